@@ -1,0 +1,73 @@
+"""Who is asking: roles, memberships and the principal whose rights were confirmed for this transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.shared.errors import Forbidden
+
+
+class Role(StrEnum):
+    """What somebody may be in this system. One account may hold several, each for a region and a period."""
+
+    PORTAL = "portal"
+    CITIZEN = "citizen"
+    COMMISSIONER = "commissioner"
+    TOWNSHIP_OFFICER = "township_officer"
+    COUNTY_OFFICER = "county_officer"
+    COUNTY_REVIEWER = "county_reviewer"
+    COUNTY_APPROVER = "county_approver"
+    CIVIL_AFFAIRS = "civil_affairs"
+    EVALUATOR = "evaluator"
+    PROVIDER = "provider"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+BY_PARTY = frozenset({Role.PORTAL, Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER})
+"""Roles that reach a case because they are a party to it; all others reach by the area of their membership."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """One appointment: an account serves an organisation in a role, for a region and a period."""
+
+    organisation_id: UUID
+    role: Role
+    region: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """The caller, as the token claims and the database has confirmed in this very transaction."""
+
+    id: UUID
+    client_id: UUID
+    roles: frozenset[Role]
+    scopes: frozenset[str]
+    memberships: tuple[Membership, ...] = ()
+    person_id: UUID | None = None
+    purpose: str | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Say whether the caller holds one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def organisation_as(self, *roles: Role) -> UUID:
+        """The organisation for which the caller acts in one of the roles.
+
+        Raises:
+            Forbidden: the caller holds none of them.
+        """
+        for membership in self.memberships:
+            if membership.role in roles:
+                return membership.organisation_id
+        raise Forbidden("You hold no appointment for this. Ask your organisation's administrator.")
+
+    @property
+    def organisation_ids(self) -> frozenset[UUID]:
+        """All organisations for which the caller acts."""
+        return frozenset(membership.organisation_id for membership in self.memberships)
