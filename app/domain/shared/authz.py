@@ -1,0 +1,129 @@
+"""Who may do what: one row an operation. Guards, the schema, the docs and the authorisation tests are made from it.
+
+Where a role reaches by area, an operation reaches the caller's own areas and below; where it reaches by party, only what
+the caller is a party to. Outside of that nothing exists (404); inside, what is not one's function is refused (403).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.shared.access import Role
+
+_TOWNSHIP = frozenset({Role.COMMISSIONER, Role.TOWNSHIP_OFFICER})
+_COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})
+_WINDOW = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
+_FRONT = frozenset({Role.PORTAL, Role.CITIZEN}) | _WINDOW | {Role.COMMISSIONER}
+_STAFF = _TOWNSHIP | _COUNTY | {Role.CIVIL_AFFAIRS}
+_EVERYONE = frozenset(Role)
+
+
+class Scope(StrEnum):
+    """What a token may be used for; a token's scopes bound what its roles may do."""
+
+    REFERENCE_READ = "reference.read"
+    CERTIFICATES_VERIFY = "certificates.verify"
+    CERTIFICATES_VERIFY_DETAIL = "certificates.verify.detail"
+    CERTIFICATES_READ = "certificates.read"
+    CERTIFICATES_WRITE = "certificates.write"
+    APPLICATIONS_READ = "applications.read"
+    APPLICATIONS_WRITE = "applications.write"
+    BENEFITS_READ = "benefits.read"
+    BENEFITS_WRITE = "benefits.write"
+    PERSONS_READ = "persons.read"
+    PERSONS_WRITE = "persons.write"
+    ASSESSMENTS_READ = "assessments.read"
+    ASSESSMENTS_WRITE = "assessments.write"
+    PLANS_READ = "plans.read"
+    PLANS_WRITE = "plans.write"
+    REFERRALS_READ = "referrals.read"
+    REFERRALS_WRITE = "referrals.write"
+    EVENTS_READ = "events.read"
+    AUDIT_READ = "audit.read"
+    SANDBOX = "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row: an operation of the API, the scope that its token needs, and the roles that may call it."""
+
+    scope: Scope
+    roles: frozenset[Role]
+
+
+OPERATIONS: dict[str, Operation] = {
+    # reference data, no person in it
+    "list_regions": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "list_packages": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "get_package": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "list_instruments": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "get_instrument": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "list_services": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "get_service": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "list_organisations": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "get_working_calendar": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    # persons
+    "get_person": Operation(Scope.PERSONS_READ, _FRONT | _STAFF | {Role.EVALUATOR, Role.PROVIDER, Role.AUDITOR}),
+    "search_persons": Operation(Scope.PERSONS_READ, _STAFF),
+    "register_person": Operation(Scope.PERSONS_WRITE, _WINDOW | {Role.COMMISSIONER}),
+    "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
+    # certificates
+    "verify_certificate": Operation(
+        Scope.CERTIFICATES_VERIFY, frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW
+    ),
+    "get_certificate": Operation(Scope.CERTIFICATES_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_certificate_cases": Operation(Scope.CERTIFICATES_READ, _WINDOW | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
+    "get_certificate_case": Operation(Scope.CERTIFICATES_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
+    "accept_certificate_case": Operation(Scope.CERTIFICATES_WRITE, _WINDOW),
+    "assign_evaluation": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "conclude_evaluation": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.EVALUATOR})),
+    "post_notice": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "review_certificate_case": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER})),
+    "approve_certificate_case": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
+    "issue_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
+    "refuse_certificate_case": Operation(
+        Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})
+    ),
+    # applications
+    "check_eligibility": Operation(Scope.REFERENCE_READ, _FRONT),
+    "submit_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
+    "list_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_application": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
+    "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),
+    # benefits: subsidies and the other items of a package
+    "list_benefit_cases": Operation(Scope.BENEFITS_READ, _STAFF | {Role.AUDITOR}),
+    "get_benefit_case": Operation(Scope.BENEFITS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "accept_benefit_case": Operation(Scope.BENEFITS_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
+    "check_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
+    "post_benefit_notice": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
+    "verify_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_OFFICER})),
+    "decide_benefit_case": Operation(
+        Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})
+    ),
+    # needs
+    "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
+    "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),
+    "list_needs": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
+    "confirm_need": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER}),
+    "dismiss_need": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER}),
+    # plans
+    "draft_plan": Operation(Scope.PLANS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER}),
+    "get_plan": Operation(Scope.PLANS_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
+    "list_plans": Operation(Scope.PLANS_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
+    "agree_plan": Operation(Scope.PLANS_WRITE, frozenset({Role.CITIZEN})),
+    "approve_plan": Operation(Scope.PLANS_WRITE, frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})),
+    # matching and delivery
+    "match_services": Operation(Scope.REFERRALS_READ, _TOWNSHIP | {Role.COUNTY_OFFICER}),
+    "make_referral": Operation(Scope.REFERRALS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER}),
+    "list_referrals": Operation(Scope.REFERRALS_READ, _STAFF | {Role.PROVIDER, Role.CITIZEN, Role.AUDITOR}),
+    "get_referral": Operation(Scope.REFERRALS_READ, _STAFF | {Role.PROVIDER, Role.CITIZEN, Role.AUDITOR}),
+    "accept_referral": Operation(Scope.REFERRALS_WRITE, frozenset({Role.PROVIDER})),
+    "decline_referral": Operation(Scope.REFERRALS_WRITE, frozenset({Role.PROVIDER})),
+    "deliver_referral": Operation(Scope.REFERRALS_WRITE, frozenset({Role.PROVIDER})),
+    "confirm_delivery": Operation(Scope.REFERRALS_WRITE, frozenset({Role.CITIZEN})),
+    # the sandbox
+    "get_clock": Operation(Scope.SANDBOX, _EVERYONE),
+    "advance_clock": Operation(Scope.SANDBOX, _EVERYONE),
+}
+"""Every operation that needs a token. What is not here has no token: health, documents, the token endpoint itself."""
