@@ -1,0 +1,31 @@
+"""Runs migrations as the role that owns the tables, over the URL that the caller hands in."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.adapters.postgres.tables import metadata
+
+LOCK_TIMEOUT = "5s"
+
+
+def migrate(connection: Connection) -> None:
+    """Run what is asked in one transaction that would rather give up than queue behind a long reader."""
+    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+    connection.commit()
+    context.configure(connection=connection, target_metadata=metadata(), compare_type=True, compare_server_default=False)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def main() -> None:
+    """Open one connection and migrate over it."""
+    engine = create_async_engine(context.config.attributes["url"], poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
+    await engine.dispose()
+
+
+asyncio.run(main())

@@ -1,0 +1,64 @@
+"""The tables, as SQLModel classes: schema only. Rules live in the domain, rows are mapped by hand."""
+
+from app.adapters.postgres.tables.application import ApplicationItemRow, ApplicationRow, BenefitCaseRow
+from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
+from app.adapters.postgres.tables.columns import metadata
+from app.adapters.postgres.tables.event import (
+    AccessRecordRow,
+    EventRow,
+    IdempotencyKeyRow,
+    LogLeafRow,
+    ReceiptRow,
+)
+from app.adapters.postgres.tables.organisation import (
+    AccountRow,
+    ClientRow,
+    ClockRow,
+    MembershipRow,
+    OrganisationRow,
+    RevocationRow,
+)
+from app.adapters.postgres.tables.person import (
+    EconomicStatusRow,
+    GuardianshipRow,
+    HouseholdMemberRow,
+    PartyRow,
+    PersonContactRow,
+    PersonIdentifierRow,
+    PersonNameRow,
+    PersonRow,
+)
+from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
+from app.adapters.postgres.tables.rulebook import RuleRow
+
+__all__ = [
+    "AccessRecordRow",
+    "AccountRow",
+    "ApplicationItemRow",
+    "ApplicationRow",
+    "BenefitCaseRow",
+    "CertificateCaseRow",
+    "CertificateRow",
+    "CertificateVersionRow",
+    "ClientRow",
+    "ClockRow",
+    "EconomicStatusRow",
+    "EventRow",
+    "GuardianshipRow",
+    "HouseholdMemberRow",
+    "IdempotencyKeyRow",
+    "LogLeafRow",
+    "MembershipRow",
+    "OrganisationRow",
+    "PartyRow",
+    "PersonContactRow",
+    "PersonIdentifierRow",
+    "PersonNameRow",
+    "PersonRow",
+    "ReceiptRow",
+    "RegionCodeRow",
+    "RegionRow",
+    "RevocationRow",
+    "RuleRow",
+    "metadata",
+]

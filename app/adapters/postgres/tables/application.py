@@ -1,0 +1,80 @@
+"""Applications: a person's whole submission, its items, and the cases of benefits."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, SmallInteger
+from sqlmodel import Field, SQLModel
+
+from app.adapters.postgres.tables.columns import json, text, texts
+
+
+class ApplicationRow(SQLModel, table=True):
+    """One submission by or for one person: one reference, one stream of events, many items."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index("uq_application_source", "source_id", "source_number", unique=True),
+        Index("ix_application_worklist", "region_path", "is_finished", "submitted_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    package_code: str = text()
+    package_version: str = text()
+    source_id: UUID = Field(description="The client that sent it.")
+    source_number: str = text(description="The client's own number for it, unique for ever (办件编号).")
+    channel: str = text()
+    assisted_by: UUID | None = Field(default=None)
+    status: str = text()
+    is_finished: bool
+    form_cipher: bytes = Field(description="The answers to the one form, encrypted.")
+    submitted_at: datetime
+    clock_id: UUID | None = Field(default=None)
+    version: int
+
+
+class ApplicationItemRow(SQLModel, table=True):
+    """One service asked for in an application, carried by a case of its own."""
+
+    __tablename__ = "application_item"
+    __table_args__ = (
+        Index(
+            "uq_application_item_open",
+            "person_id",
+            "code",
+            unique=True,
+            postgresql_where="NOT is_finished",
+        ),
+    )
+
+    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
+    code: str = text(primary_key=True)
+    position: int = Field(sa_type=SmallInteger)
+    person_id: UUID
+    region_path: str = text()
+    case_id: UUID = Field(index=True)
+    case_kind: str = text()
+    owner_id: UUID = Field(foreign_key="organisation.id")
+    depends_on: list[str] = texts()
+    status: str = text()
+    is_finished: bool
+
+
+class BenefitCaseRow(SQLModel, table=True):
+    """One benefit applied for: a subsidy, a premium help, help to employment."""
+
+    __tablename__ = "benefit_case"
+    __table_args__ = (Index("ix_benefit_case_queue", "stage", "region_path", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    application_id: UUID = Field(foreign_key="application.id", index=True)
+    code: str = text()
+    stage: str = text()
+    detail: dict[str, object] = json(description="What the steps so far have added: who, when, findings, grant.")
+    rule_versions: list[str] = texts()
+    submitted_at: datetime
+    version: int

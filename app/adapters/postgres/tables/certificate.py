@@ -1,0 +1,69 @@
+"""Certificates as lineages of immutable versions, and the cases that lead to them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger
+from sqlmodel import Field, SQLModel
+
+from app.adapters.postgres.tables.columns import json, text, texts
+
+
+class CertificateRow(SQLModel, table=True):
+    """A person's disability certificate (残疾人证) through its life; `version` names the version in force."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (Index("ix_certificate_region_path", "region_path", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None)
+    accepting_organisation_id: UUID = Field(foreign_key="organisation.id")
+    approving_organisation_id: UUID = Field(foreign_key="organisation.id")
+    version: int
+
+
+class CertificateVersionRow(SQLModel, table=True):
+    """One immutable version: what the card says. A correction is the next version."""
+
+    __tablename__ = "certificate_version"
+    __table_args__ = (
+        CheckConstraint("category BETWEEN 1 AND 7", name="category"),
+        CheckConstraint("grade BETWEEN 1 AND 4", name="grade"),
+        Index("uq_certificate_version_current_number", "number_index", unique=True, postgresql_where="is_current"),
+    )
+
+    certificate_id: UUID = Field(primary_key=True, foreign_key="certificate.id")
+    version: int = Field(primary_key=True)
+    person_id: UUID
+    number_cipher: bytes
+    number_index: bytes = Field(description="Keyed digest of the number; the number itself is no key, for it changes.")
+    name_index: bytes = Field(description="Keyed digest of the holder's name as on the card.")
+    identifier_index: bytes = Field(description="Keyed digest of the holder's identity number.")
+    category: int = Field(sa_type=SmallInteger)
+    components: dict[str, int] = json()
+    grade: int = Field(sa_type=SmallInteger)
+    status: str = text()
+    issued_on: date
+    valid_until: date
+    is_current: bool
+    clock_id: UUID | None = Field(default=None)
+
+
+class CertificateCaseRow(SQLModel, table=True):
+    """One piece of certificate business, from submission to the issued card."""
+
+    __tablename__ = "certificate_case"
+    __table_args__ = (Index("ix_certificate_case_queue", "stage", "region_path", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None, index=True)
+    business: str = text()
+    stage: str = text()
+    detail: dict[str, object] = json(description="What the stages so far have added: who, when, conclusion, notice.")
+    rule_versions: list[str] = texts()
+    submitted_at: datetime
+    version: int

@@ -1,0 +1,135 @@
+"""The person: an id of ours, and dated rows for all that a person bears for a time. What identifies is encrypted."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index, SmallInteger
+from sqlmodel import Field, SQLModel
+
+from app.adapters.postgres.tables.columns import text
+
+
+class PersonRow(SQLModel, table=True):
+    """A person. Nothing here identifies one; the path is of the place of residence."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_region_path", "region_path", "id", postgresql_ops={"region_path": "text_pattern_ops"}),)
+
+    id: UUID = Field(primary_key=True)
+    region_path: str = text()
+    registration_path: str = text(description="Place of household registration (hukou).")
+    birth_date: date | None = Field(default=None)
+    sex: int = Field(sa_type=SmallInteger, description="GB/T 2261.1.")
+    preferred_format: str = text()
+    preferred_language: str = text()
+    merged_into: UUID | None = Field(default=None, foreign_key="person.id")
+    clock_id: UUID | None = Field(default=None)
+    created_at: datetime
+    version: int
+
+
+class PersonNameRow(SQLModel, table=True):
+    """A name that a person bears or bore, encrypted, with a keyed index for look-ups."""
+
+    __tablename__ = "person_name"
+    __table_args__ = (Index("ix_person_name_person_id", "person_id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    name_cipher: bytes
+    name_index: bytes = Field(index=True)
+    valid_from: date
+    valid_to: date | None = Field(default=None)
+
+
+class PersonIdentifierRow(SQLModel, table=True):
+    """A number that identifies a person, encrypted; a person may have none, or several in a life."""
+
+    __tablename__ = "person_identifier"
+    __table_args__ = (
+        Index("ix_person_identifier_person_id", "person_id"),
+        Index("uq_person_identifier_current", "scheme", "value_index", unique=True, postgresql_where="valid_to IS NULL"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    scheme: str = text()
+    value_cipher: bytes
+    value_index: bytes
+    valid_from: date
+    valid_to: date | None = Field(default=None)
+
+
+class PersonContactRow(SQLModel, table=True):
+    """How a person may be reached, encrypted: phone or address."""
+
+    __tablename__ = "person_contact"
+    __table_args__ = (Index("ix_person_contact_person_id", "person_id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    kind: str = text()
+    value_cipher: bytes
+    value_index: bytes
+    valid_from: date
+    valid_to: date | None = Field(default=None)
+
+
+class EconomicStatusRow(SQLModel, table=True):
+    """An economic status of a person for a time, and who says so."""
+
+    __tablename__ = "economic_status"
+    __table_args__ = (Index("ix_economic_status_person_id", "person_id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    status: str = text()
+    source: str = text()
+    valid_from: date
+    valid_to: date | None = Field(default=None)
+
+
+class HouseholdMemberRow(SQLModel, table=True):
+    """People who live together for a time; distinct from the household register."""
+
+    __tablename__ = "household_member"
+    __table_args__ = (Index("ix_household_member_household_id", "household_id"),)
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    household_id: UUID = Field(primary_key=True)
+    valid_from: date = Field(primary_key=True)
+    relation: str = text()
+    valid_to: date | None = Field(default=None)
+
+
+class GuardianshipRow(SQLModel, table=True):
+    """A guardian or agent of a person, with the scope and the proof, for a time."""
+
+    __tablename__ = "guardianship"
+    __table_args__ = (Index("ix_guardianship_guardian_id", "guardian_id"),)
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    guardian_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    valid_from: date = Field(primary_key=True)
+    scope: str = text()
+    proof: str = text()
+    valid_to: date | None = Field(default=None)
+
+
+class PartyRow(SQLModel, table=True):
+    """Who may see a case without being of its area: the person, a portal, an institution, a provider."""
+
+    __tablename__ = "party"
+    __table_args__ = (
+        Index("ix_party_party_id", "party_id", "case_id"),
+        Index("ix_party_person_id", "person_id", "party_id", postgresql_where="person_id IS NOT NULL"),
+    )
+
+    case_id: UUID = Field(primary_key=True)
+    party_id: UUID = Field(primary_key=True)
+    role: str = text(primary_key=True)
+    person_id: UUID | None = Field(
+        default=None, description="Set where the party may also see the person, not only the case."
+    )
+    valid_from: date
+    valid_to: date | None = Field(default=None)
