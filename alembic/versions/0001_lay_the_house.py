@@ -110,7 +110,7 @@ WALLS = {
     "application_item": f"{in_area()} OR {party_to('application_item.application_id')}",
     "benefit_case": f"{in_area()} OR {party_to('benefit_case.id')} OR {party_to('benefit_case.application_id')}",
     "event": f"{in_area()} OR {party_to('event.application_id')} OR {party_to('event.subject_id')}",
-    "access_record": f"{reached('audit')} OR person_ids && {PARTIES}::uuid[]",
+    "access_record": f"person_ids && {PARTIES}::uuid[] OR EXISTS (SELECT FROM person p WHERE p.id = ANY (person_ids))",
     "idempotency_key": f"actor_id = {ACTOR}",
 }
 """Every table that holds something of a person, and who may see a row of it."""
@@ -339,7 +339,9 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("supersedes", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -532,7 +534,10 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Text(), nullable=False),
         sa.Column("aliases", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("successors", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_region_code_region_id")),
         sa.PrimaryKeyConstraint("region_id", "code", "valid_from", name=op.f("pk_region_code")),
     )

@@ -42,12 +42,24 @@ class Scope(StrEnum):
     SANDBOX = "sandbox"
 
 
+class Reach(StrEnum):
+    """How far beyond the caller's own cases an operation looks; row-level security is told so."""
+
+    CASES = "cases"
+    """Only what the caller's areas and parties open."""
+    INTAKE = "intake"
+    """Also whether a person is on record already, so that nobody is registered twice; nothing of it is shown."""
+    VERIFICATION = "verification"
+    """Also the certificates of all, of which the answer shows the least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One row: an operation of the API, the scope that its token needs, and the roles that may call it."""
+    """One row: an operation of the API, the scope that its token needs, the roles that may call it, and its reach."""
 
     scope: Scope
     roles: frozenset[Role]
+    reach: Reach = Reach.CASES
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -62,15 +74,17 @@ OPERATIONS: dict[str, Operation] = {
     "list_organisations": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "get_working_calendar": Operation(Scope.REFERENCE_READ, _EVERYONE),
     # persons
-    "get_person": Operation(Scope.PERSONS_READ, _FRONT | _STAFF | {Role.EVALUATOR, Role.PROVIDER, Role.AUDITOR}),
+    "get_person": Operation(Scope.PERSONS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER, Role.AUDITOR}),
     "search_persons": Operation(Scope.PERSONS_READ, _STAFF),
-    "register_person": Operation(Scope.PERSONS_WRITE, _WINDOW | {Role.COMMISSIONER}),
+    "register_person": Operation(Scope.PERSONS_WRITE, _WINDOW | {Role.COMMISSIONER}, Reach.INTAKE),
     "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
     # certificates
     "verify_certificate": Operation(
-        Scope.CERTIFICATES_VERIFY, frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW
+        Scope.CERTIFICATES_VERIFY,
+        frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW,
+        Reach.VERIFICATION,
     ),
-    "get_certificate": Operation(Scope.CERTIFICATES_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_certificate": Operation(Scope.CERTIFICATES_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
     "list_certificate_cases": Operation(Scope.CERTIFICATES_READ, _WINDOW | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     "get_certificate_case": Operation(Scope.CERTIFICATES_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     "accept_certificate_case": Operation(Scope.CERTIFICATES_WRITE, _WINDOW),
@@ -85,7 +99,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     # applications
     "check_eligibility": Operation(Scope.REFERENCE_READ, _FRONT),
-    "submit_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
+    "submit_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT, Reach.INTAKE),
     "list_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "get_application": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),

@@ -32,4 +32,7 @@ class RegionCodeRow(SQLModel, table=True):
     valid_to: date | None = Field(default=None)
     name: str = text()
     name_en: str = text()
+    source: str = text()
+    confidence: str = text()
     aliases: list[str] = texts()
+    successors: list[str] = texts()

@@ -1,0 +1,72 @@
+"""One place where the database's errors become ours: the caller learns what to do, and never a table's name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
+from app.services.ports.work import TryAgain
+
+
+class AlreadySubmitted(AlreadyExists):
+    """The same source has sent the same number before."""
+
+    code = "already_submitted"
+    title = "This application was submitted before"
+
+
+class OpenApplicationExists(AlreadyExists):
+    """The person has an open application of the same kind."""
+
+    code = "open_application_exists"
+    title = "An application of this kind is open"
+
+
+CONSTRAINTS: dict[str, DomainError] = {
+    "uq_application_source": AlreadySubmitted(
+        "Your system has sent an application under this source number before. Look it up by that number instead."
+    ),
+    "uq_application_item_open": OpenApplicationExists(
+        "The person has an open application for one of these items. Wait for its decision, or withdraw it."
+    ),
+    "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
+}
+"""Unique constraints that a caller may meet, and what is said to the caller."""
+
+_TRANSIENT = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InternalClientError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.IOError,
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Let our own errors pass; turn the driver's into one that says what the caller can do."""
+    try:
+        yield
+    except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
+        raise TryAgain("Two requests met over the same record. Send yours again.") from None
+    except asyncpg.UniqueViolationError as error:
+        raise _of_constraint(error) from None
+    except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, asyncpg.NumericValueOutOfRangeError):
+        raise Unprocessable("A value cannot be stored. Remove unusual characters and very large numbers.") from None
+    except _TRANSIENT:
+        raise Unavailable("The database does not answer at the moment. Send the request again in a few seconds.") from None
+
+
+def _of_constraint(error: asyncpg.UniqueViolationError) -> DomainError:
+    known = CONSTRAINTS.get(error.constraint_name or "")
+    return known or AlreadyExists("This exists already. Read it instead of making it again.")

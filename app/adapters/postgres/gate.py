@@ -1,0 +1,76 @@
+"""Confirms a caller in the caller's own transaction: account, client, token, appointments; and says what may be seen."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+
+from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
+from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.errors import Forbidden
+from app.services.ports.work import Caller, CallerUnknown
+
+ENTER = "SELECT person_id, clock_id, clock_offset, revision, memberships FROM enter($1, $2, $3, $4, $5, $6)"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A confirmed caller, the clock that the caller's business runs by, and the newest rule on record."""
+
+    actor: Principal
+    clock_id: UUID | None
+    clock_offset_seconds: int
+    revision: int | None
+
+
+def asked_roles(caller: Caller) -> frozenset[Role]:
+    """The caller's claimed roles that may do this operation at all."""
+    return caller.roles & OPERATIONS[caller.operation].roles
+
+
+async def enter(connection: asyncpg.Connection, caller: Caller) -> Admission:
+    """Confirm the caller and set what row-level security lets this transaction see.
+
+    Raises:
+        CallerUnknown: account or client is closed, or the token was revoked.
+        Forbidden: none of the claimed roles is held at present.
+    """
+    wanted = asked_roles(caller)
+    row = await connection.fetchrow(
+        ENTER,
+        caller.subject,
+        caller.client_id,
+        caller.token_id,
+        list(wanted),
+        list(wanted - BY_PARTY),
+        OPERATIONS[caller.operation].reach,
+    )
+    if row is None:
+        raise CallerUnknown("The token is no longer honoured. Sign in again.")
+    memberships = tuple(_membership(held) for held in row["memberships"])
+    roles = frozenset(membership.role for membership in memberships)
+    if row["person_id"] is not None:
+        roles |= wanted & {Role.CITIZEN}
+    if not roles:
+        raise Forbidden("You hold no appointment for this at present. Ask your organisation's administrator.")
+    actor = Principal(
+        id=caller.subject,
+        client_id=caller.client_id,
+        roles=roles,
+        scopes=caller.scopes,
+        memberships=memberships,
+        person_id=row["person_id"],
+        purpose=caller.purpose,
+    )
+    return Admission(actor, row["clock_id"], row["clock_offset"], row["revision"])
+
+
+def _membership(held: dict[str, str]) -> Membership:
+    return Membership(
+        organisation_id=UUID(held["organisation_id"]),
+        role=Role(held["role"]),
+        region=held["region"],
+        valid_from=date.fromisoformat(held["valid_from"]),
+        valid_to=date.fromisoformat(held["valid_to"]) if held["valid_to"] else None,
+    )

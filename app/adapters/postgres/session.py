@@ -1,0 +1,76 @@
+"""A connection inside one transaction: reads at once, gathers inserts, and writes them in one statement at the end."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlmodel import SQLModel
+
+from app.adapters.postgres import statements
+from app.adapters.postgres.database import Database
+from app.adapters.postgres.errors import translated
+from app.domain.shared.errors import StaleVersion
+
+
+class Session:
+    """What the repositories of one unit of work share."""
+
+    def __init__(self, connection: asyncpg.Connection, database: Database) -> None:
+        self.connection = connection
+        self.cipher = database.cipher
+        self.index = database.index
+        self._added: dict[type[SQLModel], list[dict[str, Any]]] = {}
+        self._last: list[tuple[str, list[Any]]] = []
+
+    async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
+        """The first row, if there is one."""
+        with translated():
+            return await self.connection.fetchrow(sql, *arguments)
+
+    async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """All rows; the statement bounds their number."""
+        with translated():
+            return await self.connection.fetch(sql, *arguments)
+
+    def add(self, model: type[SQLModel], **row: Any) -> None:
+        """Insert a row when the unit of work commits."""
+        self._added.setdefault(model, []).append(row)
+
+    async def save(self, model: type[SQLModel], key: UUID, version: int, **changes: Any) -> int:
+        """Change a row if it is still at the version that was read, and return its new version.
+
+        Raises:
+            StaleVersion: somebody else changed it in the meantime.
+        """
+        sql = statements.compare_and_set(model, tuple(changes))
+        row = await self.row(sql, key, version, *changes.values())
+        if row is None:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+        saved: int = row["version"]
+        return saved
+
+    def finally_run(self, sql: str, *arguments: Any) -> None:
+        """Run a statement, numbered from $1, together with the inserts."""
+        self._last.append((sql, list(arguments)))
+
+    async def flush(self) -> None:
+        """Write all that was gathered as one statement: foreign keys hold at its end, whatever the order."""
+        parts: list[str] = []
+        arguments: list[Any] = []
+        for model, rows in self._added.items():
+            parts.append(statements.insert(model, len(rows), len(arguments) + 1))
+            arguments += statements.parameters(model, rows)
+        for sql, own in self._last:
+            parts.append(_renumbered(sql, by=len(arguments)))
+            arguments += own
+        self._added, self._last = {}, []
+        if not parts:
+            return
+        body = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(parts))
+        with translated():
+            await self.connection.fetchval(f"WITH {body} SELECT 1", *arguments)  # noqa: S608 - our own statements
+
+
+def _renumbered(sql: str, *, by: int) -> str:
+    return re.sub(r"\$(\d+)", lambda found: f"${int(found[1]) + by}", sql)

@@ -1,0 +1,51 @@
+"""INSERT and compare-and-set UPDATE, written once from the table classes; everything else is SQL that one can read."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Table
+from sqlalchemy.dialects.postgresql import dialect
+from sqlmodel import SQLModel
+
+type_name = dialect().type_compiler_instance.process
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a class."""
+    table = model.__table__  # type: ignore[attr-defined]
+    assert isinstance(table, Table)  # every class handed in has table=True
+    return table
+
+
+@cache
+def columns_of(model: type[SQLModel]) -> tuple[Column[Any], ...]:
+    """The columns that we write; identities and the database's own defaults are left out."""
+    return tuple(column for column in table_of(model).columns if column.identity is None and column.server_default is None)
+
+
+@cache
+def insert(model: type[SQLModel], rows: int, first: int) -> str:
+    """An INSERT of so many rows whose parameters start at `$first`."""
+    columns = columns_of(model)
+    numbers = iter(range(first, first + rows * len(columns)))
+    values = ", ".join(
+        "(" + ", ".join(f"${next(numbers)}::{type_name(column.type)}" for column in columns) + ")" for _ in range(rows)
+    )
+    return f"INSERT INTO {table_of(model).name} ({', '.join(column.name for column in columns)}) VALUES {values}"
+
+
+@cache
+def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
+    """An UPDATE that succeeds only on the version that was read; parameters: id, version, then the changed columns."""
+    columns = table_of(model).columns
+    assignments = ", ".join(
+        f"{name} = ${number}::{type_name(columns[name].type)}" for number, name in enumerate(changed, start=3)
+    )
+    return f"UPDATE {table_of(model).name} SET {assignments}, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version"
+
+
+def parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:
+    """The values of the rows in the order of `insert`. A column that a row does not name is an error, not a NULL."""
+    names = [column.name for column in columns_of(model)]
+    return [row[name] for row in rows for name in names]

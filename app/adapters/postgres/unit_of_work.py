@@ -1,0 +1,163 @@
+"""The unit of work on PostgreSQL: one connection, one transaction, one confirmed caller."""
+
+from datetime import date, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from app.adapters.postgres import gate, idempotency, journal
+from app.adapters.postgres.database import Database
+from app.adapters.postgres.errors import translated
+from app.adapters.postgres.gate import Admission
+from app.adapters.postgres.repositories import Repositories
+from app.adapters.postgres.session import Session
+from app.adapters.postgres.tables import PartyRow
+from app.domain.shared.access import Principal, Role
+from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.region import Regions
+from app.domain.shared.rulebook import Rulebook
+from app.services.ports.work import Caller
+
+Result = TypeVar("Result")
+ACQUIRE_TIMEOUT_SECONDS = 5.0
+
+
+class PostgresUnitOfWork(Repositories):
+    """Opens a transaction, confirms the caller in it, and undoes all of it unless `commit` is reached."""
+
+    def __init__(self, database: Database, caller: Caller) -> None:
+        self._database = database
+        self._caller = caller
+        self._admission: Admission
+        self._connection: Any = None
+        self._events: list[tuple[Event, Aggregate]] = []
+        self._shown: dict[UUID, None] = {}
+        self._disclosed: dict[str, None] = {}
+        self._is_committed = False
+
+    async def __aenter__(self) -> Self:
+        with translated():
+            self._connection = await self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS)
+        try:
+            with translated():
+                await self._connection.execute("BEGIN")
+                self._admission = await gate.enter(self._connection, self._caller)
+                if self._admission.revision != self._database.reference.revision:
+                    await self._database.reference.refresh(self._connection, self._admission.revision)
+            self._session = Session(self._connection, self._database)
+            if self._caller.key:
+                await idempotency.claim(self._session, self._caller, at=self._database.real_time())
+        except BaseException:
+            await self._leave()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._leave()
+
+    async def _leave(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            if not self._is_committed and not connection.is_closed():
+                with translated():
+                    await connection.execute("ROLLBACK")
+        finally:
+            await self._database.pool.release(connection)
+
+    @property
+    def caller(self) -> Caller:
+        """What the token claimed."""
+        return self._caller
+
+    @property
+    def actor(self) -> Principal:
+        """The caller as the database has confirmed."""
+        return self._admission.actor
+
+    @property
+    def now(self) -> datetime:
+        """The instant by the clock that the caller's business runs on."""
+        return self._database.real_time() + timedelta(seconds=self._admission.clock_offset_seconds)
+
+    @property
+    def today(self) -> date:
+        """The day of `now` where the business is done."""
+        return self.calendar("").date_of(self.now)
+
+    @property
+    def clock_id(self) -> UUID | None:
+        """The test clock, in a sandbox."""
+        return self._admission.clock_id
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """All rules, as of the start of this transaction."""
+        return self._database.reference.rulebook
+
+    @property
+    def regions(self) -> Regions:
+        """All regions."""
+        return self._database.reference.regions
+
+    def calendar(self, region: str) -> WorkingCalendar:
+        """The working calendar of a region."""
+        return self._database.reference.calendar(region)
+
+    def new_id(self) -> UUID:
+        """A new time-ordered id."""
+        return self._database.new_id()
+
+    def record(self, event: Event, *, about: Aggregate) -> None:
+        """Keep the event until `commit` writes it."""
+        self._events.append((event, about))
+
+    def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...]) -> None:
+        """Keep who was shown until `commit` writes it."""
+        self._shown |= dict.fromkeys(person_ids)
+        self._disclosed |= dict.fromkeys(disclosed)
+
+    def admit(self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None) -> None:
+        """Make somebody a party to a case."""
+        self._session.add(
+            PartyRow,
+            case_id=to,
+            party_id=party_id,
+            role=role,
+            person_id=person_id,
+            valid_from=self.today,
+            valid_to=None,
+        )
+
+    async def commit(self, result: Result) -> Result:
+        """Write events, leaves, the record of access and the keyed answer with everything else, and make it durable."""
+        recorded_at = self._database.real_time()
+        for event, about in self._events:
+            journal.add_event(
+                self._session,
+                event,
+                about=about,
+                event_id=self.new_id(),
+                caller=self._caller,
+                at=self.now,
+                recorded_at=recorded_at,
+            )
+        if self._shown:
+            journal.add_access_record(
+                self._session,
+                list(self._shown),
+                disclosed=list(self._disclosed),
+                caller=self._caller,
+                recorded_at=recorded_at,
+            )
+        if self._caller.key:
+            idempotency.keep(self._session, self._caller, result)
+        await self._session.flush()
+        with translated():
+            await self._connection.execute("COMMIT")
+        self._is_committed = True
+        return result
