@@ -1,0 +1,67 @@
+"""All settings, read from the environment (prefix YIAN_) by the composition roots and nobody else."""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AnyHttpUrl, Field, PostgresDsn, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MINUTE_SECONDS = 60
+DAY_SECONDS = 24 * 60 * MINUTE_SECONDS
+
+
+class Mode(StrEnum):
+    """What a deployment is for."""
+
+    SANDBOX = "sandbox"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """One deployment: one authority, one database, one set of keys. It fails at the start rather than in the night."""
+
+    model_config = SettingsConfigDict(env_prefix="YIAN_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    mode: Mode = Field(default=Mode.PRODUCTION, description="`sandbox` opens test clocks, magic numbers and free tokens.")
+    database_url: SecretStr = Field(description="URL of the role yian_app.")
+    owner_database_url: SecretStr | None = Field(default=None, description="URL of yian_owner; for migrations only.")
+    public_url: AnyHttpUrl = Field(description="Where callers reach us; issuer and audience of our own tokens.")
+    keys_file: Path = Field(description="JSON file with the signing key and the field keys; see docs/operations.md.")
+    trusted_issuers_file: Path | None = Field(default=None, description="Other issuers whose tokens are accepted.")
+    pool_size: Annotated[int, Field(ge=2, le=100)] = 10
+    statement_timeout_seconds: Annotated[int, Field(ge=1, le=60)] = 10
+    request_body_bytes: Annotated[int, Field(ge=1024, le=16 * 1024 * 1024)] = 1024 * 1024
+    log_level: str = "INFO"
+    log_json: bool = True
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Say whether this is a place to play."""
+        return self.mode is Mode.SANDBOX
+
+    @property
+    def issuer(self) -> str:
+        """The issuer of our own tokens, without a closing stroke."""
+        return str(self.public_url).rstrip("/")
+
+    @property
+    def token_lifetime_seconds(self) -> int:
+        """Fifteen minutes; a day where people try things out."""
+        return DAY_SECONDS if self.is_sandbox else 15 * MINUTE_SECONDS
+
+    @model_validator(mode="after")
+    def _refuse_what_is_unsafe(self) -> Self:
+        PostgresDsn(self.database_url.get_secret_value())
+        if not self.keys_file.is_file():
+            raise ValueError(f"YIAN_KEYS_FILE names no file: {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
+        if self.mode is Mode.PRODUCTION and self.public_url.scheme != "https":
+            raise ValueError("YIAN_PUBLIC_URL must begin with https:// outside of a sandbox.")
+        return self
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()  # type: ignore[call-arg]  # from the environment

@@ -1,0 +1,99 @@
+"""Puts the rulebooks and the region tree that come with this version on record; what is there stays as it is."""
+
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from app.adapters.postgres import statements
+from app.adapters.postgres.reference import plain
+from app.adapters.postgres.tables import RegionCodeRow, RegionRow, RuleRow
+from app.adapters.rulebooks import load_regions, load_rulebooks
+from app.domain.shared.region import Region
+from app.domain.shared.rulebook import Rule
+
+ROWS_AT_ONCE = 200
+
+
+async def record_rulebooks(connection: asyncpg.Connection, *, at: datetime) -> int:
+    """Append the rules that are not on record and return how many there were. Nothing is ever changed or removed."""
+    known = {
+        (row["subject"], row["region_path"], row["version"])
+        for row in await connection.fetch("SELECT subject, region_path, version FROM rule")
+    }
+    new = [rule for rule in load_rulebooks() if (rule.subject, rule.region, rule.version) not in known]
+    for rule in new:
+        if rule.supersedes is not None:
+            await connection.execute(
+                "UPDATE rule SET superseded_at = $4 WHERE subject = $1 AND region_path = $2 AND version = $3",
+                rule.subject,
+                rule.region,
+                rule.supersedes,
+                at,
+            )
+    await _insert(connection, RuleRow, [_rule_row(rule, at) for rule in new])
+    return len(new)
+
+
+async def record_regions(connection: asyncpg.Connection) -> int:
+    """Add the regions and codes that are not on record, parents first, and return how many there were."""
+    ids: dict[str, int] = {row["path"]: row["id"] for row in await connection.fetch("SELECT id, path FROM region")}
+    codes = {row["code"] for row in await connection.fetch("SELECT code FROM region_code")}
+    new = sorted((region for region in load_regions() if region.code not in codes), key=lambda region: region.path)
+    rows = []
+    for region in new:
+        if region.path not in ids:
+            ids[region.path] = len(ids) + 1
+            rows.append(_region_row(region, ids))
+    await _insert(connection, RegionRow, rows)
+    await _insert(connection, RegionCodeRow, [_code_row(region, ids) for region in new])
+    return len(new)
+
+
+def _rule_row(rule: Rule, at: datetime) -> dict[str, Any]:
+    return {
+        "subject": rule.subject,
+        "region_path": rule.region,
+        "value": plain(rule.value),
+        "unit": rule.unit,
+        "source": rule.source,
+        "confidence": rule.confidence.value,
+        "version": rule.version,
+        "supersedes": rule.supersedes,
+        "note": rule.note,
+        "valid_from": rule.valid_from,
+        "valid_to": rule.valid_to,
+        "recorded_at": at,
+        "superseded_at": None,
+    }
+
+
+def _region_row(region: Region, ids: dict[str, int]) -> dict[str, Any]:
+    return {
+        "id": ids[region.path],
+        "parent_id": ids.get(region.path.rpartition("/")[0]),
+        "path": region.path,
+        "level": region.level.value,
+        "is_synthetic": region.is_synthetic,
+    }
+
+
+def _code_row(region: Region, ids: dict[str, int]) -> dict[str, Any]:
+    return {
+        "region_id": ids[region.path],
+        "code": region.code,
+        "valid_from": region.valid_from,
+        "valid_to": region.valid_to,
+        "name": region.name,
+        "name_en": region.name_en,
+        "source": region.source,
+        "confidence": region.confidence.value,
+        "aliases": list(region.aliases),
+        "successors": list(region.successors),
+    }
+
+
+async def _insert(connection: asyncpg.Connection, model: Any, rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        batch = rows[start : start + ROWS_AT_ONCE]
+        await connection.execute(statements.insert(model, len(batch), 1), *statements.parameters(model, batch))
