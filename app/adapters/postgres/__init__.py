@@ -1,0 +1,1 @@
+"""PostgreSQL behind the ports: statements, transactions, walls, and the embedded server."""

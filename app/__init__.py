@@ -1,0 +1,1 @@
+"""Yian: one backend for disability services, from the application to the confirmed service."""
