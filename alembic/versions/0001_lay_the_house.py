@@ -93,23 +93,31 @@ def reached(*reaches: str) -> str:
     return f"{REACH} IN ({', '.join(repr(reach) for reach in reaches)})"
 
 
-PERSON = f"{in_area()} OR EXISTS (SELECT FROM party p WHERE p.person_id = person.id AND p.party_id = ANY ({PARTIES}::uuid[]))"
+SELF = f"person_id = ANY ({PARTIES}::uuid[])"
+"""The row is about the caller: a citizen's own person is among the parties that the gate has set."""
+OF_CASE = f"{in_area()} OR {SELF} OR {party_to('id')} OR {party_to('application_id')}"
+OF_PERSON = of_visible("person", "person_id")
+PERSON_PARTY = f"EXISTS (SELECT FROM party p WHERE p.person_id = person.id AND p.party_id = ANY ({PARTIES}::uuid[]))"
 WALLS = {
     "party": f"party_id = ANY ({PARTIES}::uuid[])",
-    "person": f"{PERSON} OR {reached('intake')}",
-    "person_name": f"{of_visible('person', 'person_id')}",
-    "person_identifier": f"{of_visible('person', 'person_id')}",
-    "person_contact": f"{of_visible('person', 'person_id')}",
-    "economic_status": f"{of_visible('person', 'person_id')}",
-    "household_member": f"{of_visible('person', 'person_id')}",
-    "guardianship": f"{of_visible('person', 'person_id')}",
-    "certificate": f"{in_area()} OR {party_to('certificate.id')}",
-    "certificate_version": f"{reached('verification')} OR {of_visible('certificate', 'certificate_id')}",
-    "certificate_case": f"{in_area()} OR {party_to('certificate_case.id')} OR {party_to('certificate_case.application_id')}",
-    "application": f"{in_area()} OR {party_to('application.id')}",
-    "application_item": f"{in_area()} OR {party_to('application_item.application_id')}",
-    "benefit_case": f"{in_area()} OR {party_to('benefit_case.id')} OR {party_to('benefit_case.application_id')}",
-    "event": f"{in_area()} OR {party_to('event.application_id')} OR {party_to('event.subject_id')}",
+    "person": f"{in_area()} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
+    "person_name": OF_PERSON,
+    "person_identifier": OF_PERSON,
+    "person_contact": OF_PERSON,
+    "economic_status": OF_PERSON,
+    "household_member": OF_PERSON,
+    "guardianship": OF_PERSON,
+    "certificate": f"{in_area()} OR {SELF}",
+    "certificate_version": f"{reached('verification')} OR {SELF} OR {of_visible('certificate', 'certificate_id')}",
+    "certificate_case": OF_CASE.replace("= id", "= certificate_case.id"),
+    "application": f"{in_area()} OR {SELF} OR {party_to('application.id')}",
+    "application_item": f"{in_area()} OR {SELF} OR {party_to('application_id')}",
+    "benefit_case": OF_CASE.replace("= id", "= benefit_case.id"),
+    "assessment": f"{in_area()} OR {SELF}",
+    "need": f"{in_area()} OR {SELF}",
+    "plan": f"{in_area()} OR {SELF}",
+    "referral": f"{in_area()} OR {SELF} OR {party_to('referral.id')}",
+    "event": f"{in_area()} OR {SELF} OR {party_to('application_id')} OR {party_to('subject_id')}",
     "access_record": f"person_ids && {PARTIES}::uuid[] OR EXISTS (SELECT FROM person p WHERE p.id = ANY (person_ids))",
     "idempotency_key": f"actor_id = {ACTOR}",
 }
@@ -120,10 +128,10 @@ GRANTS = (
     "REVOKE ALL ON FUNCTION enter FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION enter TO yian_app, yian_worker",
     "GRANT SELECT ON account, client, clock, membership, revocation, rule TO yian_gate",
-    "GRANT SELECT ON region, region_code, organisation, client, clock, rule TO yian_app, yian_worker",
+    "GRANT SELECT ON region, region_code, organisation, service, client, clock, rule TO yian_app, yian_worker",
     "GRANT SELECT, INSERT, UPDATE ON person, person_name, person_identifier, person_contact, economic_status, "
     "household_member, guardianship, certificate, certificate_version, certificate_case, application, "
-    "application_item, benefit_case, idempotency_key TO yian_app, yian_worker",
+    "application_item, benefit_case, assessment, need, plan, referral, idempotency_key TO yian_app, yian_worker",
     "GRANT SELECT, INSERT ON party, event, access_record, receipt, account, revocation TO yian_app, yian_worker",
     "GRANT INSERT ON log_leaf TO yian_app, yian_worker",
     "GRANT INSERT ON client, clock, membership TO yian_app",
@@ -147,6 +155,7 @@ TABLES = (
     "revocation",
     "rule",
     "application",
+    "assessment",
     "certificate",
     "certificate_case",
     "client",
@@ -154,10 +163,14 @@ TABLES = (
     "guardianship",
     "household_member",
     "membership",
+    "need",
     "person_contact",
     "person_identifier",
     "person_name",
+    "plan",
+    "referral",
     "region_code",
+    "service",
     "application_item",
     "benefit_case",
     "certificate_version",
@@ -286,7 +299,6 @@ def upgrade() -> None:
         sa.Column("preferred_language", sa.Text(), nullable=False),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("clock_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["merged_into"], ["person.id"], name=op.f("fk_person_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -373,6 +385,21 @@ def upgrade() -> None:
         "ix_application_worklist", "application", ["region_path", "is_finished", "submitted_at", "id"], unique=False
     )
     op.create_index("uq_application_source", "application", ["source_id", "source_number"], unique=True)
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("instrument", sa.Text(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assessment_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    op.create_index(op.f("ix_assessment_application_id"), "assessment", ["application_id"], unique=False)
+    op.create_index(op.f("ix_assessment_person_id"), "assessment", ["person_id"], unique=False)
     op.create_table(
         "certificate",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -481,6 +508,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_membership_account_id", "membership", ["account_id"], unique=False)
     op.create_table(
+        "need",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_need_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+    )
+    op.create_index("ix_need_person_id", "need", ["person_id", "stage"], unique=False)
+    op.create_table(
         "person_contact",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -527,6 +568,40 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_name_name_index"), "person_name", ["name_index"], unique=False)
     op.create_index("ix_person_name_person_id", "person_name", ["person_id"], unique=False)
     op.create_table(
+        "plan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_plan_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+    )
+    op.create_index("ix_plan_queue", "plan", ["stage", "region_path", "id"], unique=False)
+    op.create_index("uq_plan_active", "plan", ["person_id"], unique=True, postgresql_where="stage = 'active'")
+    op.create_index("uq_plan_revision", "plan", ["person_id", "revision"], unique=True)
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_referral_person_id")),
+        sa.ForeignKeyConstraint(["provider_id"], ["organisation.id"], name=op.f("fk_referral_provider_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_person_id"), "referral", ["person_id"], unique=False)
+    op.create_index("ix_referral_provider_id", "referral", ["provider_id", "id"], unique=False)
+    op.create_index("ix_referral_queue", "referral", ["stage", "region_path", "id"], unique=False)
+    op.create_table(
         "region_code",
         sa.Column("region_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -542,6 +617,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("region_id", "code", "valid_from", name=op.f("pk_region_code")),
     )
     op.create_index("uq_region_code_current", "region_code", ["code"], unique=True, postgresql_where="valid_to IS NULL")
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_service_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    op.create_index(op.f("ix_service_code"), "service", ["code"], unique=False)
+    op.create_index(op.f("ix_service_organisation_id"), "service", ["organisation_id"], unique=False)
     op.create_table(
         "application_item",
         sa.Column("application_id", sa.Uuid(), nullable=False),

@@ -31,7 +31,7 @@ async def record_rulebooks(connection: asyncpg.Connection, *, at: datetime) -> i
                 rule.supersedes,
                 at,
             )
-    await _insert(connection, RuleRow, [_rule_row(rule, at) for rule in new])
+    await _insert(connection, RuleRow, [_rule_row(rule) for rule in new])
     return len(new)
 
 
@@ -50,7 +50,7 @@ async def record_regions(connection: asyncpg.Connection) -> int:
     return len(new)
 
 
-def _rule_row(rule: Rule, at: datetime) -> dict[str, Any]:
+def _rule_row(rule: Rule) -> dict[str, Any]:
     return {
         "subject": rule.subject,
         "region_path": rule.region,
@@ -63,7 +63,7 @@ def _rule_row(rule: Rule, at: datetime) -> dict[str, Any]:
         "note": rule.note,
         "valid_from": rule.valid_from,
         "valid_to": rule.valid_to,
-        "recorded_at": at,
+        "recorded_at": rule.recorded_at,
         "superseded_at": None,
     }
 

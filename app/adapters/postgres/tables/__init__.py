@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes: schema only. Rules live in the domain, rows are mapped by hand."""
 
 from app.adapters.postgres.tables.application import ApplicationItemRow, ApplicationRow, BenefitCaseRow
+from app.adapters.postgres.tables.care import AssessmentRow, NeedRow, PlanRow, ReferralRow, ServiceRow
 from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.adapters.postgres.tables.columns import metadata
 from app.adapters.postgres.tables.event import (
@@ -36,6 +37,7 @@ __all__ = [
     "AccountRow",
     "ApplicationItemRow",
     "ApplicationRow",
+    "AssessmentRow",
     "BenefitCaseRow",
     "CertificateCaseRow",
     "CertificateRow",
@@ -49,16 +51,20 @@ __all__ = [
     "IdempotencyKeyRow",
     "LogLeafRow",
     "MembershipRow",
+    "NeedRow",
     "OrganisationRow",
     "PartyRow",
     "PersonContactRow",
     "PersonIdentifierRow",
     "PersonNameRow",
     "PersonRow",
+    "PlanRow",
     "ReceiptRow",
+    "ReferralRow",
     "RegionCodeRow",
     "RegionRow",
     "RevocationRow",
     "RuleRow",
+    "ServiceRow",
     "metadata",
 ]

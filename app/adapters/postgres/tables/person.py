@@ -1,6 +1,6 @@
 """The person: an id of ours, and dated rows for all that a person bears for a time. What identifies is encrypted."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger
@@ -24,7 +24,6 @@ class PersonRow(SQLModel, table=True):
     preferred_language: str = text()
     merged_into: UUID | None = Field(default=None, foreign_key="person.id")
     clock_id: UUID | None = Field(default=None)
-    created_at: datetime
     version: int
 
 

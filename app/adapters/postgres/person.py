@@ -1,0 +1,175 @@
+"""Persons: rows to the aggregate and back. What identifies somebody is sealed on the way in and opened on the way out."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from app.adapters.postgres.session import Session
+from app.adapters.postgres.tables import (
+    EconomicStatusRow,
+    PersonContactRow,
+    PersonIdentifierRow,
+    PersonNameRow,
+    PersonRow,
+)
+from app.domain.person import (
+    Contact,
+    ContactKind,
+    EconomicFact,
+    EconomicStatus,
+    FactSource,
+    Guardianship,
+    HeldIdentifier,
+    HeldName,
+    Language,
+    Person,
+    PreferredFormat,
+)
+from app.domain.shared.errors import NotFound
+from app.domain.shared.identity import IDENTIFIERS, CitizenNumber, Sex
+
+_PERSONS = """
+SELECT id, region_path, registration_path, birth_date, sex, preferred_format, preferred_language, merged_into, clock_id, version,
+    (SELECT coalesce(array_agg((n.id, n.name_cipher, n.valid_from, n.valid_to)), '{}')
+     FROM person_name n WHERE n.person_id = person.id) AS names,
+    (SELECT coalesce(array_agg((i.id, i.scheme, i.value_cipher, i.valid_from, i.valid_to)), '{}')
+     FROM person_identifier i WHERE i.person_id = person.id) AS identifiers,
+    (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{}')
+     FROM person_contact c WHERE c.person_id = person.id) AS contacts,
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{}')
+     FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
+    (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
+     FROM guardianship g WHERE g.person_id = person.id) AS guardians
+FROM person WHERE id = ANY ($1)
+"""
+_BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
+_BY_NAME = "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
+
+
+class PostgresPersons:
+    """The register of persons in PostgreSQL."""
+
+    def __init__(self, session: Session, new_id: Callable[[], UUID]) -> None:
+        self._session = session
+        self._new_id = new_id
+
+    async def get(self, person_id: UUID) -> Person:
+        """The person with all dated facts."""
+        found = await self.get_many([person_id])
+        if person_id not in found:
+            raise NotFound("There is no such person. Check the id.")
+        return found[person_id]
+
+    async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
+        """Those whom the caller may know of, in one statement."""
+        rows = await self._session.rows(_PERSONS, person_ids)
+        return {row["id"]: self._to_person(row) for row in rows}
+
+    async def find_by_citizen_number(self, number: CitizenNumber) -> UUID | None:
+        """Who bears the number at present, by its keyed digest."""
+        digest = self._session.index.of(CitizenNumber.scheme, number.value)
+        row = await self._session.row(_BY_IDENTIFIER, CitizenNumber.scheme, digest)
+        return row["person_id"] if row else None
+
+    async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
+        """Who bears just this name, by its keyed digest."""
+        rows = await self._session.rows(_BY_NAME, self._session.index.of("person_name", name), limit)
+        return [row["person_id"] for row in rows]
+
+    def add(self, person: Person) -> None:
+        """Add the person and every dated fact."""
+        self._session.add(
+            PersonRow,
+            id=person.id,
+            region_path=person.region,
+            registration_path=person.registration_region,
+            birth_date=person.birth_date,
+            sex=person.sex,
+            preferred_format=person.preferred_format,
+            preferred_language=person.preferred_language,
+            merged_into=person.merged_into,
+            clock_id=person.clock_id,
+            version=person.version,
+        )
+        for name in person.names:
+            self._add_sealed(PersonNameRow, person, "name", name.value, "person_name", name)
+        for held in person.identifiers:
+            value = held.number.value
+            self._add_sealed(PersonIdentifierRow, person, "value", value, held.scheme, held, scheme=held.scheme)
+        for contact in person.contacts:
+            self._add_sealed(PersonContactRow, person, "value", contact.value, contact.kind, contact, kind=contact.kind)
+        for fact in person.economic_statuses:
+            self.add_economic_status(person.id, fact)
+
+    def add_economic_status(self, person_id: UUID, fact: EconomicFact) -> None:
+        """Add what a source says, beside what others say."""
+        self._session.add(
+            EconomicStatusRow,
+            id=self._new_id(),
+            person_id=person_id,
+            status=fact.status,
+            source=fact.source,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+        )
+
+    def _add_sealed(
+        self, model: Any, person: Person, column: str, value: str, purpose: str, dated: Any, **more: Any
+    ) -> None:
+        row = self._new_id()
+        sealed = self._session.cipher.encrypt(value, table=model.__tablename__, column=column, row=row)
+        self._session.add(
+            model,
+            id=row,
+            person_id=person.id,
+            valid_from=dated.valid_from,
+            valid_to=dated.valid_to,
+            **{f"{column}_cipher": sealed, f"{column}_index": self._session.index.of(purpose, value)},
+            **more,
+        )
+
+    def _to_person(self, row: Any) -> Person:
+        def opened(table: str, column: str, key: UUID, sealed: bytes) -> str:
+            return self._session.cipher.decrypt(sealed, table=table, column=column, row=key)
+
+        return Person(
+            id=row["id"],
+            region=row["region_path"],
+            registration_region=row["registration_path"],
+            birth_date=row["birth_date"],
+            sex=Sex(row["sex"]),
+            names=tuple(
+                HeldName(value=opened("person_name", "name", key, sealed), valid_from=since, valid_to=until)
+                for key, sealed, since, until in row["names"]
+            ),
+            identifiers=tuple(
+                HeldIdentifier(
+                    number=IDENTIFIERS[scheme].parse(opened("person_identifier", "value", key, sealed)),
+                    valid_from=since,
+                    valid_to=until,
+                )
+                for key, scheme, sealed, since, until in row["identifiers"]
+            ),
+            contacts=tuple(
+                Contact(
+                    kind=ContactKind(kind),
+                    value=opened("person_contact", "value", key, sealed),
+                    valid_from=since,
+                    valid_to=until,
+                )
+                for key, kind, sealed, since, until in row["contacts"]
+            ),
+            economic_statuses=tuple(
+                EconomicFact(status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until)
+                for status, source, since, until in row["economic_statuses"]
+            ),
+            guardians=tuple(
+                Guardianship(guardian_id=who, scope=scope, proof=FactSource(proof), valid_from=since, valid_to=until)
+                for who, scope, proof, since, until in row["guardians"]
+            ),
+            preferred_format=PreferredFormat(row["preferred_format"]),
+            preferred_language=Language(row["preferred_language"]),
+            merged_into=row["merged_into"],
+            clock_id=row["clock_id"],
+            version=row["version"],
+        )

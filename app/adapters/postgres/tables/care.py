@@ -1,0 +1,94 @@
+"""From needs to delivery: assessments, needs, plans, services and referrals."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from app.adapters.postgres.tables.columns import json, text
+
+
+class AssessmentRow(SQLModel, table=True):
+    """A signed assessment: evidence that never changes; a correction is a new one that names the old."""
+
+    __tablename__ = "assessment"
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None, index=True)
+    instrument: str = text()
+    assessed_on: date
+    detail: dict[str, object] = json(description="Answers, result, assessor, method, purpose.")
+    version: int
+
+
+class NeedRow(SQLModel, table=True):
+    """A need, proposed by rules from answers, confirmed or dismissed by a human."""
+
+    __tablename__ = "need"
+    __table_args__ = (Index("ix_need_person_id", "person_id", "stage"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None)
+    code: str = text()
+    stage: str = text()
+    detail: dict[str, object] = json()
+    version: int
+
+
+class PlanRow(SQLModel, table=True):
+    """A revision of a person's individual plan (一人一案); the database holds that one at most is active."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        Index("uq_plan_active", "person_id", unique=True, postgresql_where="stage = 'active'"),
+        Index("uq_plan_revision", "person_id", "revision", unique=True),
+        Index("ix_plan_queue", "stage", "region_path", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None)
+    revision: int
+    stage: str = text()
+    detail: dict[str, object] = json()
+    version: int
+
+
+class ServiceRow(SQLModel, table=True):
+    """A service of the catalogue that an organisation offers at a place."""
+
+    __tablename__ = "service"
+
+    id: UUID = Field(primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    code: str = text(index=True)
+    family: str = text()
+    region_path: str = text()
+    detail: dict[str, object] = json()
+    version: int
+
+
+class ReferralRow(SQLModel, table=True):
+    """A person's way to one service of one provider, from offer to confirmation."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        Index("ix_referral_queue", "stage", "region_path", "id"),
+        Index("ix_referral_provider_id", "provider_id", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None)
+    provider_id: UUID = Field(foreign_key="organisation.id")
+    stage: str = text()
+    offered_at: datetime
+    detail: dict[str, object] = json()
+    version: int
