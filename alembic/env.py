@@ -22,9 +22,7 @@ def migrate(connection: Connection) -> None:
     """Run what is asked in one transaction that would rather give up than queue behind a long reader."""
     connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
     connection.commit()
-    context.configure(
-        connection=connection, target_metadata=metadata(), compare_type=True, compare_server_default=False
-    )
+    context.configure(connection=connection, target_metadata=metadata(), include_name=is_ours, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
 
