@@ -1,4 +1,4 @@
-"""Reads the dated rule data and the regions from YAML, strictly: what is misspelt, undated or without a source is refused."""
+"""Reads dated rules and regions from YAML, strictly: what is misspelt, undated or without a source is refused."""
 
 import hashlib
 import json

@@ -24,7 +24,7 @@ class Payment(StrEnum):
     ACCOUNT = "account"
 
 
-def a_rule(  # noqa: PLR0913 - a builder names what a test is about and hides the rest
+def a_rule(
     value: RuleValue = 5,
     *,
     subject: str = NOTICE,

@@ -1,4 +1,4 @@
-"""Working days, as offices keep them: weekdays, less the announced days off, plus the weekends worked to make up for them."""
+"""Working days, as offices keep them: weekdays, less the days off, plus the weekends worked to make up for them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -101,7 +101,7 @@ class WorkingCalendar:
     def last_day_of(self, working_days: int, *, after: date) -> date:
         """The last day of a period of working days; the day that sets it off is not counted.
 
-        Source: 民法典 art. 201: counting starts the day after; 行政许可法 art. 82: working days leave out legal holidays.
+        Source: 民法典 art. 201, counting starts the day after; 行政许可法 art. 82, legal holidays do not count.
 
         Raises:
             ValueError: the period has no working day.
@@ -142,7 +142,7 @@ class WorkingCalendar:
         return datetime.combine(on + timedelta(days=1), time.min, tzinfo=self.zone).astimezone(UTC)
 
     def _until(self, ordinal: int) -> int:
-        """How many working days there are from the first day of the era up to and including this one, a Monday being the first."""
+        """How many working days the era, which began on a Monday, has had by the end of a day."""
         weeks, days = divmod(ordinal, 7)
         weekdays = weeks * 5 + min(days, 5)
         return weekdays - bisect_right(self.closed, ordinal) + bisect_right(self.opened, ordinal)

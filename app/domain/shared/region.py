@@ -192,7 +192,7 @@ class Regions:
     def named(self, name: str, *, within: str = NATIONAL, on: date | None = None) -> tuple[Region, ...]:
         """All regions of an area that have, or by mistake are given, a name.
 
-        Names repeat from county to county, and documents misprint them: the caller narrows the area and shows the choice.
+        Names repeat from county to county, and documents misprint them: narrow the area, and show the choice.
         """
         return tuple(
             region

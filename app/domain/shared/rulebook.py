@@ -117,7 +117,7 @@ class Rulebook:
         return None
 
     def history(self, subject: str, region: str) -> tuple[Rule, ...]:
-        """Every version that was ever recorded for a subject in a region and above it: the country first, each by its days."""
+        """Every version ever recorded for a subject in a region and above it: the country first, each by its days."""
         by_area = self._rules.get(subject, {})
         areas = reversed(tuple(ancestors_of(region)))
         return tuple(rule for area in areas for rule in sorted(by_area.get(area, ()), key=_beginning))
@@ -129,7 +129,10 @@ class Rulebook:
 
 @dataclass(frozen=True, slots=True)
 class RulesInForce:
-    """What holds in one region on one day. Every answer carries its rule; a rule of another unit is a mistake in the data."""
+    """What holds in one region on one day. Every answer carries its rule.
+
+    A rule that is not in the unit that is asked for is a mistake in the data, and raises MalformedRule.
+    """
 
     book: Rulebook
     region: str
@@ -145,7 +148,8 @@ class RulesInForce:
         found = self.book.find(subject, self.region, self.on, as_of=self.as_of)
         if found is None:
             raise NoRuleInForce(
-                f"The rulebooks have no {subject} for region {self.region or 'CN'} on {self.on}. Ask the operator to enter one.",
+                f"The rulebooks have no {subject} for region {self.region or 'CN'} on {self.on}. "
+                "Ask the operator to enter one.",
                 subject=subject,
             )
         return found

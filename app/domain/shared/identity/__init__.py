@@ -1,4 +1,4 @@
-"""Numbers that public registers give to people, certificates and organisations, and the categories and grades inside them.
+"""Numbers that public registers give to people, certificates and organisations, and the disability that they name.
 
 Another country's number is one more class with the shape of `Identifier`, and one more entry in `IDENTIFIERS`.
 """

@@ -47,8 +47,8 @@ class CertificateNumber:
     def __post_init__(self) -> None:
         if not _SHAPE.fullmatch(self.value):
             raise InvalidCertificateNumber(
-                "A certificate number is the 18 characters of the identity number, a category from 1 to 7, a grade from 1 to 4 "
-                "and, after a loss, B1 to B99. Enter it as it is printed."
+                "A certificate number is the 18 characters of the identity number, a category from 1 to 7, "
+                "a grade from 1 to 4 and, after a loss, B1 to B99. Enter it as it is printed."
             )
         try:
             object.__setattr__(self, "citizen_number", CitizenNumber(self.value[:18]))

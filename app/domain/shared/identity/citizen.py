@@ -53,8 +53,8 @@ def check_digit(body: str) -> str:
 class CitizenNumber:
     """A well-formed citizen identity number; whether anybody holds it is for the register to say.
 
-    The region is where the number was first given and is not looked up anywhere: counties are renamed and abolished, their
-    old codes live on in people's numbers.
+    The region is where the number was first given and is not looked up anywhere: counties are renamed and abolished,
+    and their old codes live on in people's numbers.
 
     Source: GB 11643-1999.
 

@@ -33,8 +33,8 @@ def check_character(body: str) -> str:
     """
     if not _BODY.fullmatch(body):
         raise InvalidOrganisationCode(
-            "An organisation code is 18 digits and capital letters without I, O, S, V and Z, of which the third to the eighth "
-            "are digits. Enter it as it stands on the registration certificate."
+            "An organisation code is 18 digits and capital letters without I, O, S, V and Z, "
+            "of which the third to the eighth are digits. Enter it as it stands on the registration certificate."
         )
     return _ALPHABET[-sum(_VALUES[character] * weight for character, weight in zip(body, _WEIGHTS, strict=True)) % 31]
 
@@ -76,7 +76,7 @@ class OrganisationCode:
         """The code with these first seventeen characters and the check character that belongs to them.
 
         Raises:
-            InvalidOrganisationCode: the body is not two characters, six digits and nine characters of the code's alphabet.
+            InvalidOrganisationCode: the body is not the first seventeen characters of a code.
         """
         return cls(body + check_character(body))
 
