@@ -1,0 +1,77 @@
+"""Signs with our own key: access tokens, and any other compact JWS that the service gives out."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from jose import jws
+
+from app.adapters.jwt.keys import Algorithm, Jwk, KeyRefused, is_kid, public_part, signing_key
+
+
+class JwsSigner:
+    """Writes compact ES256 signatures with one key."""
+
+    def __init__(self, private_jwk: Jwk) -> None:
+        if not is_kid(private_jwk.get("kid")):
+            raise KeyRefused("A signing key needs an id.")
+        self._key = signing_key(private_jwk)
+        self._kid: str = private_jwk["kid"]
+        self._public_jwk = {**public_part(private_jwk), "use": "sig", "alg": Algorithm.ES256.value}
+
+    def sign(self, claims: Mapping[str, Any], *, token_type: str) -> str:
+        """The claims as a compact JWS whose header holds `alg`, `kid` and `typ` and nothing else."""
+        payload = json.dumps(claims, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+        headers = {"kid": self._kid, "typ": token_type}
+        return jws.sign(payload, self._key, headers=headers, algorithm=Algorithm.ES256.value)
+
+    def public_jwk(self) -> dict[str, Any]:
+        """What others need to verify."""
+        return dict(self._public_jwk)
+
+
+class TokenSigner:
+    """Mints our own access tokens (RFC 9068)."""
+
+    def __init__(self, issuer: str, audience: str, private_jwk: Jwk, *, retired: Sequence[Jwk] = ()) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._signer = JwsSigner(private_jwk)
+        self._retired = tuple(public_part(jwk) for jwk in retired)
+
+    def mint(
+        self,
+        *,
+        subject: str,
+        client_id: str,
+        roles: Collection[str],
+        scopes: Collection[str],
+        token_id: str,
+        at: datetime,
+        lifetime_seconds: int,
+        actor: str | None = None,
+        purpose: str | None = None,
+    ) -> str:
+        """A token that is valid from `at` on, for so many seconds."""
+        issued = int(at.timestamp())
+        claims: dict[str, Any] = {
+            "iss": self._issuer,
+            "sub": subject,
+            "aud": self._audience,
+            "exp": issued + lifetime_seconds,
+            "iat": issued,
+            "jti": token_id,
+            "client_id": client_id,
+            "roles": sorted(roles),
+            "scope": " ".join(sorted(scopes)),
+        }
+        if actor is not None:
+            claims["act"] = {"sub": actor}
+        if purpose is not None:
+            claims["purpose"] = purpose
+        return self._signer.sign(claims, token_type="at+jwt")  # noqa: S106 - a media type, not a password
+
+    def public_jwks(self) -> dict[str, Any]:
+        """The key set to publish: the key in use, and the retired ones whose tokens have not all expired."""
+        return {"keys": [self._signer.public_jwk(), *self._retired]}
