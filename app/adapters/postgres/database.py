@@ -13,6 +13,12 @@ from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.postgres.reference import ReferenceData
 
 
+class Json(str):
+    """Text that is JSON already."""
+
+    __slots__ = ()
+
+
 class Connection(asyncpg.Connection):
     """A connection that needs no cleaning between uses: all our settings are local to a transaction."""
 
@@ -63,4 +69,6 @@ async def _prepare(connection: Any) -> None:
 
 
 def _to_json(value: object) -> str:
+    if isinstance(value, Json):
+        return value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,13 +1,35 @@
 """The repositories of one unit of work, made when first asked for: a name here is a noun of the domain."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from app.adapters.postgres.session import Session
+from app.adapters.postgres.aggregates import PostgresAggregates
+from app.adapters.postgres.certificate import CERTIFICATE_CASES, PostgresCertificateCases, PostgresCertificates
+from app.adapters.postgres.organisation import PostgresOrganisations
+from app.adapters.postgres.person import PostgresPersons
+from app.adapters.postgres.session import Session
 
 
 class Repositories:
     """One attribute a noun; all share the session of the unit of work."""
 
-    _session: "Session"
+    _session: Session
+
+    @cached_property
+    def persons(self) -> PostgresPersons:
+        """The register of persons."""
+        return PostgresPersons(self._session, self.new_id)
+
+    @cached_property
+    def organisations(self) -> PostgresOrganisations:
+        """Organisations of all kinds."""
+        return PostgresOrganisations(self._session)
+
+    @cached_property
+    def certificate_cases(self) -> PostgresCertificateCases:
+        """Pieces of certificate business."""
+        return PostgresCertificateCases(self._session)
+
+    @cached_property
+    def certificates(self) -> PostgresCertificates:
+        """Certificates through their lives."""
+        return PostgresCertificates(self._session)

@@ -14,7 +14,17 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
 from app.domain.shared.errors import DomainError, Unavailable
-from app.services.ports.certificate import CertificateOnRecord, VerificationQuery, Verified
+from app.domain.certificate import (
+    CertificateFacts,
+    CertificateStatus,
+    Claims,
+    Disclosure,
+    Outcome,
+    VerificationResult,
+    verification_outcome,
+)
+from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.services.ports.certificate import Shown, Verified
 from app.services.ports.work import Caller
 
 MAX_SHARERS = 64
@@ -22,26 +32,37 @@ MAX_WAITING = 2_000
 ACQUIRE_TIMEOUT_SECONDS = 5.0
 
 _FIND = """
-SELECT asked.position, v.person_id, v.category, v.components, v.grade, v.status, v.valid_until
-FROM unnest($1::int[], $2::bytea[], $3::bytea[], $4::bytea[]) AS asked (position, number, name, identifier)
-JOIN certificate_version v ON v.number_index = asked.number AND v.is_current
-WHERE (asked.name IS NULL OR v.name_index = asked.name)
-  AND (asked.identifier IS NULL OR v.identifier_index = asked.identifier)
+SELECT number_index, person_id, category, grade, status, valid_until, name_index, identifier_index
+FROM certificate_version WHERE number_index = ANY ($1) AND is_current
 """
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
-SELECT $1, actor_id, client_id, operation, purpose, string_to_array(disclosed, ','), string_to_array(person_ids, ',')::uuid[], request_id
+SELECT $1, actor_id, client_id, operation, purpose, ARRAY[disclosed], string_to_array(person_ids, ',')::uuid[], request_id
 FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
      AS made (actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
 """
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    number_index: bytes
+    claims: Claims
+
+
+@dataclass(frozen=True, slots=True)
 class _Request:
     caller: Caller
-    queries: Sequence[VerificationQuery]
-    disclosed: tuple[str, ...]
+    questions: tuple[_Question, ...]
+    disclosure: Disclosure
     answer: asyncio.Future[Verified]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    request: _Request
+    verified: Verified
+    person_ids: tuple[UUID, ...]
+    """Only those whom the asker named rightly; nobody else was shown."""
 
 
 class PostgresCertificateVerifications:
@@ -52,11 +73,12 @@ class PostgresCertificateVerifications:
         self._waiting: list[_Request] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def look_up(self, caller: Caller, queries: Sequence[VerificationQuery], *, disclosed: tuple[str, ...]) -> Verified:
+    async def verify(self, caller: Caller, shown: Sequence[Shown], *, disclosure: Disclosure) -> Verified:
         """Join the next transaction and wait for its commit."""
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
-        request = _Request(caller, queries, disclosed, asyncio.get_running_loop().create_future())
+        questions = tuple(self._question(one) for one in shown)
+        request = _Request(caller, questions, disclosure, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._worker is None:
             self._worker = asyncio.create_task(self._serve())
@@ -82,24 +104,30 @@ class PostgresCertificateVerifications:
                 except BaseException:
                     await connection.execute("ROLLBACK")
                     raise
-        for request, answer in answers:
-            if not request.answer.done():
-                request.answer.set_result(answer)
+        for answer in answers:
+            if not answer.request.answer.done():
+                answer.request.answer.set_result(answer.verified)
 
-    async def _look_up(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[tuple[_Request, Verified]]:
+    async def _look_up(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[_Answer]:
         admitted = await self._admit(connection, shared)
-        numbered = [(request, query) for request, _ in admitted for query in request.queries]
-        rows = await connection.fetch(_FIND, *self._digests([query for _, query in numbered]))
-        found = {row["position"]: _on_record(row) for row in rows}
-        answers, position = [], 0
-        for request, admission in admitted:
-            own = tuple(found.get(position + offset) for offset in range(len(request.queries)))
-            position += len(request.queries)
-            now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
-            on = self._database.reference.calendar("").date_of(now)
-            answers.append((request, Verified(admission.actor, on, own)))
+        numbers = {question.number_index for request, _ in admitted for question in request.questions}
+        rows = await connection.fetch(_FIND, list(numbers))
+        found = {row["number_index"]: row for row in rows}
+        answers = [self._judged(request, admission, found) for request, admission in admitted]
         await self._record(connection, answers)
         return answers
+
+    def _judged(self, request: _Request, admission: Admission, found: dict[bytes, Any]) -> _Answer:
+        now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
+        on = self._database.reference.calendar("").date_of(now)
+        rows = [found.get(question.number_index) for question in request.questions]
+        results = tuple(
+            verification_outcome(_facts(row), question.claims, on=on, disclosure=request.disclosure)
+            for row, question in zip(rows, request.questions, strict=True)
+        )
+        shown = zip(rows, results, strict=True)
+        person_ids = tuple(row["person_id"] for row, result in shown if row and result.outcome is not Outcome.NO_MATCH)
+        return _Answer(request, Verified(on, results), person_ids)
 
     async def _admit(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[tuple[_Request, Admission]]:
         """Confirm every caller; whoever is refused hears so alone."""
@@ -121,37 +149,39 @@ class PostgresCertificateVerifications:
                     await self._database.reference.refresh(connection, admission.revision)
         return admitted
 
-    def _digests(self, queries: list[VerificationQuery]) -> tuple[list[int], list[bytes], list[bytes | None], list[bytes | None]]:
-        index = self._database.index
-        return (
-            list(range(len(queries))),
-            [index.of("certificate_number", query.number) for query in queries],
-            [index.of("person_name", query.name) if query.name else None for query in queries],
-            [index.of("citizen_number", query.citizen_number) if query.citizen_number else None for query in queries],
+    def _question(self, shown: Shown) -> _Question:
+        index, number = self._database.index, shown.citizen_number
+        claims = Claims(
+            name_index=index.of("person_name", shown.name) if shown.name else None,
+            identifier_index=index.of(CitizenNumber.scheme, number.value) if number else None,
         )
+        return _Question(index.of(CertificateNumber.scheme, shown.number.value), claims)
 
-    async def _record(self, connection: asyncpg.Connection, answers: list[tuple[_Request, Verified]]) -> None:
+    async def _record(self, connection: asyncpg.Connection, answers: list[_Answer]) -> None:
+        callers = [answer.request.caller for answer in answers]
         await connection.execute(
             _RECORD,
             self._database.real_time(),
-            [request.caller.subject for request, _ in answers],
-            [request.caller.client_id for request, _ in answers],
-            [request.caller.operation for request, _ in answers],
-            [request.caller.purpose for request, _ in answers],
-            [",".join(request.disclosed) for request, _ in answers],
-            [",".join(str(one.person_id) for one in answer.found if one) for _, answer in answers],
-            [request.caller.request_id for request, _ in answers],
+            [caller.subject for caller in callers],
+            [caller.client_id for caller in callers],
+            [caller.operation for caller in callers],
+            [caller.purpose for caller in callers],
+            [answer.request.disclosure.level for answer in answers],
+            [",".join(map(str, answer.person_ids)) for answer in answers],
+            [caller.request_id for caller in callers],
         )
 
 
-def _on_record(row: Any) -> CertificateOnRecord:
-    return CertificateOnRecord(
-        person_id=row["person_id"],
-        category=row["category"],
-        components={int(category): grade for category, grade in row["components"].items()},
-        grade=row["grade"],
-        status=row["status"],
+def _facts(row: Any) -> CertificateFacts | None:
+    if row is None:
+        return None
+    return CertificateFacts(
+        status=CertificateStatus(row["status"]),
         valid_until=row["valid_until"],
+        category=Category(row["category"]),
+        grade=Grade(row["grade"]),
+        name_index=row["name_index"],
+        identifier_index=row["identifier_index"],
     )
 
 

@@ -1,4 +1,4 @@
-"""What the certificate use cases need: the lineages of certificates, the cases, and the fast look-up for verification."""
+"""What the certificate use cases need: the cases, the certificates, and the fast look-up for verification."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,46 +6,78 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.shared.access import Principal
+from app.domain.certificate import Certificate, CertificateCase, Disclosure, Stage, VerificationResult
+from app.domain.shared.identity import CertificateNumber, CitizenNumber
 from app.services.ports.work import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationQuery:
-    """A number as claimed, with the name or the identity number that should go with it; normalised."""
+class CaseFilter:
+    """Which cases of a list are asked for: by area, or by party where there is one."""
 
-    number: str
-    name: str | None
-    citizen_number: str | None
+    stages: tuple[Stage, ...]
+    areas: tuple[str, ...]
+    parties: tuple[UUID, ...]
+    after: UUID | None
+    limit: int
+
+
+class CertificateCases(Protocol):
+    """Pieces of certificate business."""
+
+    async def get(self, key: UUID, *, version: int | None = None) -> CertificateCase:
+        """The case; with `version`, only if it still is the one that the caller has read."""
+        ...
+
+    def add(self, case: CertificateCase) -> None:
+        """Put a new one on record."""
+        ...
+
+    async def save(self, case: CertificateCase) -> CertificateCase:
+        """Write a changed one over the version that was read."""
+        ...
+
+    async def page(self, asked: CaseFilter) -> list[CertificateCase]:
+        """Some of them, in the order of their ids."""
+        ...
+
+
+class Certificates(Protocol):
+    """Certificates through their lives."""
+
+    async def get(self, certificate_id: UUID) -> Certificate:
+        """The certificate with all its versions."""
+        ...
+
+    async def of_person(self, person_id: UUID) -> Certificate | None:
+        """The person's newest certificate."""
+        ...
+
+    def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:
+        """Put a new one on the register, with the name and the number by which it is verified."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateOnRecord:
-    """What the register holds for a claimed number whose holder was named rightly."""
+class Shown:
+    """A certificate as somebody shows it: its number, with the holder's name or identity number, or both."""
 
-    person_id: UUID
-    category: int
-    components: dict[int, int]
-    grade: int
-    status: str
-    valid_until: date
+    number: CertificateNumber
+    name: str | None
+    citizen_number: CitizenNumber | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The answers to the queries, in their order, and by whom and on which day they were asked."""
+    """The answers in the order of the questions, and the day that they hold for."""
 
-    actor: Principal
     on: date
-    found: tuple[CertificateOnRecord | None, ...]
+    results: tuple[VerificationResult, ...]
 
 
 class CertificateVerifications(Protocol):
     """Looks certificates up for those who may only verify; the record of access is durable before the answer."""
 
-    async def look_up(self, caller: Caller, queries: Sequence[VerificationQuery], *, disclosed: tuple[str, ...]) -> Verified:
-        """Confirm the caller, find what matches number and holder, and write down that it was asked.
-
-        A wrong name and an unknown number both give None.
-        """
+    async def verify(self, caller: Caller, shown: Sequence[Shown], *, disclosure: Disclosure) -> Verified:
+        """Confirm the caller, answer, and write down that it was asked and who was found."""
         ...

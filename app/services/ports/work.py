@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 from uuid import UUID
 
 from app.domain.shared.access import Principal, Role
@@ -13,6 +13,11 @@ from app.domain.shared.errors import Conflict, DomainError, Unavailable, Unproce
 from app.domain.shared.events import Aggregate, Event
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
+from app.services.ports.organisation import Organisations
+from app.services.ports.person import Persons
+
+if TYPE_CHECKING:
+    from app.services.ports.certificate import CertificateCases, Certificates
 
 Result = TypeVar("Result")
 
@@ -103,6 +108,14 @@ class UnitOfWork(Protocol):
     def rulebook(self) -> Rulebook: ...
     @property
     def regions(self) -> Regions: ...
+    @property
+    def persons(self) -> Persons: ...
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def certificate_cases(self) -> "CertificateCases": ...
+    @property
+    def certificates(self) -> "Certificates": ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

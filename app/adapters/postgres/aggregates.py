@@ -1,0 +1,90 @@
+"""Aggregates as rows: columns for what is searched, and the whole as JSON beside them, checked by type when it is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlmodel import SQLModel
+
+from app.adapters.postgres.database import Json
+from app.adapters.postgres.session import Session
+from app.adapters.postgres.statements import table_of
+from app.domain.shared.errors import NotFound, StaleVersion
+from app.domain.shared.events import Aggregate
+
+AggregateT = TypeVar("AggregateT", bound=Aggregate)
+
+
+class Kind(Generic[AggregateT]):
+    """How one kind of aggregate is kept: its table, its type, and which of its fields are columns."""
+
+    def __init__(
+        self, model: type[SQLModel], aggregate: type[AggregateT], columns: Callable[[AggregateT], Mapping[str, Any]]
+    ) -> None:
+        self.model = model
+        self.table = table_of(model).name
+        self.noun = self.table.replace("_", " ")
+        self._type = TypeAdapter(aggregate)
+        self._columns = columns
+
+    def to_row(self, aggregate: AggregateT) -> dict[str, Any]:
+        """The row of an aggregate."""
+        return {
+            "id": aggregate.id,
+            "person_id": aggregate.person_id,
+            "region_path": aggregate.region,
+            "application_id": aggregate.application_id,
+            "detail": Json(self._type.dump_json(aggregate).decode()),
+            "version": aggregate.version,
+            **self._columns(aggregate),
+        }
+
+    def to_aggregate(self, row: Mapping[str, Any]) -> AggregateT:
+        """The aggregate of a row that has `detail` as text, and `version`."""
+        aggregate = self._type.validate_json(row["detail"])
+        return replace(aggregate, version=row["version"])  # type: ignore[type-var]  # aggregates are dataclasses
+
+
+class PostgresAggregates(Generic[AggregateT]):
+    """The aggregates of one kind, as one unit of work sees them."""
+
+    def __init__(self, session: Session, kind: Kind[AggregateT]) -> None:
+        self._session = session
+        self._kind = kind
+
+    async def get(self, key: UUID, *, version: int | None = None) -> AggregateT:
+        """The aggregate; with `version`, only if it still is the one that the caller has read.
+
+        Raises:
+            NotFound: there is none that this caller may know of.
+            StaleVersion: somebody changed it since.
+        """
+        found = await self.select("id = $1", key)
+        if not found:
+            raise NotFound(f"There is no such {self._kind.noun}. Check the id.")
+        if version is not None and found[0].version != version:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+        return found[0]
+
+    async def select(self, condition: str, *arguments: Any) -> list[AggregateT]:
+        """Those that meet a condition of our own, which says the order and the limit too."""
+        sql = f"SELECT detail::text AS detail, version FROM {self._kind.table} WHERE {condition}"
+        return [self._kind.to_aggregate(row) for row in await self._session.rows(sql, *arguments)]
+
+    def add(self, aggregate: AggregateT) -> None:
+        """Insert a new one."""
+        self._session.add(self._kind.model, **self._kind.to_row(aggregate))
+
+    async def save(self, aggregate: AggregateT) -> AggregateT:
+        """Write a changed one over the version that was read, and return it at its new version.
+
+        Raises:
+            StaleVersion: somebody else was quicker.
+        """
+        saved = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
+        row = self._kind.to_row(saved)
+        changes = {name: value for name, value in row.items() if name not in {"id", "version"}}
+        await self._session.save(self._kind.model, aggregate.id, aggregate.version, **changes)
+        return saved

@@ -1,0 +1,172 @@
+"""Use cases of certificate business: each loads the case, asks the domain, saves, records and commits."""
+
+from uuid import UUID
+
+from app.domain.certificate import (
+    Action,
+    Certificate,
+    CertificateCase,
+    CertificateRules,
+    DesignatedInstitution,
+    EvaluationConclusion,
+    GuardianProof,
+    RefusalReason,
+)
+from app.domain.shared.errors import Conflict, NotFound
+from app.domain.shared.events import Event
+from app.domain.shared.access import BY_PARTY, Role
+from app.domain.shared.identity import Category
+from app.domain.shared.refusal import Refusal
+from app.services import application
+from app.services.ports.certificate import CaseFilter
+from app.services.ports.work import UnitOfWork
+from app.services.read_models import Slice, View, slice_of
+
+EVALUATION_INSTITUTION = "evaluation_institution"
+
+
+class IdentityNumberUnknown(Conflict):
+    """The holder's identity number, from which the certificate's number is made, is not on record."""
+
+    code = "identity_number_unknown"
+    title = "The identity number is not on record"
+
+
+async def get_certificate(certificate_id: UUID, *, uow: UnitOfWork) -> Certificate:
+    """A certificate with all its versions; that it was shown is written down."""
+    async with uow:
+        certificate = await uow.certificates.get(certificate_id)
+        uow.accessed(certificate.person_id, disclosed=("certificate",))
+        return await uow.commit(certificate)
+
+
+async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[CertificateCase]:
+    """A case and what the caller may do to it; that it was shown is written down."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id)
+        uow.accessed(case.person_id, disclosed=("certificate_case",))
+        return await uow.commit(_view(case, uow))
+
+
+async def list_certificate_cases(asked: CaseFilter, *, uow: UnitOfWork) -> Slice[CertificateCase]:
+    """The caller's queue: the cases of the own areas, or those that the own institution is a party to."""
+    async with uow:
+        cases = await uow.certificate_cases.page(asked)
+        page = slice_of(cases, limit=asked.limit - 1)
+        uow.accessed(*(case.person_id for case in page.items), disclosed=("certificate_case",))
+        return await uow.commit(page)
+
+
+async def accept_case(
+    case_id: UUID, *, version: int, guardian_proof: GuardianProof, uow: UnitOfWork
+) -> View[CertificateCase]:
+    """Take the case on, its materials being complete."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        person = await uow.persons.get(case.person_id)
+        if person.birth_date is None:
+            raise NotFound("The person's date of birth is not on record. Enter it first.")
+        accepted, event = case.accept(
+            by=uow.actor,
+            on=uow.today,
+            birth_date=person.birth_date,
+            guardian_proof=guardian_proof,
+            rules=_rules(case, uow),
+        )
+        return await _done(accepted, event, uow=uow)
+
+
+async def assign_evaluation(case_id: UUID, *, version: int, institution_id: UUID, uow: UnitOfWork) -> View[CertificateCase]:
+    """Ask a designated institution to evaluate; it becomes a party to the case."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        institution = await uow.organisations.get(institution_id)
+        if institution.kind != EVALUATION_INSTITUTION:
+            raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
+        designated = DesignatedInstitution(
+            id=institution.id, categories=frozenset(Category(number) for number in institution.categories)
+        )
+        assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated)
+        uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
+        return await _done(assigned, event, uow=uow)
+
+
+async def conclude_evaluation(
+    case_id: UUID, *, version: int, conclusion: EvaluationConclusion, uow: UnitOfWork
+) -> View[CertificateCase]:
+    """Enter what the doctors have concluded and signed. The software adds nothing to it."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        evaluated, event = case.evaluate(by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow))
+        return await _done(evaluated, event, uow=uow)
+
+
+async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+    """Put the conclusion up for the public to object."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        calendar = uow.calendar(case.region)
+        posted, event = case.post_notice(by=uow.actor, on=uow.today, rules=_rules(case, uow), calendar=calendar)
+        return await _done(posted, event, uow=uow)
+
+
+async def review_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+    """Find materials, procedure, conclusion and notice in order."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        reviewed, event = case.review(by=uow.actor, on=uow.today)
+        return await _done(reviewed, event, uow=uow)
+
+
+async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+    """Decide to issue."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        approved, event = case.approve(by=uow.actor, on=uow.today)
+        return await _done(approved, event, uow=uow)
+
+
+async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+    """Hand out the certificate; what waited for it in the application goes on.
+
+    Raises:
+        IdentityNumberUnknown: there is no identity number to make the certificate's number from.
+    """
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        person = await uow.persons.get(case.person_id)
+        name, number = person.name_on(uow.today), person.citizen_number_on(uow.today)
+        if name is None or number is None:
+            raise IdentityNumberUnknown("Put the holder's name and identity number on record, then issue.")
+        issued, event = case.issue(by=uow.actor, on=uow.today, certificate_id=uow.new_id())
+        certificate, birth = Certificate.first_issue(issued, citizen_number=number, on=uow.today, rules=_rules(case, uow))
+        uow.certificates.add(certificate, name=name, citizen_number=number, clock_id=uow.clock_id)
+        uow.record(birth, about=certificate)
+        return await _done(issued, event, uow=uow)
+
+
+async def refuse_case(
+    case_id: UUID, *, version: int, reason: RefusalReason, text: str, uow: UnitOfWork
+) -> View[CertificateCase]:
+    """Decide not to issue, in writing and with the way to appeal."""
+    async with uow:
+        case = await uow.certificate_cases.get(case_id, version=version)
+        rules = _rules(case, uow)
+        refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
+        refused, event = case.refuse(by=uow.actor, on=uow.today, refusal=refusal, rules=rules)
+        return await _done(refused, event, uow=uow)
+
+
+async def _done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:
+    saved = await uow.certificate_cases.save(case)
+    uow.record(event, about=saved)
+    await application.follow_certificate_case(saved, uow=uow)
+    return await uow.commit(_view(saved, uow))
+
+
+def _view(case: CertificateCase, uow: UnitOfWork) -> View[CertificateCase]:
+    return View(case, case.allowed_actions(uow.actor, on=uow.today))
+
+
+def _rules(case: CertificateCase, uow: UnitOfWork) -> CertificateRules:
+    return CertificateRules.of(uow.rulebook.at(case.region, uow.today))
