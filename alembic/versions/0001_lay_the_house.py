@@ -128,7 +128,7 @@ GRANTS = (
     "REVOKE ALL ON FUNCTION enter FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION enter TO yian_app, yian_worker",
     "GRANT SELECT ON account, client, clock, membership, revocation, rule TO yian_gate",
-    "GRANT SELECT ON region, region_code, organisation, service, client, clock, rule TO yian_app, yian_worker",
+    "GRANT SELECT ON region, region_code, organisation, service, account, membership, client, clock, rule TO yian_app, yian_worker",
     "GRANT SELECT, INSERT, UPDATE ON person, person_name, person_identifier, person_contact, economic_status, "
     "household_member, guardianship, certificate, certificate_version, certificate_case, application, "
     "application_item, benefit_case, assessment, need, plan, referral, idempotency_key TO yian_app, yian_worker",
