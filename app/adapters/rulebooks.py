@@ -20,6 +20,7 @@ RULEBOOKS = Path(__file__).parents[1] / "rulebooks"
 
 _RULE_KEYS = frozenset(Rule.__dataclass_fields__) - {"region", "recorded_at"}
 _RULE_NEEDS = frozenset({"subject", "value", "unit", "source", "confidence", "valid_from"})
+_TEXTS = frozenset({"subject", "unit", "source", "code", "name", "name_en"})
 _REGION_KEYS = frozenset(Region.__dataclass_fields__)
 _REGION_NEEDS = frozenset({"code", "name", "name_en", "source", "confidence", "valid_from"})
 
@@ -58,11 +59,11 @@ def load_regions(directory: Path = RULEBOOKS) -> tuple[Region, ...]:
 
 def digest_of(rules: Iterable[Rule]) -> str:
     """SHA-256 over all rules, whatever their order and the layout of their files: it tells two rulebooks apart."""
-    lines = sorted(json.dumps(asdict_of(rule), ensure_ascii=False, sort_keys=True) for rule in rules)
+    lines = sorted(json.dumps(_plain(rule), ensure_ascii=False, sort_keys=True) for rule in rules)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def asdict_of(rule: Rule) -> dict[str, Any]:
+def _plain(rule: Rule) -> dict[str, Any]:
     """A rule as plain JSON values."""
     plain = {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
     return {name: _thawed(value) for name, value in plain.items()}
@@ -70,7 +71,7 @@ def asdict_of(rule: Rule) -> dict[str, Any]:
 
 def _folders(directory: Path) -> Iterator[tuple[str, Path]]:
     yield NATIONAL, directory / "national"
-    for folder in sorted((directory / "regions").iterdir()):
+    for folder in sorted(path for path in (directory / "regions").iterdir() if path.is_dir()):
         yield path_of(folder.name), folder
 
 
@@ -102,18 +103,24 @@ def _region_of(fields: Any, where: str) -> Region:
 def _checked(fields: Any, known: frozenset[str], needed: frozenset[str], *, where: str) -> dict[str, Any]:
     if not isinstance(fields, dict):
         raise RulebookRefused(f"{where}: an entry is a mapping.")
-    if unknown := sorted(fields.keys() - known):
-        raise RulebookRefused(f"{where}: unknown keys {', '.join(unknown)}.")
-    if missing := sorted(name for name in needed if fields.get(name) is None):
-        raise RulebookRefused(f"{where}: missing {', '.join(missing)}.")
-    for name in ("valid_from", "valid_to"):
-        if type(fields.get(name)) not in {date, type(None)}:
-            raise RulebookRefused(f"{where}: {name} must be a day.")
-    if fields.get("valid_to") and fields["valid_to"] < fields["valid_from"]:
-        raise RulebookRefused(f"{where}: it ends before it begins.")
-    if fields["confidence"] not in set(Confidence):
-        raise RulebookRefused(f"{where}: confidence is one of {', '.join(Confidence)}.")
+    for complaint in _complaints(fields, known, needed):
+        raise RulebookRefused(f"{where}: {complaint}.")
     return {**fields, "confidence": Confidence(fields["confidence"])}
+
+
+def _complaints(fields: dict[str, Any], known: frozenset[str], needed: frozenset[str]) -> Iterator[str]:
+    if unknown := sorted(fields.keys() - known):
+        yield f"unknown keys {', '.join(unknown)}"
+    if missing := sorted(name for name in needed if fields.get(name) is None):
+        yield f"missing {', '.join(missing)}"
+    if numbers := sorted(name for name in _TEXTS & fields.keys() if not isinstance(fields[name], str)):
+        yield f"{', '.join(numbers)} must be a text; put it in quotes"
+    if undated := [name for name in ("valid_from", "valid_to") if type(fields.get(name)) not in {date, type(None)}]:
+        yield f"{', '.join(undated)} must be a day"
+    if fields.get("valid_to") and fields["valid_to"] < fields["valid_from"]:
+        yield "it ends before it begins"
+    if fields["confidence"] not in set(Confidence):
+        yield f"confidence is one of {', '.join(Confidence)}"
 
 
 def _content_of(file: Path, keys: set[str]) -> dict[str, Any]:
