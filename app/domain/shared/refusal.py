@@ -1,0 +1,48 @@
+"""A refusal in writing: why, and to whom the person may turn against it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from app.domain.shared.errors import Unprocessable
+
+ReasonT = TypeVar("ReasonT", bound=StrEnum)
+
+
+class ReasonMissing(Unprocessable):
+    """A decision against the person, or against the proposal, gives no reason in writing."""
+
+    code = "reason_missing"
+    title = "A written reason is needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """Where a person turns against a decision, and for how long that is open."""
+
+    body: str
+    """Code of the body in the catalogue of texts, such as `prefecture_federation`."""
+    days: int
+    unit: str
+    """`working_days` or `calendar_days`, counted from the day after the person is told."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(Generic[ReasonT]):
+    """Why something is refused: a code, the words for the person, and the way to appeal.
+
+    Raises:
+        ReasonMissing: there are no words for the person.
+    """
+
+    reason: ReasonT
+    text: str
+    appeal: Appeal
+
+    def __post_init__(self) -> None:
+        """Refuse a refusal without words."""
+        if not self.text.strip():
+            raise ReasonMissing(
+                "Say in plain words why this is refused, so that the person can answer it.", pointer="/text"
+            )
