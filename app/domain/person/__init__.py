@@ -1,0 +1,51 @@
+"""The person: an id of ours, and dated facts about somebody. No ethnicity, belief, politics or biometrics, ever."""
+
+from app.domain.person.facts import (
+    Contact,
+    ContactKind,
+    EconomicFact,
+    EconomicStatus,
+    FactSource,
+    Guardianship,
+    HeldIdentifier,
+    HeldName,
+    Language,
+    PreferredFormat,
+)
+from app.domain.person.identity import (
+    BirthDateDisagrees,
+    IdentityDisagrees,
+    SexDisagrees,
+    age_on,
+    require_agreement,
+)
+from app.domain.person.person import (
+    EconomicStatusRecorded,
+    NameMissing,
+    Person,
+    PersonRegistered,
+    Registration,
+)
+
+__all__ = [
+    "BirthDateDisagrees",
+    "Contact",
+    "ContactKind",
+    "EconomicFact",
+    "EconomicStatus",
+    "EconomicStatusRecorded",
+    "FactSource",
+    "Guardianship",
+    "HeldIdentifier",
+    "HeldName",
+    "IdentityDisagrees",
+    "Language",
+    "NameMissing",
+    "Person",
+    "PersonRegistered",
+    "PreferredFormat",
+    "Registration",
+    "SexDisagrees",
+    "age_on",
+    "require_agreement",
+]

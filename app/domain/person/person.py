@@ -1,0 +1,176 @@
+"""The person as an aggregate: registration, and the dated facts that others ask for."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, Self
+from uuid import UUID
+
+from app.domain.person.facts import (
+    Contact,
+    EconomicFact,
+    EconomicStatus,
+    FactSource,
+    Guardianship,
+    HeldIdentifier,
+    HeldName,
+    Language,
+    PreferredFormat,
+    in_force,
+)
+from app.domain.person.identity import BirthDateDisagrees, age_on, require_agreement
+from app.domain.shared.errors import Unprocessable
+from app.domain.shared.events import Event
+from app.domain.shared.identity import CitizenNumber, Sex
+
+
+class NameMissing(Unprocessable):
+    """A person is registered without a name."""
+
+    code = "name_missing"
+    title = "The name is missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRegistered(Event):
+    """Somebody came into the register."""
+
+    name: ClassVar[str] = "person.registered"
+
+    person_id: UUID
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomicStatusRecorded(Event):
+    """A source said how the household stands; what it said stays with the person."""
+
+    name: ClassVar[str] = "person.economic_status_recorded"
+
+    person_id: UUID
+    source: FactSource
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What is said about somebody who is not in the register yet. Name and numbers do not show themselves in logs."""
+
+    name: str = field(repr=False)
+    region: str
+    registration_region: str
+    citizen_number: CitizenNumber | None = None
+    birth_date: date | None = None
+    sex: Sex | None = None
+    contacts: tuple[Contact, ...] = ()
+    economic_statuses: tuple[EconomicFact, ...] = ()
+    preferred_format: PreferredFormat = PreferredFormat.STANDARD
+    preferred_language: Language = Language.CHINESE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody, under an id of ours. Numbers and names are dated facts: they change, and a person may have none."""
+
+    id: UUID
+    region: str
+    """Path of the place where the person lives."""
+    registration_region: str
+    """Path of the place of household registration (户籍)."""
+    birth_date: date | None = None
+    sex: Sex = Sex.UNKNOWN
+    names: tuple[HeldName, ...] = ()
+    identifiers: tuple[HeldIdentifier, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    economic_statuses: tuple[EconomicFact, ...] = ()
+    guardians: tuple[Guardianship, ...] = ()
+    preferred_format: PreferredFormat = PreferredFormat.STANDARD
+    preferred_language: Language = Language.CHINESE
+    merged_into: UUID | None = None
+    clock_id: UUID | None = None
+    version: int = 1
+
+    @classmethod
+    def register(
+        cls, registration: Registration, *, person_id: UUID, on: date, clock_id: UUID | None = None
+    ) -> tuple[Self, PersonRegistered]:
+        """Take somebody into the register; what the identity number says need not be said again.
+
+        Raises:
+            NameMissing: there is no name.
+            BirthDateDisagrees: the date of birth is not the one in the number, or lies in the future.
+            SexDisagrees: the sex is not the one in the number.
+        """
+        birth_date = _birth_date_of(registration, on)
+        number = registration.citizen_number
+        person = cls(
+            id=person_id,
+            region=registration.region,
+            registration_region=registration.registration_region,
+            birth_date=birth_date,
+            sex=_sex_of(registration),
+            names=(HeldName(value=registration.name.strip(), valid_from=on),),
+            identifiers=(HeldIdentifier(number=number, valid_from=on),) if number is not None else (),
+            contacts=registration.contacts,
+            economic_statuses=registration.economic_statuses,
+            preferred_format=registration.preferred_format,
+            preferred_language=registration.preferred_language,
+            clock_id=clock_id,
+        )
+        return person, PersonRegistered(person_id=person_id, registered_on=on)
+
+    @property
+    def person_id(self) -> UUID:
+        """The person itself: what happens to a person is about that person."""
+        return self.id
+
+    @property
+    def application_id(self) -> None:
+        """A person belongs to no application."""
+
+    def record_economic_status(self, fact: EconomicFact) -> tuple[Self, EconomicStatusRecorded]:
+        """Add how the household stands, next to what other sources say."""
+        known = replace(self, economic_statuses=(*self.economic_statuses, fact))
+        return known, EconomicStatusRecorded(person_id=self.id, source=fact.source, valid_from=fact.valid_from)
+
+    def name_on(self, on: date) -> str | None:
+        """The name borne on a day."""
+        return next((held.value for held in in_force(self.names, on)), None)
+
+    def citizen_number_on(self, on: date) -> CitizenNumber | None:
+        """The citizen identity number borne on a day."""
+        numbers = (held.number for held in in_force(self.identifiers, on))
+        return next((number for number in numbers if isinstance(number, CitizenNumber)), None)
+
+    def economic_status_on(self, on: date) -> EconomicStatus | None:
+        """How the household stood on a day by the surest source; None where nobody has said so."""
+        surest_first = tuple(FactSource)
+        facts = sorted(in_force(self.economic_statuses, on), key=lambda fact: surest_first.index(fact.source))
+        return facts[0].status if facts else None
+
+    def guardians_on(self, on: date) -> tuple[UUID, ...]:
+        """Who may act for the person on a day."""
+        return tuple(link.guardian_id for link in in_force(self.guardians, on))
+
+    def age_on(self, on: date) -> int | None:
+        """Completed years of age on a day; None where the date of birth is not known."""
+        return None if self.birth_date is None else age_on(self.birth_date, on)
+
+
+def _birth_date_of(registration: Registration, on: date) -> date | None:
+    if not registration.name.strip():
+        raise NameMissing("Give the name as it stands on the identity card.", pointer="/name")
+    number = registration.citizen_number
+    if number is not None:
+        require_agreement(number, birth_date=registration.birth_date, sex=registration.sex)
+    birth_date = number.born_on if number is not None else registration.birth_date
+    if birth_date is not None and birth_date > on:
+        raise BirthDateDisagrees(
+            "The date of birth lies in the future. Compare it with the card.", pointer="/birth_date"
+        )
+    return birth_date
+
+
+def _sex_of(registration: Registration) -> Sex:
+    if registration.citizen_number is not None:
+        return registration.citizen_number.sex
+    return registration.sex if registration.sex is not None else Sex.UNKNOWN
