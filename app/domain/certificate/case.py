@@ -1,0 +1,264 @@
+"""A piece of certificate business from submission to the issued card."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Self, TypeAlias
+from uuid import UUID
+
+from app.domain.certificate import events
+from app.domain.certificate.conclusion import (
+    DesignatedInstitution,
+    EvaluationConclusion,
+    GuardianProof,
+    GuardianProofMissing,
+    NotTheDesignatedInstitution,
+)
+from app.domain.certificate.refusals import (
+    NoticeStillRunning,
+    ReasonContradictsConclusion,
+    RefusalReason,
+    StandardNotMet,
+)
+from app.domain.certificate.rules import CertificateRules
+from app.domain.certificate.stages import LIFECYCLE, Action, Business, Stage
+from app.domain.person import age_on
+from app.domain.shared.access import Principal
+from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.errors import IllegalTransition
+from app.domain.shared.identity import Category
+from app.domain.shared.refusal import Refusal
+from app.domain.shared.transitions import Allowed, Done
+
+CaseStep: TypeAlias = Done[Stage, Action]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The public notice of a conclusion (公示): when it was put up, and the last day on which the public may object."""
+
+    posted_on: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateCase:
+    """One piece of certificate business (残疾人证业务), here a first issue.
+
+    Every transition may raise NotYourFunction, IllegalTransition and DutiesNotSeparated, as `Lifecycle.step` says. None
+    touches `version`: saving compares it and counts it up.
+    """
+
+    id: UUID
+    person_id: UUID
+    region: str
+    submitted_at: datetime
+    application_id: UUID | None = None
+    business: Business = Business.NEW
+    stage: Stage = Stage.SUBMITTED
+    declared_categories: frozenset[Category] = frozenset()
+    """What the person names in the form; the doctors are not bound by it."""
+    done: tuple[CaseStep, ...] = ()
+    guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
+    institution: DesignatedInstitution | None = None
+    conclusion: EvaluationConclusion | None = None
+    notice: Notice | None = None
+    refusal: Refusal[RefusalReason] | None = None
+    certificate_id: UUID | None = None
+    rule_versions: tuple[str, ...] = ()
+    """References of the rules that its decisions have used, in the order of use."""
+    version: int = 1
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether nothing can happen to the case any more."""
+        return LIFECYCLE.is_final(self.stage)
+
+    def done_by(self, action: Action) -> UUID | None:
+        """Who has done it; None while nobody has."""
+        return next((step.by for step in self.done if step.action is action), None)
+
+    def organisation_of(self, action: Action) -> UUID:
+        """The organisation for which it was done.
+
+        Raises:
+            IllegalTransition: nobody has done it for an organisation yet.
+        """
+        for step in self.done:
+            if step.action is action and step.organisation_id is not None:
+                return step.organisation_id
+        raise IllegalTransition(f"No organisation has done '{action}' for this case yet.", stage=self.stage.value)
+
+    def review_due_on(self, *, rules: CertificateRules, calendar: WorkingCalendar) -> date | None:
+        """The last day for the review; None before the notice.
+
+        Source: 残疾人证管理办法 (2017), art. 9(4): within ten working days, counted here from the end of the notice.
+        """
+        if self.notice is None:
+            return None
+        return calendar.last_day_of(rules.review_working_days.value, after=self.notice.last_day)
+
+    def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
+        """What the caller may do on a day and, for the rest, why not."""
+        return LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on))
+
+    def submitted(self) -> events.CaseSubmitted:
+        """The fact that the case has come in."""
+        return events.CaseSubmitted(case_id=self.id, business=self.business)
+
+    def accept(
+        self, *, by: Principal, on: date, birth_date: date, guardian_proof: GuardianProof, rules: CertificateRules
+    ) -> tuple[Self, events.CaseAccepted]:
+        """Take the case on, its materials being complete (受理).
+
+        Source: 残疾人证管理办法 (2017), art. 9(1): minors, intellectual and mental disability need a guardian's proof.
+
+        Raises:
+            GuardianProofMissing: the holder is a minor, or names such a category, and no proof is shown.
+        """
+        moved = self._moved(Action.ACCEPT, by=by, on=on)
+        is_minor = age_on(birth_date, on) < rules.adult_age_years.value
+        needs_proof = is_minor or self.declared_categories & rules.guarded_categories.value
+        if needs_proof and guardian_proof is GuardianProof.NOT_SHOWN:
+            raise GuardianProofMissing("This person needs a guardian's proof. Ask for it before you accept.")
+        used = rules.adult_age_years.reference, rules.guarded_categories.reference
+        accepted = replace(moved, guardian_proof=guardian_proof, rule_versions=self._with_rules(*used))
+        return accepted, events.CaseAccepted(
+            case_id=self.id, accepted_by=by.id, organisation_id=moved.organisation_of(Action.ACCEPT), accepted_on=on
+        )
+
+    def assign_evaluation(
+        self, *, by: Principal, on: date, institution: DesignatedInstitution
+    ) -> tuple[Self, events.EvaluationAssigned]:
+        """Ask a designated institution to evaluate (指定评定机构).
+
+        Raises:
+            NotTheDesignatedInstitution: it is not designated for a category that the person names.
+        """
+        moved = self._moved(Action.ASSIGN_EVALUATION, by=by, on=on)
+        institution.require_designation(self.declared_categories)
+        assigned = replace(moved, institution=institution)
+        return assigned, events.EvaluationAssigned(
+            case_id=self.id, assigned_by=by.id, institution_id=institution.id, assigned_on=on
+        )
+
+    def evaluate(
+        self, *, by: Principal, on: date, conclusion: EvaluationConclusion, rules: CertificateRules
+    ) -> tuple[Self, events.CaseEvaluated]:
+        """Enter what the doctors of the institution have concluded and signed (残疾评定).
+
+        Raises:
+            NotTheDesignatedInstitution: another institution was asked, or it is not designated for what was found.
+            TooFewDoctors: fewer doctors have signed than must.
+            EvaluationDateImpossible: it is dated before the assignment or in the future.
+            GuardianProofMissing: what was found needs a guardian's proof, and none was shown so far.
+        """
+        moved = self._moved(Action.EVALUATE, by=by, on=on, others=conclusion.doctors)
+        conclusion.require_signatures(rules)
+        conclusion.require_designation(self.institution)
+        conclusion.require_possible_date(assigned_on=self.done[-1].on, on=on)
+        proof = conclusion.require_guardian_proof(self.guardian_proof, rules)
+        used = rules.minimum_doctors.reference, rules.guarded_categories.reference
+        versions = self._with_rules(*used)
+        evaluated = replace(moved, conclusion=conclusion, guardian_proof=proof, rule_versions=versions)
+        return evaluated, events.CaseEvaluated(
+            case_id=self.id,
+            evaluated_by=by.id,
+            doctors=conclusion.doctors,
+            concluded_on=conclusion.concluded_on,
+            rule_versions=used,
+        )
+
+    def post_notice(
+        self, *, by: Principal, on: date, rules: CertificateRules, calendar: WorkingCalendar
+    ) -> tuple[Self, events.NoticePosted]:
+        """Put the conclusion up for the public to object (公示).
+
+        Source: 残疾人证管理办法 (2017), art. 9(3): five working days; 民法典 art. 201: counted from the day after.
+
+        Raises:
+            StandardNotMet: the doctors found no disability in the sense of the standard.
+        """
+        moved = self._moved(Action.POST_NOTICE, by=by, on=on)
+        last_day = calendar.last_day_of(rules.notice_working_days.value, after=on)
+        used = rules.notice_working_days.reference
+        notice = Notice(posted_on=on, last_day=last_day)
+        posted = replace(moved, notice=notice, rule_versions=self._with_rules(used))
+        return posted, events.NoticePosted(
+            case_id=self.id, posted_by=by.id, posted_on=on, last_day=last_day, rule_versions=(used,)
+        )
+
+    def review(self, *, by: Principal, on: date) -> tuple[Self, events.CaseReviewed]:
+        """Find materials, procedure, conclusion and notice in order (审核).
+
+        Source: 残疾人证管理办法 (2017), art. 9(4): the review follows the notice.
+
+        Raises:
+            NoticeStillRunning: the last day of the notice has not passed.
+        """
+        reviewed = self._moved(Action.REVIEW, by=by, on=on)
+        return reviewed, events.CaseReviewed(case_id=self.id, reviewed_by=by.id, reviewed_on=on)
+
+    def approve(self, *, by: Principal, on: date) -> tuple[Self, events.CaseApproved]:
+        """Decide to issue (批准).
+
+        Source: 残疾人证管理办法 (2017), arts. 7, 9(4): the county federation decides by the doctors' conclusion.
+        """
+        approved = self._moved(Action.APPROVE, by=by, on=on)
+        return approved, events.CaseApproved(
+            case_id=self.id, approved_by=by.id, organisation_id=approved.organisation_of(Action.APPROVE), approved_on=on
+        )
+
+    def issue(self, *, by: Principal, on: date, certificate_id: UUID) -> tuple[Self, events.CaseIssued]:
+        """Hand out the certificate (核发); `Certificate.first_issue` makes it from the issued case."""
+        issued = replace(self._moved(Action.ISSUE, by=by, on=on), certificate_id=certificate_id)
+        return issued, events.CaseIssued(case_id=self.id, issued_by=by.id, certificate_id=certificate_id, issued_on=on)
+
+    def refuse(
+        self, *, by: Principal, on: date, refusal: Refusal[RefusalReason], rules: CertificateRules
+    ) -> tuple[Self, events.CaseRefused]:
+        """Decide not to issue (不予办理), with the reason in writing and the way to appeal.
+
+        Source: 残疾人证管理办法 (2017), arts. 9(3), 25.
+
+        Raises:
+            ReasonContradictsConclusion: no doctor has concluded what the reason says.
+        """
+        moved = self._moved(Action.REFUSE, by=by, on=on)
+        has_failed = self.conclusion is not None and not self.conclusion.meets_standard
+        if refusal.reason is RefusalReason.STANDARD_NOT_MET and not has_failed:
+            raise ReasonContradictsConclusion(
+                "No doctor has concluded that the standard is not met. Give the true reason."
+            )
+        used = rules.appeal.reference
+        refused = replace(moved, refusal=refusal, rule_versions=self._with_rules(used))
+        return refused, events.CaseRefused(
+            case_id=self.id, refused_by=by.id, reason=refusal.reason, refused_on=on, rule_versions=(used,)
+        )
+
+    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, events.CaseWithdrawn]:
+        """Take the application back. Source: 残疾人证管理办法 (2017), art. 3: applying is voluntary."""
+        withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
+        return withdrawn, events.CaseWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
+
+    def _moved(self, action: Action, *, by: Principal, on: date, others: tuple[UUID, ...] = ()) -> Self:
+        step = LIFECYCLE.step(self, action, by=by, on=on, others=others)
+        self._require_condition(action, by=by, on=on)
+        return replace(self, stage=step.stage, done=(*self.done, step))
+
+    def _require_condition(self, action: Action, *, by: Principal, on: date) -> None:
+        if action is Action.EVALUATE and (self.institution is None or self.institution.id not in by.organisation_ids):
+            raise NotTheDesignatedInstitution(
+                "The evaluation was given to another institution. Only that one concludes."
+            )
+        if action is Action.POST_NOTICE and (self.conclusion is None or not self.conclusion.meets_standard):
+            raise StandardNotMet(
+                "The standard is not met, so there is nothing to put up. Refuse the case with the reason."
+            )
+        last_day = self.notice.last_day if self.notice else date.max
+        if action is Action.REVIEW and on <= last_day:
+            raise NoticeStillRunning(
+                f"The public notice runs until {last_day}. Review the day after.", last_day=str(last_day)
+            )
+
+    def _with_rules(self, *references: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.rule_versions, *references)))

@@ -1,0 +1,144 @@
+"""What happens to a case and to a certificate, in the past tense: ids, codes and dates, nothing about the person.
+
+Neither category nor grade stands in an event: they are health data, and events go out to others.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from app.domain.certificate.stages import Business
+from app.domain.shared.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSubmitted(Event):
+    """Somebody asked for certificate business."""
+
+    name: ClassVar[str] = "certificate_case.submitted"
+
+    case_id: UUID
+    business: Business
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAccepted(Event):
+    """The materials were found complete."""
+
+    name: ClassVar[str] = "certificate_case.accepted"
+
+    case_id: UUID
+    accepted_by: UUID
+    organisation_id: UUID
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationAssigned(Event):
+    """A designated institution was asked to evaluate."""
+
+    name: ClassVar[str] = "certificate_case.evaluation_assigned"
+
+    case_id: UUID
+    assigned_by: UUID
+    institution_id: UUID
+    assigned_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvaluated(Event):
+    """Doctors have concluded; what they found stays in the case."""
+
+    name: ClassVar[str] = "certificate_case.evaluated"
+
+    case_id: UUID
+    evaluated_by: UUID
+    doctors: tuple[UUID, ...]
+    concluded_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePosted(Event):
+    """The conclusion was put up for the public to object."""
+
+    name: ClassVar[str] = "certificate_case.notice_posted"
+
+    case_id: UUID
+    posted_by: UUID
+    posted_on: date
+    last_day: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReviewed(Event):
+    """Materials, procedure, conclusion and notice were found in order."""
+
+    name: ClassVar[str] = "certificate_case.reviewed"
+
+    case_id: UUID
+    reviewed_by: UUID
+    reviewed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseApproved(Event):
+    """The federation decided to issue."""
+
+    name: ClassVar[str] = "certificate_case.approved"
+
+    case_id: UUID
+    approved_by: UUID
+    organisation_id: UUID
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseIssued(Event):
+    """The certificate of the case was issued."""
+
+    name: ClassVar[str] = "certificate_case.issued"
+
+    case_id: UUID
+    issued_by: UUID
+    certificate_id: UUID
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRefused(Event):
+    """Somebody decided not to issue; the words for the person stay in the case."""
+
+    name: ClassVar[str] = "certificate_case.refused"
+
+    case_id: UUID
+    refused_by: UUID
+    reason: str
+    refused_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWithdrawn(Event):
+    """The person took the application back."""
+
+    name: ClassVar[str] = "certificate_case.withdrawn"
+
+    case_id: UUID
+    withdrawn_by: UUID
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFirstIssued(Event):
+    """A person holds a certificate for the first time."""
+
+    name: ClassVar[str] = "certificate.first_issued"
+
+    certificate_id: UUID
+    case_id: UUID
+    issued_on: date
+    valid_until: date
+    rule_versions: tuple[str, ...]

@@ -1,0 +1,107 @@
+"""The public notice runs its days before anybody reviews, and whoever refuses says why and where to appeal."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.domain.certificate import (
+    NoticeStillRunning,
+    ReasonContradictsConclusion,
+    Stage,
+    StandardNotMet,
+)
+from app.domain.shared.access import Role
+from app.domain.shared.errors import IllegalTransition
+from app.domain.shared.refusal import ReasonMissing
+from tests.builders import (
+    AFTER_NOTICE,
+    CERTIFICATE_RULES,
+    COUNTY_OFFICER,
+    MONDAY,
+    NOTICE_ENDS,
+    REVIEWER,
+    WEEKDAYS,
+    a_certificate_case,
+    a_principal,
+    a_refusal,
+    not_meeting,
+    posted,
+)
+
+
+def test_a_case_that_does_not_meet_the_standard_is_not_put_up() -> None:
+    case = a_certificate_case(Stage.EVALUATED, conclusion=not_meeting())
+
+    with pytest.raises(StandardNotMet):
+        posted(case)
+    assert "post_notice" not in [
+        answer.action for answer in case.allowed_actions(COUNTY_OFFICER, on=MONDAY) if answer.allowed
+    ]
+
+
+def test_a_case_without_a_conclusion_is_not_put_up() -> None:
+    with pytest.raises(StandardNotMet):
+        posted(replace(a_certificate_case(Stage.EVALUATED), conclusion=None))
+
+
+def test_the_notice_runs_its_working_days_from_the_day_after() -> None:
+    notice = a_certificate_case(Stage.ON_NOTICE).notice
+
+    assert notice is not None
+    assert (notice.posted_on, notice.last_day) == (MONDAY, NOTICE_ENDS)
+
+
+def test_the_last_day_of_the_notice_still_belongs_to_the_public() -> None:
+    with pytest.raises(NoticeStillRunning, match="2026-11-23"):
+        a_certificate_case(Stage.ON_NOTICE).review(by=REVIEWER, on=NOTICE_ENDS)
+
+
+def test_the_day_after_the_notice_is_the_first_for_the_review() -> None:
+    case, event = a_certificate_case(Stage.ON_NOTICE).review(by=REVIEWER, on=AFTER_NOTICE)
+
+    assert case.stage is Stage.REVIEWED
+    assert event.reviewed_by == REVIEWER.id
+
+
+def test_a_case_that_was_never_put_up_is_never_reviewed() -> None:
+    with pytest.raises(NoticeStillRunning):
+        a_certificate_case(Stage.ON_NOTICE, notice=None).review(by=REVIEWER, on=date(9999, 12, 31))
+
+
+def test_the_notice_may_not_be_skipped() -> None:
+    with pytest.raises(IllegalTransition, match="Open now: post notice, refuse, withdraw"):
+        a_certificate_case(Stage.EVALUATED).review(by=REVIEWER, on=AFTER_NOTICE)
+
+
+def test_the_review_is_due_ten_working_days_after_the_notice() -> None:
+    case = a_certificate_case(Stage.ON_NOTICE)
+
+    assert case.review_due_on(rules=CERTIFICATE_RULES, calendar=WEEKDAYS) == date(2026, 12, 7)
+    assert a_certificate_case().review_due_on(rules=CERTIFICATE_RULES, calendar=WEEKDAYS) is None
+
+
+def test_a_refusal_names_its_reason_its_words_and_the_way_to_appeal() -> None:
+    case, event = a_certificate_case(Stage.EVALUATED, conclusion=not_meeting()).refuse(
+        by=REVIEWER, on=AFTER_NOTICE, refusal=a_refusal(), rules=CERTIFICATE_RULES
+    )
+
+    assert case.stage is Stage.REFUSED
+    assert case.refusal is not None
+    assert (case.refusal.text, case.refusal.appeal.body) == ("invented words for the person", "prefecture_federation")
+    assert event.reason == "standard_not_met"
+    assert event.rule_versions == ("certificate.appeal@CN#1",)
+    assert "invented words" not in str(event.facts())
+
+
+def test_a_refusal_without_words_is_no_refusal() -> None:
+    with pytest.raises(ReasonMissing):
+        a_refusal(text="  ")
+
+
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.REVIEWED])
+def test_nobody_refuses_for_a_conclusion_that_no_doctor_has_made(stage: Stage) -> None:
+    by = a_principal(Role.COUNTY_APPROVER, number=77)
+
+    with pytest.raises(ReasonContradictsConclusion):
+        a_certificate_case(stage).refuse(by=by, on=AFTER_NOTICE, refusal=a_refusal(), rules=CERTIFICATE_RULES)
