@@ -77,7 +77,9 @@ async def write_authority(connection: asyncpg.Connection) -> None:
     organisations = [_organisation(entry, number) for number, entry in enumerate(read_authority()["organisations"])]
     await _insert_missing(connection, OrganisationRow, organisations)
     staffed = posts()
-    await _insert_missing(connection, AccountRow, [account_row(post.account_id, post.role, post.token) for post in staffed])
+    await _insert_missing(
+        connection, AccountRow, [account_row(post.account_id, post.role, post.token) for post in staffed]
+    )
     await _insert_missing(connection, MembershipRow, [membership_row(post) for post in staffed])
     portals = [post for post in staffed if post.role is Role.PORTAL]
     await _insert_missing(connection, ClientRow, [client_row(post.account_id, post.token) for post in portals])

@@ -116,4 +116,6 @@ def _status(random: Random) -> EconomicStatus:
 def _components(category: Category, random: Random, severe: float) -> dict[Category, Grade]:
     singles = [single for single in Category if single is not Category.MULTIPLE]
     found = random.sample(singles, k=2) if category is Category.MULTIPLE else [category]
-    return {single: Grade(random.randint(1, 2) if random.random() < severe else random.randint(3, 4)) for single in found}
+    return {
+        single: Grade(random.randint(1, 2) if random.random() < severe else random.randint(3, 4)) for single in found
+    }

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from app.domain.certificate import (
-    Action,
     Certificate,
     CertificateCase,
     CertificateRules,
@@ -11,18 +10,16 @@ from app.domain.certificate import (
     EvaluationConclusion,
     GuardianProof,
     RefusalReason,
+    Stage,
 )
+from app.domain.organisation import OrganisationKind
+from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, NotFound
 from app.domain.shared.events import Event
-from app.domain.shared.access import BY_PARTY, Role
-from app.domain.shared.identity import Category
 from app.domain.shared.refusal import Refusal
 from app.services import application
-from app.services.ports.certificate import CaseFilter
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
-
-EVALUATION_INSTITUTION = "evaluation_institution"
 
 
 class IdentityNumberUnknown(Conflict):
@@ -48,11 +45,14 @@ async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[Certif
         return await uow.commit(_view(case, uow))
 
 
-async def list_certificate_cases(asked: CaseFilter, *, uow: UnitOfWork) -> Slice[CertificateCase]:
+async def list_certificate_cases(
+    *, stages: tuple[Stage, ...], after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[CertificateCase]:
     """The caller's queue: the cases of the own areas, or those that the own institution is a party to."""
     async with uow:
-        cases = await uow.certificate_cases.page(asked)
-        page = slice_of(cases, limit=asked.limit - 1)
+        page = slice_of(
+            await uow.certificate_cases.page(stages, whose=uow.actor, after=after, limit=limit + 1), limit=limit
+        )
         uow.accessed(*(case.person_id for case in page.items), disclosed=("certificate_case",))
         return await uow.commit(page)
 
@@ -76,16 +76,16 @@ async def accept_case(
         return await _done(accepted, event, uow=uow)
 
 
-async def assign_evaluation(case_id: UUID, *, version: int, institution_id: UUID, uow: UnitOfWork) -> View[CertificateCase]:
+async def assign_evaluation(
+    case_id: UUID, *, version: int, institution_id: UUID, uow: UnitOfWork
+) -> View[CertificateCase]:
     """Ask a designated institution to evaluate; it becomes a party to the case."""
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         institution = await uow.organisations.get(institution_id)
-        if institution.kind != EVALUATION_INSTITUTION:
+        if institution.kind is not OrganisationKind.EVALUATION_INSTITUTION:
             raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
-        designated = DesignatedInstitution(
-            id=institution.id, categories=frozenset(Category(number) for number in institution.categories)
-        )
+        designated = DesignatedInstitution(id=institution.id, categories=institution.categories)
         assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated)
         uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
         return await _done(assigned, event, uow=uow)
@@ -139,7 +139,9 @@ async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> 
         if name is None or number is None:
             raise IdentityNumberUnknown("Put the holder's name and identity number on record, then issue.")
         issued, event = case.issue(by=uow.actor, on=uow.today, certificate_id=uow.new_id())
-        certificate, birth = Certificate.first_issue(issued, citizen_number=number, on=uow.today, rules=_rules(case, uow))
+        certificate, birth = Certificate.first_issue(
+            issued, citizen_number=number, on=uow.today, rules=_rules(case, uow)
+        )
         uow.certificates.add(certificate, name=name, citizen_number=number, clock_id=uow.clock_id)
         uow.record(birth, about=certificate)
         return await _done(issued, event, uow=uow)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.domain.certificate import Disclosure, DisclosureLevel
+from app.domain.certificate import Claims, Disclosure, DisclosureLevel
 from app.domain.shared.authz import Scope
 from app.domain.shared.errors import Forbidden
-from app.services.ports.certificate import CertificateVerifications, Shown, Verified
+from app.services.ports.certificate import CertificateVerifications, Verified
 from app.services.ports.work import Caller
 
 
 async def verify_certificate(
-    shown: Sequence[Shown], *, disclosure: Disclosure, caller: Caller, verifications: CertificateVerifications
+    claims: Sequence[Claims], *, disclosure: Disclosure, caller: Caller, verifications: CertificateVerifications
 ) -> Verified:
     """Answer for each certificate how it stands, and more only where the token's scope opens it.
 
@@ -24,4 +24,4 @@ async def verify_certificate(
             f"Category and grade need the scope {Scope.CERTIFICATES_VERIFY_DETAIL}. Ask for the status only.",
             pointer="/detail",
         )
-    return await verifications.verify(caller, shown, disclosure=disclosure)
+    return await verifications.verify(caller, claims, disclosure=disclosure)

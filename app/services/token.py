@@ -41,7 +41,7 @@ class Grant:
     scopes: frozenset[str]
 
 
-async def grant_token(  # noqa: PLR0913 - one parameter a port
+async def grant_token(
     credentials: Credentials,
     *,
     asked: frozenset[str],

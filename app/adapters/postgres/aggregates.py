@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from app.adapters.postgres.database import Json
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.statements import table_of
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.events import Aggregate
 
@@ -72,6 +73,26 @@ class PostgresAggregates(Generic[AggregateT]):
         """Those that meet a condition of our own, which says the order and the limit too."""
         sql = f"SELECT detail::text AS detail, version FROM {self._kind.table} WHERE {condition}"
         return [self._kind.to_aggregate(row) for row in await self._session.rows(sql, *arguments)]
+
+    async def page_of(
+        self, condition: str, *arguments: Any, whose: Principal, after: UUID | None, limit: int
+    ) -> list[AggregateT]:
+        """Those that the caller may see and that meet a condition whose parameters start at $4, in the order of their ids.
+
+        The reach of the caller stands in the query itself, beside row-level security: it is what the index serves.
+        """
+        scope, reach = self._scope(whose)
+        ordered = f"{condition} AND {scope} AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
+        return await self.select(ordered, reach, after, limit, *arguments)
+
+    @staticmethod
+    def _scope(whose: Principal) -> tuple[str, list[Any]]:
+        if whose.areas:
+            return "(region_path || '/') ^@ ANY ($1::text[])", [f"{area}/" for area in whose.areas]
+        return (
+            "(person_id = ANY ($1::uuid[]) OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[])))",
+            list(whose.parties),
+        )
 
     def add(self, aggregate: AggregateT) -> None:
         """Insert a new one."""

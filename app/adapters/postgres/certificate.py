@@ -7,10 +7,10 @@ from uuid import UUID
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import CertificateCaseRow, CertificateRow, CertificateVersionRow
-from app.domain.certificate import Certificate, CertificateCase, CertificateStatus, CertificateVersion
+from app.domain.certificate import Certificate, CertificateCase, CertificateStatus, CertificateVersion, Stage
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
-from app.services.ports.certificate import CaseFilter
 
 CERTIFICATE_CASES = Kind(
     CertificateCaseRow,
@@ -22,14 +22,6 @@ CERTIFICATE_CASES = Kind(
         "submitted_at": case.submitted_at,
     },
 )
-_PAGE = """
-stage = ANY ($1) AND (region_path || '/') ^@ ANY ($2) AND ($3::uuid IS NULL OR id > $3)
-ORDER BY id LIMIT $4
-"""
-_PARTY_PAGE = """
-stage = ANY ($1) AND id IN (SELECT case_id FROM party WHERE party_id = ANY ($2)) AND ($3::uuid IS NULL OR id > $3)
-ORDER BY id LIMIT $4
-"""
 _VERSIONS = """
 SELECT c.person_id, c.region_path, c.application_id, c.accepting_organisation_id, c.approving_organisation_id,
        c.version AS lineage, v.version, v.number_cipher, v.category, v.components, v.grade, v.status, v.issued_on, v.valid_until
@@ -45,10 +37,11 @@ class PostgresCertificateCases(PostgresAggregates[CertificateCase]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, CERTIFICATE_CASES)
 
-    async def page(self, asked: CaseFilter) -> list[CertificateCase]:
-        """Cases by stage, in the caller's areas or of the caller's organisations, in the order of their ids."""
-        condition, reach = (_PARTY_PAGE, list(asked.parties)) if asked.parties else (_PAGE, list(asked.areas))
-        return await self.select(condition, list(asked.stages), reach, asked.after, asked.limit)
+    async def page(
+        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[CertificateCase]:
+        """Some of those in the caller's areas, or that the caller is a party to, in the order of their ids."""
+        return await self.page_of("stage = ANY ($4)", list(stages), whose=whose, after=after, limit=limit)
 
 
 class PostgresCertificates:

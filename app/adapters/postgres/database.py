@@ -19,7 +19,7 @@ class Json(str):
     __slots__ = ()
 
 
-class Connection(asyncpg.Connection):
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg publishes no types
     """A connection that needs no cleaning between uses: all our settings are local to a transaction."""
 
     def get_reset_query(self) -> str:
@@ -63,9 +63,7 @@ async def open_pool(dsn: str, *, size: int, name: str, statement_timeout_seconds
 
 
 async def _prepare(connection: Any) -> None:
-    await connection.set_type_codec(
-        "jsonb", schema="pg_catalog", encoder=_to_json, decoder=json.loads, format="text"
-    )
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_to_json, decoder=json.loads, format="text")
 
 
 def _to_json(value: object) -> str:

@@ -61,10 +61,16 @@ def translated() -> Iterator[None]:
         raise TryAgain("Two requests met over the same record. Send yours again.") from None
     except asyncpg.UniqueViolationError as error:
         raise _of_constraint(error) from None
-    except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, asyncpg.NumericValueOutOfRangeError):
+    except (
+        asyncpg.CharacterNotInRepertoireError,
+        asyncpg.UntranslatableCharacterError,
+        asyncpg.NumericValueOutOfRangeError,
+    ):
         raise Unprocessable("A value cannot be stored. Remove unusual characters and very large numbers.") from None
     except _TRANSIENT:
-        raise Unavailable("The database does not answer at the moment. Send the request again in a few seconds.") from None
+        raise Unavailable(
+            "The database does not answer at the moment. Send the request again in a few seconds."
+        ) from None
 
 
 def _of_constraint(error: asyncpg.UniqueViolationError) -> DomainError:

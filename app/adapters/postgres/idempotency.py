@@ -47,9 +47,7 @@ def keep(session: Session, caller: Caller, result: object) -> None:
     """Write down what is answered, so that the same request gets the same answer."""
     key = _keyed(caller)
     answer = key.render(result)
-    sealed = session.cipher.encrypt(
-        answer.body.decode(), table="idempotency_key", column=key.key, row=caller.subject
-    )
+    sealed = session.cipher.encrypt(answer.body.decode(), table="idempotency_key", column=key.key, row=caller.subject)
     session.finally_run(_KEEP, caller.subject, key.key, answer.status, answer.headers, sealed)
 
 

@@ -15,7 +15,14 @@ SALT_BYTES = 16
 
 
 def add_event(
-    session: Session, event: Event, *, about: Aggregate, event_id: UUID, caller: Caller, at: datetime, recorded_at: datetime
+    session: Session,
+    event: Event,
+    *,
+    about: Aggregate,
+    event_id: UUID,
+    caller: Caller,
+    at: datetime,
+    recorded_at: datetime,
 ) -> None:
     """Add the event and the leaf that commits to it, so that neither can be there without the other."""
     row = {

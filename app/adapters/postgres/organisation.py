@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
+from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.errors import NotFound
-from app.services.ports.organisation import Organisation
+from app.domain.shared.identity import Category
 
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
@@ -32,11 +33,11 @@ class PostgresOrganisations:
             raise NotFound("There is no such organisation. Check the id.")
         return _to_organisation(row)
 
-    async def page(self, *, kind: str | None, after: UUID | None, limit: int) -> list[Organisation]:
+    async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them."""
         return [_to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit)]
 
-    async def nearest(self, kind: str, *, region: str) -> Organisation:
+    async def nearest(self, kind: OrganisationKind, *, region: str) -> Organisation:
         """The one that is responsible for a region."""
         row = await self._session.row(_NEAREST, kind, region)
         if row is None:
@@ -48,9 +49,9 @@ def _to_organisation(row: Any) -> Organisation:
     return Organisation(
         id=row["id"],
         code=row["code"],
-        kind=row["kind"],
+        kind=OrganisationKind(row["kind"]),
         name=row["name"],
         name_en=row["name_en"],
         region=row["region_path"],
-        categories=tuple(row["categories"]),
+        categories=frozenset(Category(number) for number in row["categories"]),
     )

@@ -43,7 +43,9 @@ SELECT id, region_path, registration_path, birth_date, sex, preferred_format, pr
 FROM person WHERE id = ANY ($1)
 """
 _BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
-_BY_NAME = "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
+_BY_NAME = (
+    "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
+)
 
 
 class PostgresPersons:

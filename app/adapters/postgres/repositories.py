@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from app.adapters.postgres.aggregates import PostgresAggregates
-from app.adapters.postgres.certificate import CERTIFICATE_CASES, PostgresCertificateCases, PostgresCertificates
+from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
+from app.adapters.postgres.database import Database
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.session import Session
@@ -13,11 +13,12 @@ class Repositories:
     """One attribute a noun; all share the session of the unit of work."""
 
     _session: Session
+    _database: Database
 
     @cached_property
     def persons(self) -> PostgresPersons:
         """The register of persons."""
-        return PostgresPersons(self._session, self.new_id)
+        return PostgresPersons(self._session, self._database.new_id)
 
     @cached_property
     def organisations(self) -> PostgresOrganisations:

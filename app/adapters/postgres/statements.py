@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects.postgresql import dialect
 from sqlmodel import SQLModel
 
-type_name = dialect().type_compiler_instance.process
+type_name = dialect().type_compiler_instance.process  # type: ignore[no-untyped-call]
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -21,7 +21,9 @@ def table_of(model: type[SQLModel]) -> Table:
 @cache
 def columns_of(model: type[SQLModel]) -> tuple[Column[Any], ...]:
     """The columns that we write; identities and the database's own defaults are left out."""
-    return tuple(column for column in table_of(model).columns if column.identity is None and column.server_default is None)
+    return tuple(
+        column for column in table_of(model).columns if column.identity is None and column.server_default is None
+    )
 
 
 @cache

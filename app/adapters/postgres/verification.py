@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,16 @@ from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
-from app.domain.shared.errors import DomainError, Unavailable
 from app.domain.certificate import (
     CertificateFacts,
     CertificateStatus,
     Claims,
     Disclosure,
-    Outcome,
-    VerificationResult,
     verification_outcome,
 )
+from app.domain.shared.errors import DomainError, Unavailable
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
-from app.services.ports.certificate import Shown, Verified
+from app.services.ports.certificate import Verified
 from app.services.ports.work import Caller
 
 MAX_SHARERS = 64
@@ -35,6 +34,7 @@ _FIND = """
 SELECT number_index, person_id, category, grade, status, valid_until, name_index, identifier_index
 FROM certificate_version WHERE number_index = ANY ($1) AND is_current
 """
+_NOBODY = {"name_index": b"", "identifier_index": b""}
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
 SELECT $1, actor_id, client_id, operation, purpose, ARRAY[disclosed], string_to_array(person_ids, ',')::uuid[], request_id
@@ -45,8 +45,17 @@ FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    number_index: bytes
-    claims: Claims
+    """Claims as keyed digests; None is what was not claimed."""
+
+    number: bytes
+    name: bytes | None
+    identifier: bytes | None
+
+    def agrees_with(self, row: Any) -> bool:
+        """Say whether the holder on record is the one who was named."""
+        has_name = self.name is None or compare_digest(self.name, row["name_index"])
+        has_identifier = self.identifier is None or compare_digest(self.identifier, row["identifier_index"])
+        return has_name and has_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,11 @@ class PostgresCertificateVerifications:
         self._waiting: list[_Request] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def verify(self, caller: Caller, shown: Sequence[Shown], *, disclosure: Disclosure) -> Verified:
+    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
         """Join the next transaction and wait for its commit."""
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
-        questions = tuple(self._question(one) for one in shown)
+        questions = tuple(self._question(one) for one in claims)
         request = _Request(caller, questions, disclosure, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._worker is None:
@@ -110,7 +119,7 @@ class PostgresCertificateVerifications:
 
     async def _look_up(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[_Answer]:
         admitted = await self._admit(connection, shared)
-        numbers = {question.number_index for request, _ in admitted for question in request.questions}
+        numbers = {question.number for request, _ in admitted for question in request.questions}
         rows = await connection.fetch(_FIND, list(numbers))
         found = {row["number_index"]: row for row in rows}
         answers = [self._judged(request, admission, found) for request, admission in admitted]
@@ -120,14 +129,15 @@ class PostgresCertificateVerifications:
     def _judged(self, request: _Request, admission: Admission, found: dict[bytes, Any]) -> _Answer:
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
         on = self._database.reference.calendar("").date_of(now)
-        rows = [found.get(question.number_index) for question in request.questions]
-        results = tuple(
-            verification_outcome(_facts(row), question.claims, on=on, disclosure=request.disclosure)
-            for row, question in zip(rows, request.questions, strict=True)
-        )
-        shown = zip(rows, results, strict=True)
-        person_ids = tuple(row["person_id"] for row, result in shown if row and result.outcome is not Outcome.NO_MATCH)
-        return _Answer(request, Verified(on, results), person_ids)
+        rows = [self._row_of(question, found) for question in request.questions]
+        results = tuple(verification_outcome(_facts(row), on=on, disclosure=request.disclosure) for row in rows)
+        return _Answer(request, Verified(on, results), tuple(row["person_id"] for row in rows if row))
+
+    @staticmethod
+    def _row_of(question: _Question, found: dict[bytes, Any]) -> Any:
+        """The row that agrees with all claims. Digests are compared whether or not there is one, so both take as long."""
+        row = found.get(question.number, _NOBODY)
+        return row if question.agrees_with(row) and row is not _NOBODY else None
 
     async def _admit(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[tuple[_Request, Admission]]:
         """Confirm every caller; whoever is refused hears so alone."""
@@ -149,13 +159,13 @@ class PostgresCertificateVerifications:
                     await self._database.reference.refresh(connection, admission.revision)
         return admitted
 
-    def _question(self, shown: Shown) -> _Question:
-        index, number = self._database.index, shown.citizen_number
-        claims = Claims(
-            name_index=index.of("person_name", shown.name) if shown.name else None,
-            identifier_index=index.of(CitizenNumber.scheme, number.value) if number else None,
+    def _question(self, claims: Claims) -> _Question:
+        index = self._database.index
+        return _Question(
+            number=index.of(CertificateNumber.scheme, claims.number.value),
+            name=index.of("person_name", claims.name) if claims.name else None,
+            identifier=index.of(CitizenNumber.scheme, claims.citizen_number.value) if claims.citizen_number else None,
         )
-        return _Question(index.of(CertificateNumber.scheme, shown.number.value), claims)
 
     async def _record(self, connection: asyncpg.Connection, answers: list[_Answer]) -> None:
         callers = [answer.request.caller for answer in answers]
@@ -180,8 +190,6 @@ def _facts(row: Any) -> CertificateFacts | None:
         valid_until=row["valid_until"],
         category=Category(row["category"]),
         grade=Grade(row["grade"]),
-        name_index=row["name_index"],
-        identifier_index=row["identifier_index"],
     )
 
 

@@ -5,8 +5,6 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.shared.errors import Forbidden
-
 
 class Role(StrEnum):
     """What somebody may be in this system. One account may hold several, each for a region and a period."""
@@ -56,16 +54,17 @@ class Principal:
         """Say whether the caller holds one of the roles."""
         return not self.roles.isdisjoint(roles)
 
-    def organisation_as(self, *roles: Role) -> UUID:
-        """The organisation for which the caller acts in one of the roles.
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The paths of the areas that the caller's appointments open."""
+        return tuple(own.region for own in self.memberships if own.role not in BY_PARTY)
 
-        Raises:
-            Forbidden: the caller holds none of them.
-        """
-        for membership in self.memberships:
-            if membership.role in roles:
-                return membership.organisation_id
-        raise Forbidden("You hold no appointment for this. Ask your organisation's administrator.")
+    @property
+    def parties(self) -> tuple[UUID, ...]:
+        """As whom the caller may be a party to a case: the own account, the own person, the own organisations."""
+        organisations = (own.organisation_id for own in self.memberships if own.role in BY_PARTY)
+        own = (self.id, self.person_id) if self.person_id else (self.id,)
+        return (*own, *organisations)
 
     @property
     def organisation_ids(self) -> frozenset[UUID]:

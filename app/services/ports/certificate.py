@@ -6,20 +6,10 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.certificate import Certificate, CertificateCase, Disclosure, Stage, VerificationResult
-from app.domain.shared.identity import CertificateNumber, CitizenNumber
+from app.domain.certificate import Certificate, CertificateCase, Claims, Disclosure, Stage, VerificationResult
+from app.domain.shared.access import Principal
+from app.domain.shared.identity import CitizenNumber
 from app.services.ports.work import Caller
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFilter:
-    """Which cases of a list are asked for: by area, or by party where there is one."""
-
-    stages: tuple[Stage, ...]
-    areas: tuple[str, ...]
-    parties: tuple[UUID, ...]
-    after: UUID | None
-    limit: int
 
 
 class CertificateCases(Protocol):
@@ -37,8 +27,10 @@ class CertificateCases(Protocol):
         """Write a changed one over the version that was read."""
         ...
 
-    async def page(self, asked: CaseFilter) -> list[CertificateCase]:
-        """Some of them, in the order of their ids."""
+    async def page(
+        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[CertificateCase]:
+        """Some of those in the caller's areas, or that the caller is a party to, in the order of their ids."""
         ...
 
 
@@ -58,15 +50,6 @@ class Certificates(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A certificate as somebody shows it: its number, with the holder's name or identity number, or both."""
-
-    number: CertificateNumber
-    name: str | None
-    citizen_number: CitizenNumber | None
-
-
 @dataclass(frozen=True, slots=True)
 class Verified:
     """The answers in the order of the questions, and the day that they hold for."""
@@ -78,6 +61,6 @@ class Verified:
 class CertificateVerifications(Protocol):
     """Looks certificates up for those who may only verify; the record of access is durable before the answer."""
 
-    async def verify(self, caller: Caller, shown: Sequence[Shown], *, disclosure: Disclosure) -> Verified:
+    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
         """Confirm the caller, answer, and write down that it was asked and who was found."""
         ...

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, Index, Integer, SmallInteger
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as UuidType
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import Xid8, json, text, texts
@@ -67,7 +66,7 @@ class AccessRecordRow(SQLModel, table=True):
     operation: str = text()
     purpose: str | None = text(default=None, nullable=True)
     disclosed: list[str] = texts(description="Names of the groups of fields that were shown.")
-    person_ids: list[UUID] = Field(sa_column=Column(ARRAY(UuidType(as_uuid=True)), nullable=False))
+    person_ids: list[UUID] = Field(sa_column=Column(postgresql.ARRAY(postgresql.UUID(as_uuid=True)), nullable=False))
     request_id: str = text()
 
 

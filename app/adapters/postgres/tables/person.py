@@ -13,7 +13,9 @@ class PersonRow(SQLModel, table=True):
     """A person. Nothing here identifies one; the path is of the place of residence."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_region_path", "region_path", "id", postgresql_ops={"region_path": "text_pattern_ops"}),)
+    __table_args__ = (
+        Index("ix_person_region_path", "region_path", "id", postgresql_ops={"region_path": "text_pattern_ops"}),
+    )
 
     id: UUID = Field(primary_key=True)
     region_path: str = text()
@@ -47,7 +49,9 @@ class PersonIdentifierRow(SQLModel, table=True):
     __tablename__ = "person_identifier"
     __table_args__ = (
         Index("ix_person_identifier_person_id", "person_id"),
-        Index("uq_person_identifier_current", "scheme", "value_index", unique=True, postgresql_where="valid_to IS NULL"),
+        Index(
+            "uq_person_identifier_current", "scheme", "value_index", unique=True, postgresql_where="valid_to IS NULL"
+        ),
     )
 
     id: UUID = Field(primary_key=True)

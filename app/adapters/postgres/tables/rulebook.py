@@ -21,7 +21,9 @@ class RuleRow(SQLModel, table=True):
     source: str = text()
     confidence: str = text()
     version: int
-    supersedes: int | None = Field(default=None, description="The version that this one replaces where both would hold.")
+    supersedes: int | None = Field(
+        default=None, description="The version that this one replaces where both would hold."
+    )
     note: str | None = text(default=None, nullable=True)
     valid_from: date
     valid_to: date | None = Field(default=None)
