@@ -122,10 +122,10 @@ def test_what_is_no_folder_of_a_region_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_digest_tells_contents_apart_and_not_their_order_or_layout(tmp_path: Path) -> None:
-    other = RULE.replace("notice", "review")
+    other = RULE.replace("notice", "review").replace("value: 5", "value: {days: [5, 2026-01-02]}")
     first = load_rulebooks(a_rulebook(tmp_path / "one", RULE, other))
     second = load_rulebooks(a_rulebook(tmp_path / "two", other, RULE.replace("working_days", '"working_days"')))
-    third = load_rulebooks(a_rulebook(tmp_path / "three", RULE, other.replace("5", "6")))
+    third = load_rulebooks(a_rulebook(tmp_path / "three", RULE, other.replace("[5", "[6")))
 
     assert digest_of(first) == digest_of(second)
     assert digest_of(first) != digest_of(third)
