@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
+from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
@@ -14,6 +15,11 @@ class Repositories:
 
     _session: Session
     _database: Database
+
+    @cached_property
+    def clocks(self) -> PostgresClocks:
+        """Test clocks."""
+        return PostgresClocks(self._session)
 
     @cached_property
     def persons(self) -> PostgresPersons:

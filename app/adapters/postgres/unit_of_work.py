@@ -85,6 +85,11 @@ class PostgresUnitOfWork(Repositories):
         return self._database.real_time() + timedelta(seconds=self._admission.clock_offset_seconds)
 
     @property
+    def real_now(self) -> datetime:
+        """The instant by the wall."""
+        return self._database.real_time()
+
+    @property
     def today(self) -> date:
         """The day of `now` where the business is done."""
         return self.calendar("").date_of(self.now)

@@ -1,0 +1,47 @@
+"""Use cases of the sandbox: a client of one's own, and time that can be moved on."""
+
+from datetime import datetime, timedelta
+
+from app.domain.shared.errors import Conflict, Unprocessable
+from app.services.ports.sandbox import BusinessTime
+from app.services.ports.work import UnitOfWork
+
+LONGEST_LEAP = timedelta(days=366 * 11)
+"""A little more than a certificate's validity, so that its end can be tried out."""
+
+
+class NoTestClock(Conflict):
+    """The client runs on real time."""
+
+    code = "no_test_clock"
+    title = "This client has no test clock"
+
+
+class ClockRunsForward(Unprocessable):
+    """A clock cannot go back, and not arbitrarily far ahead."""
+
+    code = "clock_runs_forward"
+    title = "A test clock only runs forward"
+
+
+async def get_clock(*, uow: UnitOfWork) -> BusinessTime:
+    """What the client's clock shows."""
+    async with uow:
+        return await uow.commit(BusinessTime(uow.now, uow.real_now))
+
+
+async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:
+    """Move the client's clock forward to an instant; nobody else's moves.
+
+    Raises:
+        NoTestClock: the client runs on real time.
+        ClockRunsForward: the instant has passed by this clock, or lies more than eleven years ahead.
+    """
+    async with uow:
+        if uow.clock_id is None:
+            raise NoTestClock("Open a client of your own with POST /v1/sandbox/clients; it has a clock.")
+        leap = to - uow.now
+        if not timedelta() <= leap <= LONGEST_LEAP:
+            raise ClockRunsForward("Give an instant after the clock's own, at most eleven years ahead.", pointer="/to")
+        await uow.clocks.advance(uow.clock_id, seconds=round(leap.total_seconds()))
+        return await uow.commit(BusinessTime(uow.now + leap, uow.real_now))
