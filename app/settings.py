@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AnyHttpUrl, Field, PostgresDsn, SecretStr, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MINUTE_SECONDS = 60
@@ -53,7 +53,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
-        PostgresDsn(self.database_url.get_secret_value())
+        if not self.database_url.get_secret_value().startswith("postgresql://"):
+            raise ValueError("YIAN_DATABASE_URL is a URL of PostgreSQL: postgresql://yian_app:…@host/database.")
         if not self.keys_file.is_file():
             raise ValueError(f"YIAN_KEYS_FILE names no file: {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
         if self.mode is Mode.PRODUCTION and self.public_url.scheme != "https":

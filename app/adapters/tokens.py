@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from app.adapters.jwt import Profile, TokenRefused, TokenSigner, TokenVerifier, VerifiedToken, own_profile
+from app.adapters.jwt import (
+    Algorithm,
+    Profile,
+    TokenRefused,
+    TokenSigner,
+    TokenVerifier,
+    VerifiedToken,
+    key_set,
+    own_profile,
+)
+from app.adapters.jwt.profile import OWN_MAX_LIFETIME_SECONDS
 from app.domain.shared.access import Role
 from app.services.ports.tokens import Claims
 from app.services.ports.work import CallerUnknown
@@ -38,7 +48,9 @@ class JwtTokens:
         try:
             verified = self._verifier.verify(token, at=at)
         except TokenRefused:
-            raise CallerUnknown("The access token is not valid, or no more. Ask POST /oauth/token for another.") from None
+            raise CallerUnknown(
+                "The access token is not valid, or no more. Ask POST /oauth/token for another."
+            ) from None
         return Claims(
             subject=self._account_of(verified.issuer, verified.subject),
             client_id=self._account_of(verified.issuer, verified.client_id or verified.subject),
@@ -70,6 +82,25 @@ class JwtTokens:
         if issuer == self._issuer:
             return UUID(subject)
         return uuid5(NAMESPACE_URL, f"{issuer}#{subject}")
+
+
+def trusted_profiles(written: list[dict[str, Any]]) -> dict[str, Profile]:
+    """The profiles of the issuers that a deployment trusts, from its file; see docs/operations.md for the keys."""
+    profiles = {}
+    for entry in written:
+        algorithm = Algorithm(entry["algorithm"])
+        profiles[entry["issuer"]] = Profile(
+            issuer=entry["issuer"],
+            audience=entry["audience"],
+            algorithm=algorithm,
+            keys=key_set(entry["jwks"], algorithm=algorithm),
+            max_lifetime_seconds=entry.get("max_lifetime_seconds", OWN_MAX_LIFETIME_SECONDS),
+            token_types=frozenset(entry.get("token_types", ["at+jwt"])),
+            client_claim=entry.get("client_claim", "client_id"),
+            role_claim=tuple(entry.get("role_claim", ["roles"])),
+            scope_claim=tuple(entry.get("scope_claim", ["scope"])),
+        )
+    return profiles
 
 
 def _known_roles(token: VerifiedToken) -> frozenset[Role]:

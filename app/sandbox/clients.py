@@ -1,11 +1,10 @@
 """Opens sandbox clients: an account with a secret and a clock, an invented citizen, and a seat for every role."""
 
-import secrets
 from datetime import UTC, date, datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
 
-from app.adapters.crypto import hash_secret
+from app.adapters.crypto import hash_secret, new_secret
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.person import PostgresPersons
@@ -36,7 +35,7 @@ class PostgresSandbox:
 
     async def open_client(self, *, at: datetime) -> SandboxClient:
         """Write clock, client and citizen in one transaction, and say who may act for the client."""
-        secret = secrets.token_urlsafe(32)
+        secret = new_secret()
         client_id, citizen_account = self._database.new_id(), self._database.new_id()
         citizen = self._invented(at)
         with translated():
@@ -47,7 +46,11 @@ class PostgresSandbox:
                 PostgresPersons(session, self._database.new_id).add(citizen)
                 await session.flush()
         seats = (
-            *(self._seat(post.token, post.account_id, post.role, client_id) for post in posts() if post.token != PORTAL),
+            *(
+                self._seat(post.token, post.account_id, post.role, client_id)
+                for post in posts()
+                if post.token != PORTAL
+            ),
             self._seat(PORTAL, client_id, Role.PORTAL, client_id),
             self._seat(CITIZEN, citizen_account, Role.CITIZEN, client_id),
         )

@@ -1,19 +1,16 @@
-"""Makes a sandbox ready to serve: roles, database, tables, rulebooks, regions, authority and keys. Run again, it changes little."""
+"""Makes a sandbox ready to serve: roles, database, tables, rulebooks, regions, authority and keys."""
 
 import asyncio
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 
-from app.adapters.crypto import new_field_key
-from app.adapters.jwt import new_signing_key
+from app.adapters.keys import make_keys
 from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABASE
 from app.sandbox.authority import write_authority
-from app.sandbox.catalogue import write_catalogue
 from app.tools import migrate
 from app.tools.rulebooks import record_regions, record_rulebooks
 
@@ -45,10 +42,7 @@ def keys_file(directory: Path) -> Path:
     """The file with this sandbox's keys, made when it is not there."""
     file = directory / "keys.json"
     if not file.exists():
-        keys = {"signing_key": new_signing_key(), "field_keys": [new_field_key()]}
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as stream:
-            json.dump(keys, stream)
+        make_keys(file)
     return file
 
 
@@ -86,6 +80,5 @@ async def _fill(server: Server, database: str) -> None:
             await record_regions(connection)
             await record_rulebooks(connection, at=datetime.now(UTC))
             await write_authority(connection)
-            await write_catalogue(connection)
     finally:
         await connection.close()

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 from uuid_utils.compat import uuid7
 
-from app.adapters.crypto import BlindIndex, FieldCipher, Keyring
+from app.adapters.crypto import BlindIndex, FieldCipher
+from app.adapters.keys import Keys
 from app.adapters.postgres import statements
 from app.adapters.postgres.tables import (
     CertificateRow,
@@ -41,12 +42,12 @@ COUNTY_PATH = "65/6523/652301"
 Rows = dict[type[Any], list[dict[str, Any]]]
 
 
-def run(owner_dsn: str, keys: Keyring, *, persons: int, seed: int = SEED, console: Console | None = None) -> float:
+def run(owner_dsn: str, keys: Keys, *, persons: int, seed: int = SEED, console: Console | None = None) -> float:
     """Add so many synthetic people and return the seconds that it took."""
     return asyncio.run(_run(owner_dsn, keys, persons, seed, console or Console(stderr=True)))
 
 
-async def _run(owner_dsn: str, keys: Keyring, persons: int, seed: int, console: Console) -> float:  # noqa: PLR0917
+async def _run(owner_dsn: str, keys: Keys, persons: int, seed: int, console: Console) -> float:  # noqa: PLR0917
     started = datetime.now(UTC)
     villages = tuple(
         region.path
@@ -55,7 +56,11 @@ async def _run(owner_dsn: str, keys: Keyring, persons: int, seed: int, console: 
     )
     rules = Rulebook(load_rulebooks()).at(COUNTY_PATH, started.date())
     made = people(persons, villages=villages, shares=Shares.of(rules), seed=seed)
-    scribe = _Scribe(FieldCipher(keys), BlindIndex(keys), rules.years("certificate.validity").value)
+    scribe = _Scribe(
+        FieldCipher(keys.fields),
+        BlindIndex(keys.fields, key_id=keys.index_key_id),
+        rules.years("certificate.validity").value,
+    )
     connection = await asyncpg.connect(owner_dsn)
     await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
     try:

@@ -48,7 +48,6 @@ _TRANSIENT = (
     asyncpg.InternalClientError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.IdleInTransactionSessionTimeoutError,
-    asyncpg.IOError,
 )
 
 

@@ -98,17 +98,20 @@ def claim(directory: Path, account: Account) -> Path:
         PostgresUnavailable: it belongs to somebody else, or the server's account cannot get there.
     """
     directory.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    is_new = not directory.exists()
+    if is_new:
         directory.mkdir(mode=0o711 if account.is_other else 0o700)
-    except FileExistsError:
+    else:
         _require_ours(directory)
     full = directory.resolve()
-    if not account.reaches(full):
-        raise PostgresUnavailable(
-            f"As root the database runs as `{UNPRIVILEGED}`, who cannot enter {full}. "
-            "Choose another folder with --data-dir, such as /var/tmp/yian, or open the way to this one."
-        )
-    return full
+    if account.reaches(full):
+        return full
+    if is_new:
+        directory.rmdir()
+    raise PostgresUnavailable(
+        f"As root the database runs as `{UNPRIVILEGED}`, who cannot enter {full}. "
+        "Choose another folder with --data-dir, such as /var/tmp/yian, or open the way to this one."
+    )
 
 
 def _require_ours(directory: Path) -> None:

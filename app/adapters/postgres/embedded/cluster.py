@@ -86,6 +86,8 @@ class Cluster:
                     f"An older server (process {orphan.pid}) does not stop. End it and try again."
                 )
             time.sleep(POLL_SECONDS)
+            if self.postmaster() is None and orphan.sockets:
+                self.account.run(["rmdir", orphan.sockets])
         trace = self.directory / "postmaster.pid"
         with suppress(OSError, ValueError, IndexError):
             if command_of(int(trace.read_text().splitlines()[0])):

@@ -192,8 +192,8 @@ def _private(log: Path) -> BinaryIO:
 def _last_words(log: Path, beginning: int) -> str:
     with log.open("rb") as file:
         file.seek(beginning)
-        lines = file.read().decode(errors="replace").splitlines()
-    return next((line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line), "it says nothing.")
+        lines = file.read().decode(errors="replace").splitlines() or ["it says nothing."]
+    return next((line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line), lines[-1])
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,1 @@
+"""HTTP: the doors of the use cases. It knows shapes and status codes, and no rule."""

@@ -1,0 +1,92 @@
+"""What a route may ask for: a unit of work as a permitted caller. The rows of `authz` decide who that is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from app.api.problems import InsufficientScope, Unauthenticated
+from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.errors import Forbidden
+from app.services.ports.certificate import CertificateVerifications
+from app.services.ports.client import ClientProofs, Clients
+from app.services.ports.sandbox import Sandbox
+from app.services.ports.tokens import Tokens
+from app.services.ports.work import Caller, Keyed, UnitOfWork
+
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything that the composition root hands to the API."""
+
+    tokens: Tokens
+    clients: Clients
+    proofs: ClientProofs
+    open_work: Callable[[Caller], UnitOfWork]
+    verifications: CertificateVerifications
+    sandbox: Sandbox | None
+    real_time: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    issuer: str
+    token_lifetime_seconds: int
+
+
+def ports_of(request: Request) -> Ports:
+    """The ports of the application that serves this request."""
+    ports: Ports = request.app.state.ports
+    return ports
+
+
+def caller_of(request: Request, operation: str, *, key: Keyed | None = None) -> Caller:
+    """The caller that the bearer token claims, if the operation's row lets such a token try.
+
+    Raises:
+        Unauthenticated: there is no bearer token, or it cannot be accepted.
+        InsufficientScope: the token was not given for this.
+        Forbidden: none of its roles may do this.
+    """
+    rule = OPERATIONS[operation]
+    header = request.headers.get("authorization", "")
+    if not header.startswith(BEARER):
+        raise Unauthenticated("Send an access token: `Authorization: Bearer …`. Tokens come from POST /oauth/token.")
+    ports = ports_of(request)
+    claims = ports.tokens.claims_of(header.removeprefix(BEARER), at=ports.real_time())
+    if rule.scope not in claims.scopes:
+        raise InsufficientScope(f"This needs the scope {rule.scope}. Ask for a token that has it.", scope=rule.scope)
+    if claims.roles.isdisjoint(rule.roles):
+        raise Forbidden(f"This is done by: {', '.join(sorted(rule.roles))}. Your token has none of these roles.")
+    request.state.actor_id, request.state.client_id = claims.subject, claims.client_id
+    return Caller(
+        subject=claims.subject,
+        client_id=claims.client_id,
+        roles=claims.roles,
+        scopes=claims.scopes,
+        token_id=claims.token_id,
+        operation=operation,
+        request_id=request.state.request_id,
+        purpose=claims.purpose,
+        key=key,
+    )
+
+
+def may(operation: str) -> Any:
+    """A unit of work as a caller who may do this operation; for reads."""
+
+    def work(request: Request) -> UnitOfWork:
+        return ports_of(request).open_work(caller_of(request, operation))
+
+    return Depends(work)
+
+
+def caller(operation: str) -> Any:
+    """The permitted caller alone, for ports that open their own transactions."""
+
+    def permitted(request: Request) -> Caller:
+        return caller_of(request, operation)
+
+    return Depends(permitted)

@@ -1,0 +1,100 @@
+"""Commands: POSTs that may come twice. The work is done once, and every repetition gets the first answer."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar, cast
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from app.api.dependencies import caller_of, ports_of
+from app.api.preconditions import etag_of
+from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
+from app.services.ports.work import Answer, Keyed, Replayed, TryAgain, UnitOfWork
+
+Result = TypeVar("Result")
+Outcome = TypeVar("Outcome", covariant=True)
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+MAX_KEY_LENGTH = 128
+ATTEMPTS = 3
+CREATED = 201
+
+
+class UseCase(Protocol[Outcome]):
+    """A use case of which only the transaction is still open."""
+
+    def __call__(self, *, uow: UnitOfWork) -> Awaitable[Outcome]: ...
+
+
+class Command:
+    """One keyed request by a permitted caller."""
+
+    def __init__(self, request: Request, operation: str, key: str, digest: bytes) -> None:
+        self._request = request
+        self._operation = operation
+        self._key = key
+        self._digest = digest
+
+    async def run(
+        self,
+        use_case: UseCase[Result],
+        present: Callable[[Result], BaseModel],
+        *,
+        status: int = 200,
+        location: Callable[[Result], str] | None = None,
+    ) -> Response:
+        """Run the use case in its transaction, or send again what was answered before."""
+
+        def render(result: object) -> Answer:
+            done = cast("Result", result)
+            headers = {"Location": location(done)} if location else {}
+            if (version := getattr(done, "version", None)) is not None:
+                headers["ETag"] = etag_of(version)
+            return Answer(status, headers, present(done).model_dump_json().encode())
+
+        answers: list[Answer] = []
+
+        def kept(result: object) -> Answer:
+            answers.append(render(result))
+            return answers[-1]
+
+        caller = caller_of(self._request, self._operation, key=Keyed(self._key, self._digest, kept))
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                await use_case(uow=ports_of(self._request).open_work(caller))
+            except Replayed as replayed:
+                return _response(replayed.answer, {REPLAYED: "true"})
+            except TryAgain:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                break
+        return _response(answers[-1], {})
+
+
+def keyed(operation: str) -> Any:
+    """A command by a caller who may do this operation.
+
+    Raises:
+        IdempotencyKeyMissing: the header is missing.
+        IdempotencyKeyMalformed: it is not 1 to 128 visible ASCII characters.
+    """
+
+    async def command(request: Request) -> Command:
+        caller_of(request, operation)  # who may not do it learns so before anything else
+        key = request.headers.get(HEADER)
+        if key is None:
+            raise IdempotencyKeyMissing(f"Send {HEADER} with a new random value, and the same one when you try again.")
+        if not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
+            raise IdempotencyKeyMalformed(f"{HEADER} is 1 to {MAX_KEY_LENGTH} visible ASCII characters.")
+        content = (request.method, request.url.path, request.headers.get("if-match", ""))
+        digest = hashlib.sha256("\n".join(content).encode() + b"\n" + await request.body())
+        return Command(request, operation, key, digest.digest())
+
+    return Depends(command)
+
+
+def _response(answer: Answer, headers: dict[str, str]) -> Response:
+    return Response(answer.body, answer.status, answer.headers | headers, "application/json")

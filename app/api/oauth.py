@@ -1,0 +1,132 @@
+"""The token endpoint and what others need to trust our tokens. Its refusals have OAuth's own shape (RFC 6749, 5.2)."""
+
+import base64
+import binascii
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from app.api.dependencies import ports_of
+from app.api.v1.schemas.types import Output
+from app.domain.shared.authz import Scope
+from app.services.token import Credentials, InvalidClient, InvalidScope, grant_token
+
+router = APIRouter(tags=["Tokens"])
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+Short = Annotated[str | None, Form(max_length=512)]
+
+
+class TokenRead(Output):
+    """An access token."""
+
+    access_token: Annotated[str, Field(max_length=8192)]
+    token_type: Annotated[str, Field(max_length=16, description="Always `Bearer`.")]
+    expires_in: Annotated[int, Field(ge=1, le=86_400, description="Seconds.")]
+    scope: Annotated[str, Field(max_length=2000, description="Scopes, separated by spaces.")]
+
+
+@router.post("/oauth/token", response_model=TokenRead, operation_id="grant_token")
+async def grant(  # noqa: PLR0913 - the parameters that OAuth names
+    request: Request,
+    *,
+    grant_type: Annotated[str, Form(max_length=64)] = "",
+    scope: Annotated[str, Form(max_length=2000)] = "",
+    client_id: Short = None,
+    client_secret: Short = None,
+    client_assertion_type: Short = None,
+    client_assertion: Annotated[str | None, Form(max_length=8192)] = None,
+) -> JSONResponse:
+    """Give a client a token for its credentials: a secret, or an assertion signed with its registered key."""
+    if grant_type != "client_credentials":
+        return _refused("unsupported_grant_type", "Send grant_type=client_credentials.")
+    if client_assertion and client_assertion_type != ASSERTION_TYPE:
+        return _refused("invalid_request", f"Send client_assertion_type={ASSERTION_TYPE}.")
+    named, secret = _basic(request) or (client_id, client_secret)
+    ports = ports_of(request)
+    try:
+        granted = await grant_token(
+            Credentials(client_id=_uuid(named), secret=secret, assertion=client_assertion),
+            asked=frozenset(scope.split()),
+            clients=ports.clients,
+            proofs=ports.proofs,
+            tokens=ports.tokens,
+            token_id=ports.new_id(),
+            at=ports.real_time(),
+            lifetime_seconds=ports.token_lifetime_seconds,
+        )
+    except InvalidClient as refusal:
+        return _refused(refusal.code, refusal.detail, status=401)
+    except InvalidScope as refusal:
+        return _refused(refusal.code, refusal.detail)
+    token = TokenRead(
+        access_token=granted.access_token,
+        token_type="Bearer",
+        expires_in=granted.expires_in_seconds,
+        scope=" ".join(sorted(granted.scopes)),
+    )
+    return JSONResponse(token.model_dump(), headers={"Cache-Control": "no-store"})
+
+
+@router.get("/.well-known/jwks.json", operation_id="list_signing_keys")
+async def list_signing_keys(request: Request) -> JSONResponse:
+    """List the keys by which our tokens and receipts are checked."""
+    return JSONResponse(ports_of(request).tokens.public_keys(), headers={"Cache-Control": "public, max-age=300"})
+
+
+@router.get("/.well-known/oauth-protected-resource", operation_id="describe_protected_resource")
+async def describe_protected_resource(request: Request) -> JSONResponse:
+    """Say who gives tokens for this API, and for what (RFC 9728)."""
+    issuer = ports_of(request).issuer
+    return JSONResponse(
+        {
+            "resource": issuer,
+            "authorization_servers": [issuer],
+            "scopes_supported": [scope.value for scope in Scope],
+            "bearer_methods_supported": ["header"],
+        }
+    )
+
+
+@router.get("/.well-known/oauth-authorization-server", operation_id="describe_authorization_server")
+async def describe_authorization_server(request: Request) -> JSONResponse:
+    """Say how tokens are got here (RFC 8414)."""
+    issuer = ports_of(request).issuer
+    return JSONResponse(
+        {
+            "issuer": issuer,
+            "token_endpoint": f"{issuer}/oauth/token",
+            "jwks_uri": f"{issuer}/.well-known/jwks.json",
+            "grant_types_supported": ["client_credentials"],
+            "response_types_supported": [],
+            "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+            "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
+            "scopes_supported": [scope.value for scope in Scope],
+        }
+    )
+
+
+def _basic(request: Request) -> tuple[str | None, str | None] | None:
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None, None
+    return name, secret
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _refused(error: str, description: str, *, status: int = 400) -> JSONResponse:
+    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": "Basic"} if status == 401 else {})  # noqa: PLR2004
+    return JSONResponse({"error": error, "error_description": description}, status, headers)

@@ -1,0 +1,135 @@
+"""Certificate business, step by step: each transition is a POST to the noun of the fact."""
+
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.dependencies import may
+from app.api.idempotency import Command, keyed
+from app.api.openapi import operation
+from app.api.pagination import Cursor, Limit, Page, page_of, position_of
+from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.v1.schemas.certificate import (
+    AcceptanceCreate,
+    AssignmentCreate,
+    CaseRead,
+    CaseRefusalCreate,
+    CaseSummary,
+    ConclusionCreate,
+)
+from app.domain.certificate import Stage
+from app.services import certificate
+from app.services.ports.work import UnitOfWork
+
+router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
+step = partial(operation, keyed=True, versioned=True)
+show = CaseRead.of_view
+
+
+@router.get("", response_model=Page[CaseSummary], **operation("list_certificate_cases", found=False))
+async def list_certificate_cases(
+    uow: Annotated[UnitOfWork, may("list_certificate_cases")],
+    stage: Annotated[list[Stage] | None, Query(max_length=10, description="Only these stages.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[CaseSummary]:
+    """List the cases of the caller's areas, or those given to the caller's institution."""
+    stages = tuple(stage or Stage)
+    found = await certificate.list_certificate_cases(stages=stages, after=position_of(cursor), limit=limit, uow=uow)
+    return page_of(found, CaseSummary.of)
+
+
+@router.get("/{case_id}", response_model=CaseRead, **operation("get_certificate_case"))
+async def get_certificate_case(
+    case_id: UUID, uow: Annotated[UnitOfWork, may("get_certificate_case")], response: Response
+) -> CaseRead:
+    """Read a case, and what the caller may do to it."""
+    view = await certificate.get_certificate_case(case_id, uow=uow)
+    response.headers["ETag"] = etag_of(view.version)
+    return show(view)
+
+
+@router.post("/{case_id}/acceptance", response_model=CaseRead, **step("accept_certificate_case"))
+async def accept_certificate_case(
+    case_id: UUID,
+    asked: AcceptanceCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("accept_certificate_case")],
+) -> Response:
+    """Take a case on, its materials being complete."""
+    return await command.run(
+        partial(certificate.accept_case, case_id, version=version, guardian_proof=asked.guardian_proof), show
+    )
+
+
+@router.post("/{case_id}/evaluation-assignment", response_model=CaseRead, **step("assign_evaluation"))
+async def assign_evaluation(
+    case_id: UUID,
+    asked: AssignmentCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("assign_evaluation")],
+) -> Response:
+    """Ask a designated institution to evaluate; it becomes a party to the case."""
+    return await command.run(
+        partial(certificate.assign_evaluation, case_id, version=version, institution_id=asked.institution_id), show
+    )
+
+
+@router.post("/{case_id}/evaluation", response_model=CaseRead, **step("conclude_evaluation"))
+async def conclude_evaluation(
+    case_id: UUID,
+    asked: ConclusionCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("conclude_evaluation")],
+) -> Response:
+    """Enter what the doctors have concluded and signed."""
+    return await command.run(
+        partial(certificate.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()), show
+    )
+
+
+@router.post("/{case_id}/notice", response_model=CaseRead, **step("post_notice"))
+async def post_notice(
+    case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("post_notice")]
+) -> Response:
+    """Put the conclusion up for the public to object."""
+    return await command.run(partial(certificate.post_notice, case_id, version=version), show)
+
+
+@router.post("/{case_id}/review", response_model=CaseRead, **step("review_certificate_case"))
+async def review_certificate_case(
+    case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("review_certificate_case")]
+) -> Response:
+    """Find everything in order, once the public notice has run."""
+    return await command.run(partial(certificate.review_case, case_id, version=version), show)
+
+
+@router.post("/{case_id}/approval", response_model=CaseRead, **step("approve_certificate_case"))
+async def approve_certificate_case(
+    case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("approve_certificate_case")]
+) -> Response:
+    """Decide to issue."""
+    return await command.run(partial(certificate.approve_case, case_id, version=version), show)
+
+
+@router.post("/{case_id}/issuance", response_model=CaseRead, **step("issue_certificate"))
+async def issue_certificate(
+    case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("issue_certificate")]
+) -> Response:
+    """Hand out the certificate; what waited for it goes on."""
+    return await command.run(partial(certificate.issue_certificate, case_id, version=version), show)
+
+
+@router.post("/{case_id}/refusal", response_model=CaseRead, **step("refuse_certificate_case"))
+async def refuse_certificate_case(
+    case_id: UUID,
+    asked: CaseRefusalCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("refuse_certificate_case")],
+) -> Response:
+    """Decide not to issue, in writing and with the way to appeal."""
+    return await command.run(
+        partial(certificate.refuse_case, case_id, version=version, reason=asked.reason, text=asked.text), show
+    )

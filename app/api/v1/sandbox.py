@@ -1,0 +1,41 @@
+"""The sandbox: a client of one's own with an invented citizen, and time that can be moved on. Not in production."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.dependencies import may, ports_of
+from app.api.idempotency import Command, keyed
+from app.api.openapi import operation
+from app.api.v1.schemas.sandbox import ClockAdvance, ClockRead, SandboxClientRead
+from app.services import sandbox
+from app.services.ports.work import UnitOfWork
+
+router = APIRouter(prefix="/sandbox", tags=["Sandbox"])
+
+
+@router.post("/clients", response_model=SandboxClientRead, status_code=201, **operation("open_sandbox_client"))
+async def open_sandbox_client(request: Request) -> SandboxClientRead:
+    """Open a client with a clock, an invented citizen, and a token for every role. No token is needed."""
+    ports = ports_of(request)
+    assert ports.sandbox  # this router is only there in a sandbox
+    now = ports.real_time()
+    client = await ports.sandbox.open_client(at=now)
+    tokens = {
+        seat.name: ports.tokens.mint(seat.claims, at=now, lifetime_seconds=ports.token_lifetime_seconds)
+        for seat in client.seats
+    }
+    return SandboxClientRead.of(client, tokens)
+
+
+@router.get("/clock", response_model=ClockRead, **operation("get_clock"))
+async def get_clock(uow: Annotated[UnitOfWork, may("get_clock")]) -> ClockRead:
+    """Read the client's clock."""
+    return ClockRead.of(await sandbox.get_clock(uow=uow))
+
+
+@router.post("/clock/advance", response_model=ClockRead, **operation("advance_clock", keyed=True))
+async def advance_clock(asked: ClockAdvance, command: Annotated[Command, keyed("advance_clock")]) -> Response:
+    """Move the client's clock forward; nobody else's moves."""
+    return await command.run(partial(sandbox.advance_clock, to=asked.to), ClockRead.of)

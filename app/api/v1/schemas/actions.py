@@ -1,0 +1,29 @@
+"""What a caller may do next to a case and, for the rest, why not."""
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from app.api.v1.schemas.types import Output
+from app.domain.shared.transitions import Allowed
+
+
+class ActionRead(Output):
+    """One action: whether it is open to this caller now."""
+
+    action: Annotated[str, Field(max_length=64)]
+    operation: Annotated[str, Field(max_length=64, description="The operation that does it.")]
+    allowed: bool
+    reason_code: Annotated[str | None, Field(max_length=64, description="Why not; null where it is open.")]
+    reason: Annotated[str | None, Field(max_length=500)]
+
+    @classmethod
+    def of(cls, allowed: Allowed) -> Self:
+        """The action as it travels."""
+        return cls(
+            action=allowed.action,
+            operation=allowed.operation,
+            allowed=allowed.allowed,
+            reason_code=allowed.reason_code,
+            reason=allowed.reason,
+        )

@@ -1,0 +1,312 @@
+"""Certificates, their cases and their verification, as they travel."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.types import (
+    CertificateNumberText,
+    CitizenNumberText,
+    Input,
+    LegalDate,
+    LongText,
+    Output,
+    PersonName,
+)
+from app.domain.certificate import (
+    Business,
+    Certificate,
+    CertificateCase,
+    CertificateStatus,
+    Claims,
+    Disclosure,
+    DisclosureLevel,
+    EvaluationConclusion,
+    GuardianProof,
+    Outcome,
+    RefusalReason,
+    Stage,
+    VerificationResult,
+)
+from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.domain.shared.region import code_of
+from app.services.ports.certificate import Verified
+from app.services.read_models import View
+
+MAX_VERIFICATIONS = 100
+Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="Counts up with every change; the ETag.")]
+
+
+class ClaimedCertificate(Input):
+    """A certificate as somebody shows it: its number, with the holder's name or identity number, or both."""
+
+    number: CertificateNumberText
+    name: Annotated[PersonName | None, Field(description="The holder's name as on the certificate.")] = None
+    citizen_number: Annotated[CitizenNumberText | None, Field(description="The holder's identity number.")] = None
+
+    def to_claims(self) -> Claims:
+        """What is claimed, in the domain's words."""
+        number = CitizenNumber.parse(self.citizen_number) if self.citizen_number else None
+        return Claims(number=CertificateNumber.parse(self.number), name=self.name, citizen_number=number)
+
+
+class CertificateVerificationRequest(Input):
+    """Up to a hundred certificates to verify in one call."""
+
+    certificates: Annotated[list[ClaimedCertificate], Field(min_length=1, max_length=MAX_VERIFICATIONS)]
+    detail: Annotated[DisclosureLevel, Field(description="How much the purpose needs to know.")] = (
+        DisclosureLevel.STATUS
+    )
+    grade_at_most: Annotated[Grade, Field(description="For `grade_at_most`: the lightest grade that counts.")] = (
+        Grade.SECOND
+    )
+
+    def to_disclosure(self) -> Disclosure:
+        """What may be told, in the domain's words."""
+        return Disclosure(level=self.detail, grade_at_most=self.grade_at_most)
+
+
+class VerificationResultRead(Output):
+    """How one certificate stands. Empty fields were not asked for, or are not to be told; both look alike."""
+
+    outcome: Outcome
+    category: Category | None
+    grade: Grade | None
+    is_within_grade: bool | None
+
+    @classmethod
+    def of(cls, result: VerificationResult) -> Self:
+        """The answer as it travels."""
+        return cls(
+            outcome=result.outcome,
+            category=result.category,
+            grade=result.grade,
+            is_within_grade=result.is_within_grade,
+        )
+
+
+class CertificateVerificationRead(Output):
+    """The answers in the order of the questions."""
+
+    checked_on: Annotated[date, Field(description="The day for which the answers hold.")]
+    results: Annotated[list[VerificationResultRead], Field(max_length=MAX_VERIFICATIONS)]
+
+    @classmethod
+    def of(cls, verified: Verified) -> Self:
+        """The answers as they travel."""
+        return cls(checked_on=verified.on, results=[VerificationResultRead.of(result) for result in verified.results])
+
+
+class CertificateVersionRead(Output):
+    """What the card says; the number is masked."""
+
+    version: Version
+    number: Annotated[str, Field(max_length=24, description="Masked.")]
+    category: Category
+    grade: Grade
+    components: Annotated[dict[str, Grade], Field(description="The grade of each category that was found, by name.")]
+    issued_on: date
+    valid_until: Annotated[date, Field(description="The last day of validity.")]
+    status: CertificateStatus
+
+
+class CertificateRead(Output):
+    """A certificate through its life; the last version counts."""
+
+    id: UUID
+    person_id: UUID
+    region_code: str
+    accepting_organisation_id: UUID
+    approving_organisation_id: UUID
+    versions: Annotated[list[CertificateVersionRead], Field(max_length=100)]
+
+    @classmethod
+    def of(cls, certificate: Certificate) -> Self:
+        """The certificate as it travels."""
+        versions = [
+            CertificateVersionRead(
+                version=version.version,
+                number=version.number.masked(),
+                category=version.category,
+                grade=version.grade,
+                components={category.slug: grade for category, grade in version.components.items()},
+                issued_on=version.issued_on,
+                valid_until=version.valid_until,
+                status=version.status,
+            )
+            for version in certificate.versions
+        ]
+        return cls(
+            id=certificate.id,
+            person_id=certificate.person_id,
+            region_code=code_of(certificate.region),
+            accepting_organisation_id=certificate.accepting_organisation_id,
+            approving_organisation_id=certificate.approving_organisation_id,
+            versions=versions,
+        )
+
+
+class CaseSummary(Output):
+    """A case in a list."""
+
+    id: UUID
+    person_id: UUID
+    application_id: UUID | None
+    region_code: str
+    business: Business
+    stage: Stage
+    submitted_at: datetime
+    version: Version
+
+    @classmethod
+    def of(cls, case: CertificateCase) -> Self:
+        """The case as a line."""
+        return cls(
+            id=case.id,
+            person_id=case.person_id,
+            application_id=case.application_id,
+            region_code=code_of(case.region),
+            business=case.business,
+            stage=case.stage,
+            submitted_at=case.submitted_at,
+            version=case.version,
+        )
+
+
+class NoticeRead(Output):
+    """The public notice of a conclusion."""
+
+    posted_on: date
+    last_day: Annotated[date, Field(description="The last day on which the public may object; it counts whole.")]
+
+
+class ConclusionRead(Output):
+    """What the doctors have concluded and signed."""
+
+    meets_standard: bool
+    category: Category | None
+    grade: Grade | None
+    components: dict[str, Grade]
+    concluded_on: date
+    at_home: bool
+
+
+class CaseRefusalRead(Output):
+    """Why no certificate is issued, and how to turn against it."""
+
+    reason: RefusalReason
+    text: Annotated[str, Field(max_length=2000)]
+    appeal_body: Annotated[str, Field(max_length=64, description="Code of the body that hears the appeal.")]
+    appeal_days: Annotated[int, Field(ge=0, le=365)]
+    appeal_unit: Annotated[str, Field(max_length=32, description="`working_days` or `calendar_days`.")]
+
+
+class CaseRead(CaseSummary):
+    """A case whole, with what the caller may do next and, for the rest, why not."""
+
+    institution_id: UUID | None
+    conclusion: ConclusionRead | None
+    notice: NoticeRead | None
+    refusal: CaseRefusalRead | None
+    certificate_id: UUID | None
+    rule_versions: Annotated[list[str], Field(max_length=100, description="The rules that its decisions have used.")]
+    actions: Annotated[list[ActionRead], Field(max_length=20)]
+
+    @classmethod
+    def of_view(cls, view: View[CertificateCase]) -> Self:
+        """The case as one caller sees it."""
+        case = view.of
+        return cls(
+            **CaseSummary.of(case).model_dump(),
+            institution_id=case.institution.id if case.institution else None,
+            conclusion=_conclusion(case),
+            notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
+            refusal=_refusal(case),
+            certificate_id=case.certificate_id,
+            rule_versions=list(case.rule_versions),
+            actions=[ActionRead.of(action) for action in view.actions],
+        )
+
+
+class AcceptanceCreate(Input):
+    """That the materials are complete."""
+
+    guardian_proof: Annotated[GuardianProof, Field(description="Whether a guardian's proof was shown.")] = (
+        GuardianProof.NOT_SHOWN
+    )
+
+
+class AssignmentCreate(Input):
+    """Which designated institution shall evaluate."""
+
+    institution_id: UUID
+
+
+class ComponentCreate(Input):
+    """One category that was found, with its grade."""
+
+    category: Category
+    grade: Grade
+
+
+class ConclusionCreate(Input):
+    """What the doctors have concluded and signed. Nothing of it is computed here."""
+
+    doctors: Annotated[list[UUID], Field(min_length=1, max_length=10, description="Accounts of those who signed.")]
+    meets_standard: bool
+    concluded_on: LegalDate
+    category: Category | None = None
+    grade: Grade | None = None
+    components: Annotated[list[ComponentCreate], Field(max_length=6, description="For a multiple disability.")] = []
+    at_home: bool = False
+    guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
+
+    def to_conclusion(self) -> EvaluationConclusion:
+        """The conclusion in the domain's words."""
+        return EvaluationConclusion(
+            doctors=tuple(self.doctors),
+            meets_standard=self.meets_standard,
+            concluded_on=self.concluded_on,
+            category=self.category,
+            grade=self.grade,
+            components={component.category: component.grade for component in self.components},
+            at_home=self.at_home,
+            guardian_proof=self.guardian_proof,
+        )
+
+
+class CaseRefusalCreate(Input):
+    """Why no certificate is issued, in words that the person can answer."""
+
+    reason: RefusalReason
+    text: LongText
+
+
+def _conclusion(case: CertificateCase) -> ConclusionRead | None:
+    found = case.conclusion
+    if found is None:
+        return None
+    return ConclusionRead(
+        meets_standard=found.meets_standard,
+        category=found.category,
+        grade=found.grade,
+        components={category.slug: grade for category, grade in found.found.items()},
+        concluded_on=found.concluded_on,
+        at_home=found.at_home,
+    )
+
+
+def _refusal(case: CertificateCase) -> CaseRefusalRead | None:
+    if case.refusal is None:
+        return None
+    appeal = case.refusal.appeal
+    return CaseRefusalRead(
+        reason=case.refusal.reason,
+        text=case.refusal.text,
+        appeal_body=appeal.body,
+        appeal_days=appeal.days,
+        appeal_unit=appeal.unit,
+    )

@@ -1,0 +1,68 @@
+"""What the sandbox shows: clients of one's own, and their clocks."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from app.api.v1.schemas.types import Input, Instant, Output
+from app.domain.shared.region import code_of
+from app.services.ports.sandbox import BusinessTime, SandboxClient
+
+
+class SandboxCitizenRead(Output):
+    """An invented citizen: identity numbers of this kind are given to nobody."""
+
+    person_id: UUID
+    name: Annotated[str, Field(max_length=100)]
+    citizen_number: Annotated[str, Field(max_length=18)]
+    birth_date: str
+    region_code: Annotated[str, Field(max_length=12)]
+
+
+class SandboxClientRead(Output):
+    """A client of one's own, with a token for every role. The secret is shown this once."""
+
+    client_id: UUID
+    client_secret: Annotated[str, Field(max_length=128)]
+    tokens: Annotated[dict[str, str], Field(description="A token for every role of the sandbox, valid for a day.")]
+    accounts: Annotated[dict[str, UUID], Field(description="The account behind each token.")]
+    citizen: SandboxCitizenRead
+
+    @classmethod
+    def of(cls, client: SandboxClient, tokens: dict[str, str]) -> Self:
+        """The client as it travels."""
+        citizen = client.citizen
+        assert citizen.birth_date  # an invented citizen has a number, and with it a date of birth
+        return cls(
+            client_id=client.client_id,
+            client_secret=client.secret,
+            tokens=tokens,
+            accounts={seat.name: seat.claims.subject for seat in client.seats},
+            citizen=SandboxCitizenRead(
+                person_id=citizen.id,
+                name=citizen.names[0].value,
+                citizen_number=citizen.identifiers[0].number.value,
+                birth_date=citizen.birth_date.isoformat(),
+                region_code=code_of(citizen.region),
+            ),
+        )
+
+
+class ClockAdvance(Input):
+    """Where the clock shall move to."""
+
+    to: Annotated[Instant, Field(description="An instant after the clock's own, with its zone.")]
+
+
+class ClockRead(Output):
+    """What a test clock shows."""
+
+    now: Annotated[datetime, Field(description="Business time: deadlines and days are counted by it.")]
+    real: Annotated[datetime, Field(description="Real time: tokens expire by it.")]
+
+    @classmethod
+    def of(cls, time: BusinessTime) -> Self:
+        """The clock as it travels."""
+        return cls(now=time.now, real=time.real)

@@ -1,0 +1,109 @@
+"""HTTP composition root: makes the application and everything it stands on, and holds no rule."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, FastAPI
+from uuid_utils.compat import uuid7
+
+from app.adapters.client_proofs import JwtClientProofs
+from app.adapters.crypto import BlindIndex, FieldCipher
+from app.adapters.keys import read_keys
+from app.adapters.logging import configure_logging
+from app.adapters.postgres.client import PostgresClients
+from app.adapters.postgres.database import Database, open_pool
+from app.adapters.postgres.reference import ReferenceData
+from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from app.adapters.postgres.verification import PostgresCertificateVerifications
+from app.adapters.tokens import JwtTokens, trusted_profiles
+from app.api import oauth
+from app.api.dependencies import Ports
+from app.api.middleware import install_middleware
+from app.api.openapi import install_openapi
+from app.api.problems import install_problem_handlers
+from app.api.v1 import routers
+from app.sandbox.clients import PostgresSandbox
+from app.settings import Settings, settings
+
+VERSION = "0.1.0"
+
+
+def create_app(chosen: Settings | None = None) -> FastAPI:
+    """The application, with its settings from the environment unless they are given."""
+    current = chosen or settings()
+    configure_logging(current.log_level, json=current.log_json)
+    app = FastAPI(
+        title="Yian 一案", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    app.state.settings = current
+    first = APIRouter(prefix="/v1")
+    for router in routers(is_sandbox=current.is_sandbox):
+        first.include_router(router)
+    app.include_router(first)
+    app.include_router(oauth.router)
+    install_problem_handlers(app)
+    install_openapi(app)
+    install_middleware(app, body_bytes=current.request_body_bytes)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the pool, hand the ports to the API, and close the pool at the end."""
+    current: Settings = app.state.settings
+    database = await open_database(current)
+    try:
+        app.state.ports = ports_over(database, current)
+        yield
+    finally:
+        await database.pool.close()
+
+
+async def open_database(current: Settings) -> Database:
+    """The way to the database of this deployment, with its keys."""
+    keys = read_keys(current.keys_file)
+    pool = await open_pool(
+        current.database_url.get_secret_value(),
+        size=current.pool_size,
+        name="yian",
+        statement_timeout_seconds=current.statement_timeout_seconds,
+    )
+    return Database(
+        pool=pool,
+        cipher=FieldCipher(keys.fields),
+        index=BlindIndex(keys.fields, key_id=keys.index_key_id),
+        reference=ReferenceData(),
+        real_time=real_time,
+        new_id=uuid7,
+    )
+
+
+def ports_over(database: Database, current: Settings) -> Ports:
+    """Everything that the API may ask for, over one database."""
+    tokens = JwtTokens(
+        issuer=current.issuer,
+        signing_key=read_keys(current.keys_file).signing_key,
+        trusted=trusted_profiles(json.loads(current.trusted_issuers_file.read_text("utf-8")))
+        if current.trusted_issuers_file
+        else {},
+        own_lifetime_seconds=current.token_lifetime_seconds,
+    )
+    return Ports(
+        tokens=tokens,
+        clients=PostgresClients(database),
+        proofs=JwtClientProofs(f"{current.issuer}/oauth/token"),
+        open_work=lambda caller: PostgresUnitOfWork(database, caller),
+        verifications=PostgresCertificateVerifications(database),
+        sandbox=PostgresSandbox(database) if current.is_sandbox else None,
+        real_time=real_time,
+        new_id=uuid7,
+        issuer=current.issuer,
+        token_lifetime_seconds=current.token_lifetime_seconds,
+    )
+
+
+def real_time() -> datetime:
+    """The instant by the wall: the one place that reads it for requests."""
+    return datetime.now(UTC)
