@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from app.domain.shared.identity import Category
-from app.domain.shared.refusal import Appeal
+from app.domain.shared.refusal import Appeal, appeal_of
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 NOTICE = "certificate.notice"
@@ -46,19 +46,10 @@ class CertificateRules:
             minimum_doctors=rules.count(DOCTORS),
             adult_age_years=rules.years(ADULT_AGE),
             guarded_categories=_categories(rules),
-            appeal=_appeal(rules),
+            appeal=appeal_of(rules, APPEAL),
         )
 
 
 def _categories(rules: RulesInForce) -> Ruled[frozenset[Category]]:
     entry = rules.entry(GUARDED)
     return Ruled(frozenset(Category.from_slug(slug) for slug in entry.value.texts("categories")), entry.rule)
-
-
-def _appeal(rules: RulesInForce) -> Ruled[Appeal]:
-    entry = rules.entry(APPEAL)
-    fields = entry.value
-    appeal = Appeal(
-        body=fields.text("body"), days=fields.whole("days"), unit=fields.text("unit"), source=entry.rule.source
-    )
-    return Ruled(appeal, entry.rule)

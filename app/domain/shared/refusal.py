@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.domain.shared.errors import Unprocessable
+from app.domain.shared.rulebook import Ruled, RulesInForce
 
 ReasonT = TypeVar("ReasonT", bound=StrEnum)
 
@@ -46,3 +47,15 @@ class Refusal(Generic[ReasonT]):
             raise ReasonMissing(
                 "Say in plain words why this is refused, so that the person can answer it.", pointer="/text"
             )
+
+
+def appeal_of(rules: RulesInForce, subject: str) -> Ruled[Appeal]:
+    """The appeal that a rule opens.
+
+    Raises:
+        NoRuleInForce: there is none for the region and the day.
+    """
+    ruled = rules.entry(subject)
+    fields, rule = ruled.value, ruled.rule
+    appeal = Appeal(body=fields.text("body"), days=fields.whole("days"), unit=fields.text("unit"), source=rule.source)
+    return Ruled(appeal, rule)

@@ -1,0 +1,233 @@
+"""The case of one benefit: from the wait for a certificate, through its route, to a human's decision."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self, TypeAlias
+from uuid import UUID
+
+from app.domain.benefit import events
+from app.domain.benefit.finding import Finding, Proposal
+from app.domain.benefit.grant import Grant, month_of
+from app.domain.benefit.route import Action, Route, Stage
+from app.domain.benefit.rules import BenefitRules
+from app.domain.shared.access import Principal
+from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.errors import Conflict
+from app.domain.shared.refusal import ReasonMissing, Refusal
+from app.domain.shared.transitions import Allowed, Done
+
+BenefitStep: TypeAlias = Done[Stage, Action]
+
+
+class BenefitNoticeStillRunning(Conflict):
+    """The public may still object: the last day of the notice has not passed."""
+
+    code = "benefit_notice_still_running"
+    title = "The public notice is still running"
+
+
+class RefusalReason(StrEnum):
+    """Why a benefit is refused."""
+
+    CONDITIONS_NOT_MET = "conditions_not_met"
+    EXCLUDED = "excluded"
+    """A circumstance rules it out, such as another allowance that covers the same."""
+    NO_CERTIFICATE = "no_certificate"
+    NOT_REGISTERED_HERE = "not_registered_here"
+    NOT_PROVED = "not_proved"
+    """Facts that are needed could not be proved after they were asked for."""
+    OBJECTION_UPHELD = "objection_upheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What an office found on the way. It binds nobody; what is not in favour is said in words.
+
+    Raises:
+        ReasonMissing: it is not in favour and says nothing.
+    """
+
+    finding: Finding
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an opinion against the person without words."""
+        if self.finding is not Finding.MET and not self.text.strip():
+            raise ReasonMissing("Say in plain words what is not met or not known.", pointer="/text")
+
+
+IN_FAVOUR = Opinion(finding=Finding.MET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitCase:
+    """One benefit that was applied for, such as 困难残疾人生活补贴 or 重度残疾人护理补贴.
+
+    Every transition may raise NotYourFunction, IllegalTransition and DutiesNotSeparated, as `Lifecycle.step` says. None
+    touches `version`: saving compares it and counts it up.
+    """
+
+    id: UUID
+    person_id: UUID
+    region: str
+    application_id: UUID
+    item: str
+    route: Route
+    applied_on: date
+    """The legal day on which the application was submitted: the benefit counts from its month."""
+    submitted_at: datetime
+    stage: Stage = Stage.SUBMITTED
+    done: tuple[BenefitStep, ...] = ()
+    initial_opinion: Opinion | None = None
+    federation_opinion: Opinion | None = None
+    notice_last_day: date | None = None
+    proposal: Proposal | None = None
+    deviation: str = ""
+    """Why the decision is another than the rules propose; empty where it is not."""
+    granted: Grant | None = None
+    refusal: Refusal[RefusalReason] | None = None
+    rule_versions: tuple[str, ...] = ()
+    version: int = 1
+
+    @property
+    def is_finished(self) -> bool:
+        """Say whether nothing can happen to the case any more."""
+        return self.route.lifecycle.is_final(self.stage)
+
+    def done_by(self, action: Action) -> UUID | None:
+        """Who has done it; None while nobody has."""
+        return next((step.by for step in self.done if step.action is action), None)
+
+    def due_on(self, calendar: WorkingCalendar) -> date | None:
+        """The last day by promise for the next step; None where nothing is promised, and while it waits.
+
+        A step after a notice counts from the notice's last day.
+        """
+        step = self.route.next_after(self.stage)
+        if step is None or step.working_days is None:
+            return None
+        since = self.done[-1].on if self.done else self.applied_on
+        return calendar.last_day_of(step.working_days, after=max(since, self.notice_last_day or since))
+
+    def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
+        """What the caller may do on a day and, for the rest, why not."""
+        return self.route.lifecycle.answers(lambda action: self._moved(action, by=by, on=on))
+
+    def submitted(self) -> events.BenefitSubmitted:
+        """The fact that the case has come in."""
+        return events.BenefitSubmitted(case_id=self.id, item=self.item, is_waiting=self.stage is Stage.WAITING)
+
+    def release(self, *, on: date) -> tuple[Self, events.BenefitReleased]:
+        """Go on: what the case waited for is there. Nobody does this; it follows."""
+        step = self.route.lifecycle.step_by_itself(self, Action.RELEASE, on=on)
+        released = replace(self, stage=step.stage, done=(*self.done, step))
+        return released, events.BenefitReleased(case_id=self.id, released_on=on)
+
+    def accept(self, *, by: Principal, on: date) -> tuple[Self, events.BenefitAccepted]:
+        """Take the case on, its materials being complete (受理)."""
+        accepted = self._moved(Action.ACCEPT, by=by, on=on)
+        return accepted, events.BenefitAccepted(case_id=self.id, accepted_by=by.id, accepted_on=on)
+
+    def check(self, *, by: Principal, on: date, opinion: Opinion = IN_FAVOUR) -> tuple[Self, events.BenefitChecked]:
+        """Look at it first, in the township (初审)."""
+        checked = replace(self._moved(Action.CHECK, by=by, on=on), initial_opinion=opinion)
+        return checked, events.BenefitChecked(case_id=self.id, checked_by=by.id, finding=opinion.finding, checked_on=on)
+
+    def post_notice(
+        self, *, by: Principal, on: date, calendar: WorkingCalendar
+    ) -> tuple[Self, events.BenefitNoticePosted]:
+        """Put it up for the public to object (公示), for the working days of the route, counted from the day after."""
+        moved = self._moved(Action.POST_NOTICE, by=by, on=on)
+        days = self.route.step_of(Action.POST_NOTICE).working_days
+        last_day = on if days is None else calendar.last_day_of(days, after=on)
+        posted = replace(moved, notice_last_day=last_day)
+        return posted, events.BenefitNoticePosted(case_id=self.id, posted_by=by.id, posted_on=on, last_day=last_day)
+
+    def verify(self, *, by: Principal, on: date, opinion: Opinion = IN_FAVOUR) -> tuple[Self, events.BenefitVerified]:
+        """Look at certificate and grade, in the county federation (残联审核).
+
+        Raises:
+            BenefitNoticeStillRunning: the last day of the notice has not passed.
+        """
+        verified = replace(self._moved(Action.VERIFY, by=by, on=on), federation_opinion=opinion)
+        return verified, events.BenefitVerified(
+            case_id=self.id, verified_by=by.id, finding=opinion.finding, verified_on=on
+        )
+
+    def grant(
+        self, *, by: Principal, on: date, proposal: Proposal, rules: BenefitRules, deviation: str = ""
+    ) -> tuple[Self, events.BenefitGranted]:
+        """Decide in favour of the person, counted from the month of application (审定).
+
+        Raises:
+            BenefitNoticeStillRunning: the last day of the notice has not passed.
+            ReasonMissing: the rules do not propose it, and nothing is said about why it is granted all the same.
+        """
+        moved = self._moved(Action.GRANT, by=by, on=on)
+        if proposal.finding is not Finding.MET and not deviation.strip():
+            raise ReasonMissing("The rules do not propose this. Say in plain words why you grant it.", pointer="/text")
+        used = (*proposal.rule_versions, *((rules.amount.reference,) if rules.amount else ()))
+        decided = Grant(
+            first_month=month_of(self.applied_on),
+            amount_fen=rules.amount.value if rules.amount else None,
+            unit=rules.amount.rule.unit if rules.amount else None,
+            rule_versions=used,
+        )
+        granted = replace(moved, proposal=proposal, deviation=deviation, granted=decided, rule_versions=used)
+        return granted, events.BenefitGranted(
+            case_id=self.id,
+            item=self.item,
+            granted_by=by.id,
+            granted_on=on,
+            first_month=decided.first_month,
+            amount_fen=decided.amount_fen,
+            unit=decided.unit,
+            proposed=proposal.finding,
+            rule_versions=used,
+        )
+
+    def refuse(
+        self,
+        *,
+        by: Principal,
+        on: date,
+        proposal: Proposal,
+        refusal: Refusal[RefusalReason],
+        rules: BenefitRules,
+    ) -> tuple[Self, events.BenefitRefused]:
+        """Decide against the person, with the reason in writing and the way to appeal (审定, 不予批准).
+
+        Possible at every stage, so that nobody is led through steps that can change nothing; always by a human.
+        """
+        moved = self._moved(Action.REFUSE, by=by, on=on)
+        used = (*proposal.rule_versions, rules.appeal.reference)
+        refused = replace(moved, proposal=proposal, refusal=refusal, rule_versions=used)
+        return refused, events.BenefitRefused(
+            case_id=self.id,
+            item=self.item,
+            refused_by=by.id,
+            refused_on=on,
+            reason=refusal.reason,
+            proposed=proposal.finding,
+            rule_versions=used,
+        )
+
+    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, events.BenefitWithdrawn]:
+        """Take the application for this benefit back."""
+        withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
+        return withdrawn, events.BenefitWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
+
+    def _moved(self, action: Action, *, by: Principal, on: date) -> Self:
+        step = self.route.lifecycle.step(self, action, by=by, on=on)
+        if self._must_wait(action, on):
+            raise BenefitNoticeStillRunning(
+                f"The public notice runs until {self.notice_last_day}. Go on the day after.",
+                last_day=str(self.notice_last_day),
+            )
+        return replace(self, stage=step.stage, done=(*self.done, step))
+
+    def _must_wait(self, action: Action, on: date) -> bool:
+        """Say whether the step goes on from a notice whose last day has not passed; without a day it never has."""
+        goes_on = self.stage is Stage.ON_NOTICE and action not in {Action.REFUSE, Action.WITHDRAW}
+        return goes_on and on <= (self.notice_last_day or date.max)

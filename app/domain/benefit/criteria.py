@@ -1,0 +1,146 @@
+"""Whether the conditions of a benefit are met by what is known of a person: three values, with a reason for each leaf.
+
+The conditions are trees of rule data; the README of the rulebooks says what each kind of leaf means.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from app.domain.benefit.finding import Finding, Reason, all_of, any_of, finding_of, opposite
+from app.domain.person import EconomicStatus
+from app.domain.shared.entry import Entry, MalformedRule
+from app.domain.shared.identity import Category, Grade
+from app.domain.shared.region import contains
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitFacts:
+    """What is known of a person, as far as a benefit asks for it. None, or a missing key, means not known."""
+
+    has_certificate: bool | None = None
+    """Whether a certificate is in force."""
+    components: Mapping[Category, Grade] = field(default_factory=dict)
+    """What the certificate says: the grade of each category. Multiple stands for components that are not known."""
+    grade: Grade | None = None
+    """The grade, where the components are not known."""
+    age: int | None = None
+    economic_status: EconomicStatus | None = None
+    registration_region: str | None = None
+    needs: Mapping[str, bool] = field(default_factory=dict)
+    """Which needs of the catalogue are confirmed, and which are known not to be there."""
+    receiving: Mapping[str, bool] = field(default_factory=dict)
+    """Which benefits are being received, and which are known not to be."""
+    flags: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def heaviest(self) -> Grade | None:
+        """The grade that counts. Source: 残疾人证管理办法 (2017), art. 13: that of the heaviest component."""
+        return min(self.components.values(), default=self.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found of a tree, and of each of its leaves."""
+
+    finding: Finding
+    leaves: tuple[Reason, ...]
+
+
+def judged(node: Entry, facts: BenefitFacts, *, source: str) -> Judgement:
+    """What the facts say of a tree of conditions.
+
+    Raises:
+        MalformedRule: the tree is not of the form that the README of the rulebooks describes.
+    """
+    if node.has("all"):
+        parts = tuple(judged(part, facts, source=source) for part in node.entries("all"))
+        return Judgement(all_of(part.finding for part in parts), tuple(_leaves_of(parts)))
+    if node.has("any"):
+        parts = tuple(judged(part, facts, source=source) for part in node.entries("any"))
+        return Judgement(any_of(part.finding for part in parts), tuple(_leaves_of(parts)))
+    if node.has("not"):
+        inner = judged(node.entry("not"), facts, source=source)
+        return Judgement(opposite(inner.finding), inner.leaves)
+    return _leaf(node, facts, source=source)
+
+
+def _leaves_of(parts: tuple[Judgement, ...]) -> Iterator[Reason]:
+    return (leaf for part in parts for leaf in part.leaves)
+
+
+def _leaf(node: Entry, facts: BenefitFacts, *, source: str) -> Judgement:
+    kind = node.text("kind")
+    if kind not in _KINDS:
+        raise MalformedRule(f"{node.where} has the unknown kind {kind}.")
+    finding = _KINDS[kind](node, facts)
+    parameters = {key: value for key, value in node.fields.items() if key != "kind"}
+    return Judgement(finding, (Reason(code=kind, finding=finding, source=source, parameters=parameters),))
+
+
+def _certificate_in_force(_: Entry, facts: BenefitFacts) -> Finding:
+    return finding_of(facts.has_certificate)
+
+
+def _grade_at_most(node: Entry, facts: BenefitFacts) -> Finding:
+    if facts.has_certificate is False:
+        return Finding.NOT_MET
+    return finding_of(None if facts.heaviest is None else facts.heaviest <= node.whole("grade"))
+
+
+def _category_in(node: Entry, facts: BenefitFacts) -> Finding:
+    if facts.has_certificate is False:
+        return Finding.NOT_MET
+    wanted = frozenset(Category.from_slug(slug) for slug in node.texts("categories"))
+    if not wanted.isdisjoint(facts.components):
+        return Finding.MET
+    is_known = facts.components and Category.MULTIPLE not in facts.components
+    return Finding.NOT_MET if is_known else Finding.UNKNOWN
+
+
+def _age_between(node: Entry, facts: BenefitFacts) -> Finding:
+    node.require_only("kind", "at_least", "at_most")
+    if facts.age is None:
+        return Finding.UNKNOWN
+    is_old_enough = not node.has("at_least") or node.whole("at_least") <= facts.age
+    is_young_enough = not node.has("at_most") or facts.age <= node.whole("at_most")
+    return finding_of(is_old_enough and is_young_enough)
+
+
+def _economic_status_in(node: Entry, facts: BenefitFacts) -> Finding:
+    if facts.economic_status is None:
+        return Finding.UNKNOWN
+    return finding_of(facts.economic_status.value in node.texts("statuses"))
+
+
+def _registered_in(node: Entry, facts: BenefitFacts) -> Finding:
+    if facts.registration_region is None:
+        return Finding.UNKNOWN
+    return finding_of(contains(node.text("area"), facts.registration_region))
+
+
+def _need_present(node: Entry, facts: BenefitFacts) -> Finding:
+    return any_of(finding_of(facts.needs.get(code)) for code in node.texts("needs"))
+
+
+def _not_receiving(node: Entry, facts: BenefitFacts) -> Finding:
+    return opposite(any_of(finding_of(facts.receiving.get(code)) for code in node.texts("benefits")))
+
+
+def _flag_present(node: Entry, facts: BenefitFacts) -> Finding:
+    return any_of(finding_of(facts.flags.get(code)) for code in node.texts("flags"))
+
+
+_KINDS: Mapping[str, Callable[[Entry, BenefitFacts], Finding]] = MappingProxyType(
+    {
+        "age_between": _age_between,
+        "category_in": _category_in,
+        "certificate_in_force": _certificate_in_force,
+        "economic_status_in": _economic_status_in,
+        "flag_present": _flag_present,
+        "grade_at_most": _grade_at_most,
+        "need_present": _need_present,
+        "not_receiving": _not_receiving,
+        "registered_in": _registered_in,
+    }
+)

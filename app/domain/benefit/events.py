@@ -1,0 +1,120 @@
+"""What happens to a benefit case, in the past tense: ids, codes, dates and amounts, nothing about the person."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from app.domain.benefit.finding import Finding
+from app.domain.shared.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitSubmitted(Event):
+    """Somebody asked for a benefit."""
+
+    name: ClassVar[str] = "benefit_case.submitted"
+
+    case_id: UUID
+    item: str
+    is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitReleased(Event):
+    """What the case waited for is there."""
+
+    name: ClassVar[str] = "benefit_case.released"
+
+    case_id: UUID
+    released_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitAccepted(Event):
+    """The materials were found complete."""
+
+    name: ClassVar[str] = "benefit_case.accepted"
+
+    case_id: UUID
+    accepted_by: UUID
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitChecked(Event):
+    """The township has looked at it first."""
+
+    name: ClassVar[str] = "benefit_case.checked"
+
+    case_id: UUID
+    checked_by: UUID
+    finding: Finding
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitNoticePosted(Event):
+    """It was put up for the public to object."""
+
+    name: ClassVar[str] = "benefit_case.notice_posted"
+
+    case_id: UUID
+    posted_by: UUID
+    posted_on: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitVerified(Event):
+    """The federation has looked at certificate and grade."""
+
+    name: ClassVar[str] = "benefit_case.verified"
+
+    case_id: UUID
+    verified_by: UUID
+    finding: Finding
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitGranted(Event):
+    """The benefit was decided in favour of the person."""
+
+    name: ClassVar[str] = "benefit_case.granted"
+
+    case_id: UUID
+    item: str
+    granted_by: UUID
+    granted_on: date
+    first_month: date
+    amount_fen: int | None
+    unit: str | None
+    proposed: Finding
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitRefused(Event):
+    """The benefit was decided against the person; the words for the person stay in the case."""
+
+    name: ClassVar[str] = "benefit_case.refused"
+
+    case_id: UUID
+    item: str
+    refused_by: UUID
+    refused_on: date
+    reason: str
+    proposed: Finding
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitWithdrawn(Event):
+    """The person took the application back."""
+
+    name: ClassVar[str] = "benefit_case.withdrawn"
+
+    case_id: UUID
+    withdrawn_by: UUID
+    withdrawn_on: date

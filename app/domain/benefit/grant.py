@@ -1,0 +1,47 @@
+"""What is granted, from which month and to which. Months are named by their first day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+
+def month_of(on: date) -> date:
+    """The first day of the month that a day lies in.
+
+    >>> month_of(date(2026, 11, 24))
+    datetime.date(2026, 11, 1)
+    """
+    return on.replace(day=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A benefit that was granted.
+
+    The amount is the one in force when it was decided. What is paid for a month is read from the rulebook of that
+    month, so that a new standard reaches everybody without a new decision.
+
+    Source: 国发〔2015〕52号: counted from the month of application, stopped the month after a condition ceases.
+    """
+
+    first_month: date
+    amount_fen: int | None = None
+    """None where nothing is promised in money, such as help to employment."""
+    unit: str | None = None
+    """`fen_per_month` or `fen_per_year`."""
+    last_month: date | None = None
+    """The last month for which it is due; None while it goes on."""
+    rule_versions: tuple[str, ...] = ()
+
+    def stopped(self, ceased_on: date) -> Self:
+        """The grant after a condition has ceased: the month of that day is the last one, and never before the first.
+
+        >>> Grant(first_month=date(2026, 11, 1)).stopped(date(2027, 3, 15)).last_month
+        datetime.date(2027, 3, 1)
+        """
+        return replace(self, last_month=max(month_of(ceased_on), self.first_month))
+
+    def is_due_for(self, month: date) -> bool:
+        """Say whether it is due for the month that a day lies in."""
+        asked = month_of(month)
+        return self.first_month <= asked and (self.last_month is None or asked <= self.last_month)

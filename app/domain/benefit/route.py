@@ -1,0 +1,164 @@
+"""The way of a benefit through the offices, as data: which steps in which order, whose they are, how long they take."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Self, TypeAlias
+
+from app.domain.shared.access import Role
+from app.domain.shared.entry import Entry, MalformedRule
+from app.domain.shared.rulebook import RulesInForce
+from app.domain.shared.transitions import Lifecycle, Transition
+
+
+class Stage(StrEnum):
+    """Where a case stands."""
+
+    WAITING = "waiting"
+    """For another item of the application, usually the certificate."""
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    INITIALLY_CHECKED = "initially_checked"
+    ON_NOTICE = "on_notice"
+    VERIFIED = "verified"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What may be done to a case."""
+
+    RELEASE = "release"
+    """What it waited for is there: the system does this by itself."""
+    ACCEPT = "accept"
+    """受理"""
+    CHECK = "check"
+    """乡镇初审"""
+    POST_NOTICE = "post_notice"
+    """公示"""
+    VERIFY = "verify"
+    """县级残联审核"""
+    GRANT = "grant"
+    """审定, in favour"""
+    REFUSE = "refuse"
+    """审定, against"""
+    WITHDRAW = "withdraw"
+    """撤回申请"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a route. The decision stands in it as the grant; refusing belongs to the same roles."""
+
+    code: str
+    action: Action
+    roles: frozenset[Role]
+    working_days: int | None = None
+    """How long the step may take by promise; for a notice, how long it stands. None where nothing is promised."""
+
+
+BenefitLifecycle: TypeAlias = Lifecycle[Stage, Action]
+
+_DECISION = "decide_benefit_case"
+_ACTIONS: Mapping[str, Action] = MappingProxyType(
+    {
+        "accept_benefit_case": Action.ACCEPT,
+        "check_benefit_case": Action.CHECK,
+        "post_benefit_notice": Action.POST_NOTICE,
+        "verify_benefit_case": Action.VERIFY,
+        _DECISION: Action.GRANT,
+    }
+)
+_OPERATIONS = {action: operation for operation, action in _ACTIONS.items()}
+_REACHED = {
+    Action.ACCEPT: Stage.ACCEPTED,
+    Action.CHECK: Stage.INITIALLY_CHECKED,
+    Action.POST_NOTICE: Stage.ON_NOTICE,
+    Action.VERIFY: Stage.VERIFIED,
+    Action.GRANT: Stage.GRANTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The steps of a benefit in their order. A case keeps the route of its submission, whatever changes later.
+
+    Raises:
+        MalformedRule: a step comes twice, or the decision is not the last one and the only one.
+    """
+
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a way that does not lead to one decision."""
+        actions = [step.action for step in self.steps]
+        if actions[-1:] != [Action.GRANT] or len(set(actions)) != len(actions) or not set(actions) <= _REACHED.keys():
+            raise MalformedRule("A route takes each step once and ends with the decision.")
+
+    @classmethod
+    def of(cls, steps: Iterable[Entry], rules: RulesInForce) -> Self:
+        """Read the steps of a package's item, with the limits that hold in the region on the day.
+
+        Raises:
+            MalformedRule: a step names an operation or a role that there is not.
+            NoRuleInForce: the limit of a step is missing.
+        """
+        return cls(tuple(_step(entry, rules) for entry in steps))
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of a case that goes the whole way."""
+        return Stage.SUBMITTED, *(_REACHED[step.action] for step in self.steps)
+
+    @property
+    def lifecycle(self) -> BenefitLifecycle:
+        """The table of steps that the route makes."""
+        return _lifecycle(self)
+
+    def next_after(self, stage: Stage) -> Step | None:
+        """The step that is due at a stage; None while the case waits and once it is finished."""
+        return next((step for step, source in zip(self.steps, self.stages, strict=False) if source is stage), None)
+
+    def step_of(self, action: Action) -> Step:
+        """The step in which the action is taken.
+
+        Raises:
+            KeyError: the route has no such step.
+        """
+        return {step.action: step for step in self.steps}[action]
+
+
+@lru_cache(maxsize=256)
+def _lifecycle(route: Route) -> BenefitLifecycle:
+    steps: dict[Action, Transition[Stage]] = {
+        Action.RELEASE: Transition(sources=frozenset({Stage.WAITING}), target=Stage.SUBMITTED)
+    }
+    for step, (source, target) in zip(route.steps, pairwise(route.stages), strict=True):
+        operation = _OPERATIONS[step.action]
+        steps[step.action] = Transition.through(operation, sources=[source], target=target, only=step.roles)
+    open_stages = [Stage.WAITING, *route.stages[:-1]]
+    deciders = route.steps[-1].roles
+    steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
+    steps[Action.WITHDRAW] = Transition.through("withdraw_application", sources=open_stages, target=Stage.WITHDRAWN)
+    return Lifecycle(
+        noun="benefit case",
+        start=Stage.WAITING,
+        steps=steps,
+        apart=frozenset({Action.CHECK, Action.VERIFY, Action.GRANT, Action.REFUSE}),
+    )
+
+
+def _step(entry: Entry, rules: RulesInForce) -> Step:
+    operation = entry.text("operation")
+    if operation not in _ACTIONS:
+        raise MalformedRule(f"{entry.where} names {operation}, which no benefit case knows.")
+    try:
+        roles = frozenset(Role(role) for role in entry.texts("roles"))
+    except ValueError:
+        raise MalformedRule(f"{entry.where} names a role that there is not.") from None
+    limit = rules.working_days(entry.text("limit_rule")).value if entry.has("limit_rule") else None
+    return Step(code=entry.text("code"), action=_ACTIONS[operation], roles=roles, working_days=limit)
