@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import asyncpg
 
@@ -17,23 +18,29 @@ from app.tools.rulebooks import record_regions, record_rulebooks
 SUPERUSER = "postgres"
 
 
+class DatabaseServer(Protocol):
+    """A PostgreSQL server that we may set up."""
+
+    def dsn(self, role: str, database: str) -> str:
+        """The URL for a role and a database on it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Server:
-    """A PostgreSQL server that we may set up: how to reach it, and a DSN for a role and a database on it."""
+class RunningServer:
+    """A server that runs already and lets us in."""
 
     host: str
     port: int
-    password: str | None = None
 
     def dsn(self, role: str, database: str) -> str:
-        """The URL for a role and a database."""
-        secret = f":{self.password}" if self.password else ""
-        return f"postgresql://{role}{secret}@/{database}?host={self.host}&port={self.port}"
+        """The URL for a role and a database on it."""
+        return f"postgresql://{role}@/{database}?host={self.host}&port={self.port}"
 
 
-def prepare_database(server: Server, database: str) -> None:
+def prepare_database(server: DatabaseServer, database: str, *, fresh: bool = False) -> None:
     """Make roles and database, migrate, and put on record what every sandbox has."""
-    asyncio.run(_create(server, database))
+    asyncio.run(_create(server, database, fresh=fresh))
     migrate.upgrade(server.dsn(OWNER, database))
     asyncio.run(_fill(server, database))
 
@@ -46,7 +53,7 @@ def keys_file(directory: Path) -> Path:
     return file
 
 
-def environment(server: Server, database: str, *, keys: Path, public_url: str) -> dict[str, str]:
+def environment(server: DatabaseServer, database: str, *, keys: Path, public_url: str) -> dict[str, str]:
     """The settings of a sandbox on this database."""
     return {
         "YIAN_MODE": "sandbox",
@@ -57,10 +64,12 @@ def environment(server: Server, database: str, *, keys: Path, public_url: str) -
     }
 
 
-async def _create(server: Server, database: str) -> None:
+async def _create(server: DatabaseServer, database: str, *, fresh: bool) -> None:
     connection = await asyncpg.connect(server.dsn(SUPERUSER, "postgres"))
     try:
         await connection.execute(CREATE_ROLES)
+        if fresh:
+            await connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
         if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
             await connection.execute(f"CREATE DATABASE {database} OWNER {OWNER}")
     finally:
@@ -72,7 +81,7 @@ async def _create(server: Server, database: str) -> None:
         await connection.close()
 
 
-async def _fill(server: Server, database: str) -> None:
+async def _fill(server: DatabaseServer, database: str) -> None:
     connection = await asyncpg.connect(server.dsn(OWNER, database))
     try:
         await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)

@@ -1,0 +1,144 @@
+"""Looks at what this machine has and says what is wrong and how to mend it."""
+
+import json
+import os
+import platform
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from app.adapters.keys import make_keys
+from app.adapters.postgres.embedded import carried_binaries
+from app.adapters.postgres.embedded.account import claim, server_account
+from app.adapters.postgres.embedded.binaries import binaries_for
+from app.adapters.postgres.embedded.refusal import PostgresUnavailable
+from app.settings import Settings
+
+ENOUGH_DISK_BYTES = 1024**3
+OLDEST_PYTHON = (3, 11)
+TESTED_PLATFORMS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "x86_64"), ("Darwin", "arm64")}
+ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, what was found, and how to mend it where it is wrong."""
+
+    subject: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+def run(*, data_dir: Path, port: int, json_output: bool) -> int:
+    """Look at everything; return 0 when all is well and 3 when something is missing."""
+    checks: Sequence[Callable[[], Finding]] = (
+        _python,
+        _platform,
+        lambda: _postgres(data_dir),
+        lambda: _disk(data_dir),
+        lambda: _port(port),
+        _zone,
+        _settings,
+    )
+    findings = [check() for check in checks]
+    if json_output:
+        sys.stdout.write(json.dumps({"ok": _all_well(findings), "findings": [asdict(f) for f in findings]}) + "\n")
+    else:
+        Console().print(_table(findings))
+    return 0 if _all_well(findings) else 3
+
+
+def write_keys(file: Path) -> int:
+    """Write the keys of a new deployment to a file that is not there yet."""
+    try:
+        make_keys(file)
+    except FileExistsError:
+        sys.stderr.write(f"{file} is there already. Keys are never written over: lost keys are lost data.\n")
+        return 1
+    sys.stderr.write(f"{file} holds new keys, readable by you alone. Put a copy where secrets are kept.\n")
+    return 0
+
+
+def _all_well(findings: Sequence[Finding]) -> bool:
+    return all(finding.ok for finding in findings)
+
+
+def _python() -> Finding:
+    found = f"{platform.python_implementation()} {platform.python_version()}"
+    return Finding("Python", sys.version_info >= OLDEST_PYTHON, found, "Install Python 3.11 or newer and remove .venv.")
+
+
+def _platform() -> Finding:
+    system, machine = platform.system(), platform.machine()
+    known = (system, machine) in TESTED_PLATFORMS
+    mend = "Name a PostgreSQL server with YIAN_DATABASE_URL; the wheels are for Linux and macOS on x86_64 and arm64."
+    return Finding("Platform", known, f"{system} {machine}, {os.cpu_count()} cores", mend)
+
+
+def _postgres(data_dir: Path) -> Finding:
+    subject = "Embedded PostgreSQL"
+    if carried_binaries() is None:
+        return Finding(subject, ok=False, found="not installed", mend="Remove .venv and run ./yian again.")
+    try:
+        account = server_account()
+        programs = binaries_for(account, directory=claim(data_dir, account), named=None)
+    except PostgresUnavailable as unavailable:
+        return Finding(subject, ok=False, found="cannot run here", mend=str(unavailable))
+    user = "nobody, because you are root" if account.is_other else "you"
+    return Finding(subject, ok=True, found=f"{programs.major}, run as {user}, data in {data_dir}")
+
+
+def _disk(data_dir: Path) -> Finding:
+    place = next(folder for folder in (data_dir, *data_dir.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    mend = "Free a gigabyte, or choose another folder with --data-dir."
+    return Finding("Free disk", free >= ENOUGH_DISK_BYTES, f"{free / 1024**3:.1f} GiB at {place}", mend)
+
+
+def _port(port: int) -> Finding:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as refused:
+            return Finding(
+                f"Port {port}", ok=False, found=refused.strerror or "taken", mend="Choose another with --port."
+            )
+    return Finding(f"Port {port}", ok=True, found="free")
+
+
+def _zone() -> Finding:
+    try:
+        ZoneInfo(ZONE)
+    except ZoneInfoNotFoundError:
+        return Finding("Time zones", ok=False, found=f"no {ZONE}", mend="Install tzdata; ./yian brings it with .venv.")
+    return Finding("Time zones", ok=True, found=ZONE)
+
+
+def _settings() -> Finding:
+    if not any(name.startswith("YIAN_") for name in os.environ):
+        return Finding("Settings", ok=True, found="none set; ./yian dev needs none")
+    try:
+        Settings()
+    except ValidationError as invalid:
+        # Not the values: a URL may hold a password.
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in invalid.errors())
+        return Finding("Settings", ok=False, found="invalid", mend=f"{wrong}. See .env.example.")
+    return Finding("Settings", ok=True, found="valid")
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    table = Table("", "looked at", "found", "how to mend it")
+    for finding in findings:
+        mark = "[green]ok" if finding.ok else "[bold red]fail"
+        table.add_row(mark, finding.subject, finding.found, "" if finding.ok else finding.mend)
+    return table

@@ -1,0 +1,82 @@
+"""The whole test suite, in parallel, on a real PostgreSQL that is started for it and removed after it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from xml.etree import ElementTree
+
+from rich.console import Console
+
+from app.adapters.postgres.embedded import throwaway_postgres
+
+ROOT = Path(__file__).parents[2]
+DATABASE_URL = "YIAN_TEST_DATABASE_URL"
+"""URL of a superuser on the server to test on. Not YIAN_DATABASE_URL: the suite makes and drops databases."""
+POSTGRES_BIN = "YIAN_TEST_POSTGRES_BIN"
+"""Folder of the PostgreSQL programs to test on, for the tests that start servers of their own."""
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def run(arguments: Sequence[str], *, postgres_bin: Path | None, json_output: bool) -> int:
+    """Run the suite, or the part that the arguments of pytest name; return pytest's exit code."""
+    messages = Console(stderr=True)
+    for missing in missing_parts():
+        messages.print(f"Skipped for want of it: {missing}")
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as directory, _server(postgres_bin) as environment:
+        report = Path(directory) / "report.xml"
+        status = _pytest([*arguments, f"--junit-xml={report}"], environment, output=2 if json_output else 1)
+        if json_output:
+            counts = {"ok": status == 0, "seconds": round(time.monotonic() - started, 1), **_counts(report)}
+            sys.stdout.write(json.dumps(counts) + "\n")
+    return status
+
+
+def missing_parts() -> list[str]:
+    """What the suite can do without, and does without here; each with the line that installs it."""
+    missing = []
+    if not any(shutil.which(name) for name in CHROMIUM):
+        missing.append("Chromium, for the tests of pages (Debian: apt-get install chromium).")
+    if (ROOT / "openapi" / "package.json").exists() and not (ROOT / "openapi" / "node_modules").exists():
+        missing.append("the linters of the API's description (npm ci --prefix openapi).")
+    return missing
+
+
+@contextmanager
+def _server(postgres_bin: Path | None) -> Iterator[Mapping[str, str]]:
+    """The environment for the tests, without any setting of this machine's."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("YIAN_")}
+    given = os.environ.get(DATABASE_URL)
+    if given and postgres_bin is None:
+        yield clean | {DATABASE_URL: given}
+        return
+    with throwaway_postgres(binaries=postgres_bin) as server:
+        named = {POSTGRES_BIN: str(postgres_bin)} if postgres_bin else {}
+        yield clean | named | {DATABASE_URL: server.dsn(database="postgres")}
+
+
+def _pytest(arguments: Sequence[str], environment: Mapping[str, str], *, output: int) -> int:
+    """Let pytest finish also when it is interrupted: it tells what it has seen, and its workers end before the server."""
+    command = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), "--dist=worksteal", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output) as pytest:
+        try:
+            return pytest.wait()
+        except KeyboardInterrupt:
+            pytest.wait()
+            raise
+
+
+def _counts(report: Path) -> dict[str, int]:
+    if not report.exists():
+        return {}
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    names = ("tests", "failures", "errors", "skipped")
+    return {} if suite is None else {name: int(suite.get(name, "0")) for name in names}

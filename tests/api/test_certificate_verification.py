@@ -1,0 +1,50 @@
+"""Whether a certificate is good, asked over HTTP."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from tests.acting import World
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+UNKNOWN = CertificateNumber.of(
+    CitizenNumber.of(region="990101", born_on=date(1960, 1, 1), sequence=7), category=Category.VISUAL, grade=Grade.FIRST
+)
+
+
+async def test_an_unknown_number_does_not_match(world: World) -> None:
+    asked = {"certificates": [{"number": UNKNOWN.value, "name": "样本"}]}
+
+    answer = await world.post("verifying_portal", "/v1/certificate-verifications", asked)
+
+    assert [result["outcome"] for result in answer["results"]] == ["no_match"]
+
+
+async def test_a_number_alone_is_not_answered(world: World) -> None:
+    asked = {"certificates": [{"number": UNKNOWN.value}]}
+
+    answer = await world.call("verifying_portal", "POST", "/v1/certificate-verifications", json=asked)
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "claim_missing"
+
+
+async def test_a_number_whose_check_digit_fails_is_a_clear_problem(world: World) -> None:
+    wrong = UNKNOWN.value[:17] + ("0" if UNKNOWN.value[17] != "0" else "1") + UNKNOWN.value[18:]
+    asked = {"certificates": [{"number": wrong, "name": "样本"}]}
+
+    answer = await world.call("verifying_portal", "POST", "/v1/certificate-verifications", json=asked)
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid_certificate_number"
+    assert wrong not in answer.text
+
+
+async def test_category_and_grade_need_a_scope_of_their_own(world: World) -> None:
+    asked = {"certificates": [{"number": UNKNOWN.value, "name": "样本"}], "detail": "category_and_grade"}
+
+    answer = await world.call("verifying_portal", "POST", "/v1/certificate-verifications", json=asked)
+
+    assert answer.status_code == 403

