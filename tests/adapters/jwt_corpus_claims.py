@@ -148,6 +148,7 @@ def _grants_and_audience() -> Iterator[tuple[Reason, Kinds]]:
         [1],
         [[AUDIENCE]],
         [None, AUDIENCE],
+        [AUDIENCE, {}],
         "",
         AUDIENCE[:-1],
         f"{AUDIENCE}/",

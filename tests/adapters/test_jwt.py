@@ -37,6 +37,7 @@ RIGHT = {
     "valid from now": token(body=claims(nbf=NOW)),
     "issued by a clock 30 seconds fast": token(body=claims(iat=NOW + 30, nbf=NOW + 30)),
     "expired 29 seconds ago": token(body=claims(iat=NOW - 600, exp=NOW - 29)),
+    "with every claim there is": token(body=claims(act={"sub": "desk-7"}, purpose="check", nbf=NOW)),
     "as long as allowed": token(body=claims(exp=NOW - 60 + 900)),
     "of the other issuer": forge.foreign_token(),
     "of the other issuer, with a thumbprint": forge.foreign_token(x5t="abc"),
@@ -184,6 +185,21 @@ def test_an_instant_without_offset_is_a_mistake_of_the_caller() -> None:
 def test_clocks_may_differ_by_thirty_seconds_at_most(seconds: int) -> None:
     with pytest.raises(ValueError, match="30 seconds"):
         a_verifier(leeway_seconds=seconds)
+
+
+def test_clocks_may_be_held_to_differ_by_nothing() -> None:
+    verifier = a_verifier(leeway_seconds=0)
+
+    assert reason_of(verifier, VALID, at=AT + timedelta(seconds=600)) is Reason.EXPIRED
+    assert reason_of(verifier, VALID, at=AT - timedelta(seconds=61)) is Reason.NOT_YET_VALID
+
+
+@pytest.mark.parametrize(
+    "key", [forge.ec_jwk(forge.KEY, use="enc"), forge.ec_jwk(forge.P384), forge.private_jwk(forge.KEY)]
+)
+def test_a_profile_with_a_key_that_is_not_to_verify_with_is_refused(key: dict[str, object]) -> None:
+    with pytest.raises(KeyRefused):
+        a_verifier(forge.own(keys={KID: key}))
 
 
 def test_a_profile_stands_under_its_own_issuer() -> None:

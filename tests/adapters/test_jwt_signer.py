@@ -129,6 +129,7 @@ def test_a_client_may_sign_with_rsa_and_name_the_audience_in_a_list() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        (assertion(note="x" * 8192), Reason.TOO_LARGE),
         (assertion(forge.STRANGER), Reason.SIGNATURE),
         (assertion(iss="other"), Reason.ISSUER),
         (assertion(sub="other"), Reason.ISSUER),

@@ -64,7 +64,7 @@ def require_audience(claims: Mapping[str, Any], profile: Profile) -> None:
     """Raise unless the token is meant for us, and for nobody else that the profile does not name."""
     audience = claims["aud"]
     audiences = [audience] if isinstance(audience, str) else audience
-    if not isinstance(audiences, list) or not 0 < len(audiences) <= MAX_AUDIENCES:
+    if not isinstance(audiences, list) or len(audiences) > MAX_AUDIENCES:
         raise TokenRefused(Reason.AUDIENCE)
     if not all(isinstance(name, str) for name in audiences) or profile.audience not in audiences:
         raise TokenRefused(Reason.AUDIENCE)
