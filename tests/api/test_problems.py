@@ -7,7 +7,6 @@ from typing import Annotated
 import pytest
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
-from starlette.testclient import TestClient
 
 import app as house
 from app.api.problems import (
@@ -32,8 +31,7 @@ from app.domain.shared.errors import (
     Unprocessable,
 )
 from app.services.ports.work import CallerUnknown, KeyInProgress
-
-BASE = "https://yian.example"
+from tests.api.client import BASE, Client
 
 
 class Asked(BaseModel):
@@ -41,7 +39,7 @@ class Asked(BaseModel):
     grade: Annotated[int, Field(ge=1, le=4)] = 1
 
 
-def an_app(error: Exception | None = None) -> TestClient:
+def an_app(error: Exception | None = None) -> Client:
     app = FastAPI()
     install_problem_handlers(app, base_url=BASE)
 
@@ -53,7 +51,7 @@ def an_app(error: Exception | None = None) -> TestClient:
     @app.post("/things")
     async def take(asked: Asked) -> None: ...
 
-    return TestClient(app, raise_server_exceptions=False)
+    return Client(app)
 
 
 def all_modules() -> None:
