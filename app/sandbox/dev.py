@@ -19,6 +19,7 @@ from app.adapters.postgres.roles import OWNER
 from app.sandbox import seed
 from app.sandbox.installation import DatabaseServer, environment, keys_file, prepare_database
 
+ROOT = Path(__file__).parents[2]
 DATABASE = "yian"
 HOST = "127.0.0.1"
 STEP_SECONDS = 0.05
@@ -38,8 +39,8 @@ def run(*, port: int, data_dir: Path | None, persons: int, json_output: bool) ->
     """
     console = Console(stderr=True)
     _require_free(port)
-    directory = data_dir or default_directory()
-    with embedded_postgres(directory / "postgres") as database:
+    directory = data_dir or default_directory(ROOT)
+    with embedded_postgres(directory) as database:
         keys = _installed(database, directory, console)
         base_url = f"http://{HOST}:{port}"
         os.environ |= environment(database, DATABASE, keys=keys, public_url=base_url)
