@@ -20,7 +20,7 @@ from app.adapters.postgres.embedded import carried_binaries
 from app.adapters.postgres.embedded.account import claim, server_account
 from app.adapters.postgres.embedded.binaries import binaries_for
 from app.adapters.postgres.embedded.refusal import PostgresUnavailable
-from app.settings import Settings
+from app.settings import settings
 
 ENOUGH_DISK_BYTES = 1024**3
 OLDEST_PYTHON = (3, 11)
@@ -128,7 +128,7 @@ def _settings() -> Finding:
     if not any(name.startswith("YIAN_") for name in os.environ):
         return Finding("Settings", ok=True, found="none set; ./yian dev needs none")
     try:
-        Settings()
+        settings()
     except ValidationError as invalid:
         # Not the values: a URL may hold a password.
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in invalid.errors())

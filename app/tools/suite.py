@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from rich.console import Console
 
@@ -64,7 +64,7 @@ def _server(postgres_bin: Path | None) -> Iterator[Mapping[str, str]]:
 
 
 def _pytest(arguments: Sequence[str], environment: Mapping[str, str], *, output: int) -> int:
-    """Let pytest finish also when it is interrupted: it tells what it has seen, and its workers end before the server."""
+    """Let pytest finish also when it is interrupted: it tells what it has seen, and ends before the server does."""
     command = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), "--dist=worksteal", *arguments]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output) as pytest:
         try:
@@ -77,6 +77,6 @@ def _pytest(arguments: Sequence[str], environment: Mapping[str, str], *, output:
 def _counts(report: Path) -> dict[str, int]:
     if not report.exists():
         return {}
-    suite = ElementTree.parse(report).getroot().find("testsuite")
+    suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own pytest wrote it
     names = ("tests", "failures", "errors", "skipped")
     return {} if suite is None else {name: int(suite.get(name, "0")) for name in names}
