@@ -17,6 +17,7 @@ from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
+from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens, trusted_profiles
 from app.api import oauth
 from app.api.dependencies import Ports
@@ -97,6 +98,7 @@ def ports_over(database: Database, current: Settings) -> Ports:
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
+        texts=YamlTexts(),
         real_time=real_time,
         new_id=uuid7,
         issuer=current.issuer,

@@ -14,6 +14,7 @@ from app.domain.shared.errors import Forbidden
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
 from app.services.ports.sandbox import Sandbox
+from app.services.ports.texts import Texts
 from app.services.ports.tokens import Tokens
 from app.services.ports.work import Caller, Keyed, UnitOfWork
 
@@ -30,6 +31,7 @@ class Ports:
     open_work: Callable[[Caller], UnitOfWork]
     verifications: CertificateVerifications
     sandbox: Sandbox | None
+    texts: Texts
     real_time: Callable[[], datetime]
     new_id: Callable[[], UUID]
     issuer: str

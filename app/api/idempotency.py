@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from app.api.dependencies import caller_of, ports_of
+from app.api.language import language_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
 from app.services.ports.work import Answer, Keyed, Replayed, TryAgain, UnitOfWork
@@ -50,6 +51,7 @@ class Command:
         def render(result: object) -> Answer:
             done = cast("Result", result)
             headers = {"Location": location(done)} if location else {}
+            headers["Content-Language"] = language_of(self._request.headers).value
             if (version := getattr(done, "version", None)) is not None:
                 headers["ETag"] = etag_of(version)
             return Answer(status, headers, present(done).model_dump_json().encode())

@@ -1,0 +1,75 @@
+"""The catalogue of texts, read once from YAML: a file a language, a key a code, `{parameter}` where one is filled in."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TEXTS = Path(__file__).parents[1] / "rulebooks" / "texts"
+"""The texts that come with the product."""
+
+FALLBACK = "en"
+_BETWEEN = {"zh-CN": "、", "en": ", "}
+
+
+class YamlTexts:
+    """All texts of a folder of YAML files, named after their languages."""
+
+    def __init__(self, directory: Path = TEXTS) -> None:
+        self._sentences = {file.stem: dict(_flat(_content_of(file))) for file in sorted(directory.glob("*.yaml"))}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are texts in."""
+        return tuple(self._sentences)
+
+    def codes(self, language: str) -> frozenset[str]:
+        """The codes that have a text in a language."""
+        return frozenset(self._sentences.get(language, {}))
+
+    def sentence(self, code: str, parameters: Mapping[str, object], *, language: str) -> str:
+        """The sentence of a code, its parameters filled in."""
+        template = self._find(code, language)
+        if template is None:
+            return code
+        return template.format_map(
+            _Spoken({name: self._spoken(name, value, language) for name, value in parameters.items()})
+        )
+
+    def _spoken(self, name: str, value: object, language: str) -> str:
+        match value:
+            case list() | tuple() | set() | frozenset():
+                between = _BETWEEN.get(language, ", ")
+                return between.join(self._spoken(name, member, language) for member in value)
+            case Enum():
+                return self._spoken(name, value.value, language)
+            case str():
+                return self._find(f"{name}.{value}", language) or value
+            case _:
+                return str(value)
+
+    def _find(self, code: str, language: str) -> str | None:
+        return self._sentences.get(language, {}).get(code) or self._sentences.get(FALLBACK, {}).get(code)
+
+
+class _Spoken(dict[str, str]):
+    """Parameters of a sentence; one that was not given shows as an ellipsis instead of breaking the answer."""
+
+    def __missing__(self, _: str) -> str:
+        return "…"
+
+
+def _content_of(file: Path) -> Mapping[str, Any]:
+    content: Mapping[str, Any] = yaml.safe_load(file.read_text("utf-8")) or {}
+    return content
+
+
+def _flat(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The texts under their full codes, whether the file nests them or not."""
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
