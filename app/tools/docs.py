@@ -1,0 +1,157 @@
+"""Writes the pages of docs/ that say what tables of the code say, and tells whether they still do."""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from app import domain
+from app.adapters.rulebooks import load_rulebooks
+from app.domain.benefit import Route
+from app.domain.shared.access import BY_PARTY, Role
+from app.domain.shared.authz import OPERATIONS, Operation, Reach
+from app.domain.shared.entry import Entry
+from app.domain.shared.rulebook import Rulebook, RulesInForce
+from app.domain.shared.transitions import Lifecycle
+
+DOCS = Path(__file__).parents[2] / "docs"
+GENERATED = "<!-- Written by app/tools/docs.py from the code. Change the code, then run it again. -->\n"
+SAMPLE_REGION = "65/6523/652301"
+SAMPLE_DAY = date(2026, 1, 1)
+PACKAGES = "package."
+
+AnyLifecycle = Lifecycle[Any, Any]
+
+
+def write(directory: Path = DOCS) -> list[str]:
+    """Write all pages and return the names of those that have changed."""
+    stale = check(directory)
+    for name in stale:
+        (directory / name).write_text(PAGES[name](), "utf-8")
+    return stale
+
+
+def check(directory: Path = DOCS) -> list[str]:
+    """The names of the pages that are not what the code says now."""
+    return [name for name, page in PAGES.items() if _text_of(directory / name) != page()]
+
+
+def authorisation() -> str:
+    """The page about who may do what."""
+    return "\n".join([GENERATED, AUTHORISATION, *_operations(), *_roles()])
+
+
+def states() -> str:
+    """The page about how cases go from stage to stage."""
+    return "\n".join([GENERATED, STATES, *_lifecycles(), *_routes()])
+
+
+AUTHORISATION = """# Who may do what
+
+One table in `app/domain/shared/authz.py` has a row for each operation: the scope that the token needs, the roles that
+may call it, and how far it looks. Guards and this page are made from it. What has no row needs no token.
+
+* **By area**: the role reaches its own areas and all below, by its appointments.
+* **By party**: the role reaches only what its account, its person or its organisation is a party to.
+* **Reach** `intake` also finds out whether a person is on record already, and shows nothing of it. Reach
+  `verification` also finds the certificates of all, and answers the least. Everything else reaches `cases`: what area
+  and party open.
+
+Outside of that there is nothing (404); inside, what is not one's function is refused (403). Why it is so:
+[decision 4](decisions/0004-a-gate-and-two-walls.md) and [decision 5](decisions/0005-reach-by-area-or-by-party.md).
+"""
+STATES = """# How a case goes from stage to stage
+
+Each kind of case has one table of steps in the domain. Guards, the `actions` of an answer and this page are made from
+it. A step without a role is taken by nobody: it follows from another. Duties that are kept apart are done by different
+people, and nobody does one of them on the own case.
+"""
+
+
+def _operations() -> Iterator[str]:
+    yield "## By operation\n"
+    yield "| Operation | Scope | By area | By party | Reach |"
+    yield "|---|---|---|---|---|"
+    for name, operation in OPERATIONS.items():
+        yield _operation(name, operation)
+    yield ""
+
+
+def _operation(name: str, operation: Operation) -> str:
+    reach = "" if operation.reach is Reach.CASES else f"`{operation.reach}`"
+    by_area, by_party = operation.roles - BY_PARTY, operation.roles & BY_PARTY
+    if operation.roles == frozenset(Role):
+        return f"| `{name}` | `{operation.scope}` | everybody | everybody | {reach} |"
+    return f"| `{name}` | `{operation.scope}` | {_listed(by_area)} | {_listed(by_party)} | {reach} |"
+
+
+def _roles() -> Iterator[str]:
+    yield "## By role\n"
+    yield "What everybody may do is left out.\n"
+    yield "| Role | Reaches | Operations |"
+    yield "|---|---|---|"
+    for role in Role:
+        own = [name for name, operation in OPERATIONS.items() if role in operation.roles != frozenset(Role)]
+        yield f"| `{role}` | by {'party' if role in BY_PARTY else 'area'} | {_quoted(own)} |"
+    yield ""
+
+
+def _lifecycles() -> Iterator[str]:
+    for lifecycle in sorted(_of_the_domain(), key=lambda found: found.noun):
+        yield f"## {lifecycle.noun.capitalize()}\n"
+        yield from _drawn(lifecycle)
+
+
+def _of_the_domain() -> Iterable[AnyLifecycle]:
+    modules = (import_module(found.name) for found in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}."))
+    found = (value for module in modules for value in vars(module).values() if isinstance(value, Lifecycle))
+    return {id(lifecycle): lifecycle for lifecycle in found}.values()
+
+
+def _routes() -> Iterator[str]:
+    """Benefit cases have no table of their own: each item of a package makes one, and some go the same way."""
+    rules = Rulebook(load_rulebooks()).at(SAMPLE_REGION, SAMPLE_DAY)
+    items: dict[Route, list[str]] = {}
+    for item in _benefit_items(rules):
+        items.setdefault(Route.of(item.entries("steps"), rules), []).append(f"{item.text('zh')} `{item.text('code')}`")
+    for route, names in items.items():
+        yield f"## Benefit case: {', '.join(names)}\n"
+        yield from _drawn(route.lifecycle)
+
+
+def _benefit_items(rules: RulesInForce) -> Iterator[Entry]:
+    for rule in rules.under(PACKAGES):
+        items = Entry(rule.value, rule.reference).entries("items")
+        yield from (item for item in items if item.text("case_kind") == "benefit")
+
+
+def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:
+    yield f"```mermaid\n{lifecycle.diagram()}```\n"
+    yield "| Step | From | To | Operation | Roles |"
+    yield "|---|---|---|---|---|"
+    for action, step in lifecycle.steps.items():
+        operation = f"`{step.operation}`" if step.operation else "follows by itself"
+        yield f"| `{action}` | {_listed(step.sources)} | `{step.target}` | {operation} | {_listed(step.roles)} |"
+    yield f"\nKept apart: {_listed(lifecycle.apart)}.\n" if lifecycle.apart else ""
+
+
+def _listed(members: Iterable[str]) -> str:
+    return _quoted(sorted(members))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "–"
+
+
+def _text_of(file: Path) -> str | None:
+    return file.read_text("utf-8") if file.exists() else None
+
+
+PAGES: Mapping[str, Callable[[], str]] = MappingProxyType({"authorisation.md": authorisation, "states.md": states})
+"""The pages by their names below docs/."""
+
+if __name__ == "__main__":
+    write()
