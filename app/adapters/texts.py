@@ -1,4 +1,4 @@
-"""The catalogue of texts, read once from YAML: a file a language, a key a code, `{parameter}` where one is filled in."""
+"""The catalogue of texts, read once from YAML: a file a language, a key a code, `{name}` where a parameter goes in."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
