@@ -1,0 +1,46 @@
+"""How a route says in one line what it is; everything else in the schema is worked out from that and from `authz`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.shared.errors import DomainError
+
+MARK = "x-operation"
+
+
+def operation(
+    name: str,
+    *,
+    keyed: bool = False,
+    versioned: bool = False,
+    found: bool | None = None,
+    refusals: tuple[type[DomainError], ...] = (),
+    links: Mapping[str, str] | None = None,
+    summary: str | None = None,
+) -> dict[str, Any]:
+    """The arguments of a route that all routes need alike.
+
+    The description is the route function's docstring; who may call comes from the operation's row of `authz`.
+
+    Args:
+        name: the operation, which is the use case and the id in the schema.
+        keyed: it needs an `Idempotency-Key`.
+        versioned: it needs `If-Match`.
+        found: it answers 404; by itself it does where its path names an id.
+        refusals: what the rules may refuse here, beyond what every such operation may.
+        links: on a create, the operation that reads what was made, and its path parameter: `{"get_plan": "plan_id"}`.
+        summary: at most eight words; by itself it is the name.
+    """
+    facts = {
+        "keyed": keyed,
+        "versioned": versioned,
+        "found": found,
+        "refusals": [kind.code for kind in refusals],
+        "links": dict(links or {}),
+    }
+    return {
+        "operation_id": name,
+        "summary": summary or name.replace("_", " ").capitalize(),
+        "responses": {422: {"description": "Replaced when the document is made."}},  # or FastAPI adds its own
+        "openapi_extra": {MARK: facts},
+    }
