@@ -35,7 +35,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
-        except (RuntimeError, ValueError, ConnectionError) as error:
+        except Exception as error:  # this is the outermost layer
             sentence = _what_is_missing(error)
             if sentence is None:
                 raise
@@ -48,8 +48,9 @@ def _what_is_missing(error: Exception) -> str | None:
     from pydantic import ValidationError
 
     from app.adapters.postgres.embedded.refusal import PostgresUnavailable
+    from app.sandbox.dev import PortTaken
 
-    if isinstance(error, PostgresUnavailable):
+    if isinstance(error, (PostgresUnavailable, PortTaken)):
         return str(error)
     if isinstance(error, ValidationError) and error.title == "Settings":
         wrong = "\n".join(f"  YIAN_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
@@ -90,8 +91,7 @@ def dev(
     """Serve a sandbox from an embedded database, with organisations, staff, services and tokens for every role."""
     from app.sandbox import dev as sandbox
 
-    directory = directory_or_default(data_dir)
-    raise typer.Exit(sandbox.run(port=port, data_dir=directory, persons=persons, json_output=json_output))
+    sandbox.run(port=port, data_dir=directory_or_default(data_dir), persons=persons, json_output=json_output)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -101,15 +101,11 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that serve.")] = 1,
 ) -> None:
     """Serve a deployment with the settings of the environment."""
-    import uvicorn
-
     from app.settings import settings
+    from app.tools import serve as server
 
     settings()  # refuses here, in one sentence, what every worker would refuse in a traceback
-    uvicorn.run(
-        "app.main:create_app", factory=True, host=host, port=port, workers=workers, loop="uvloop", http="httptools",
-        log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=20,
-    )  # fmt: skip
+    server.run(host=host, port=port, workers=workers)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -177,18 +173,27 @@ def migrate(
     )
 
 
-@app.command(epilog=EXIT_CODES)
-def seed(
+@app.command("seed", epilog=EXIT_CODES)
+def seed_people(
     persons: Annotated[int, typer.Option(min=1, max=2_000_000, help="How many synthetic people.")],
     data_dir: DataDir = None,
     random_seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same people.")] = 652301,
     json_output: Json = False,
 ) -> None:
     """Add synthetic people, with numbers that no living person has, to the sandbox's database."""
-    from app.sandbox import seed as sandbox
+    from app.adapters.keys import read_keys
+    from app.adapters.postgres.embedded import embedded_postgres
+    from app.adapters.postgres.roles import OWNER
+    from app.sandbox import installation, seed
+    from app.sandbox.dev import DATABASE
 
     directory = directory_or_default(data_dir)
-    raise typer.Exit(sandbox.run(data_dir=directory, persons=persons, seed=random_seed, json_output=json_output))
+    with embedded_postgres(directory) as server:
+        installation.prepare_database(server, DATABASE)
+        keys = read_keys(installation.keys_file(directory / "keys"))
+        seconds = seed.run(server.dsn(OWNER, DATABASE), keys, persons=persons, seed=random_seed)
+    done = {"persons": persons, "seconds": round(seconds, 1)}
+    typer.echo(json.dumps(done) if json_output else f"{persons:,} synthetic people in {seconds:.1f} s.")
 
 
 @app.command(epilog=EXIT_CODES)

@@ -17,8 +17,8 @@ from rich.console import Console
 from app.adapters.postgres.embedded import throwaway_postgres
 
 ROOT = Path(__file__).parents[2]
-DATABASE_URL = "YIAN_TEST_DATABASE_URL"
-"""URL of a superuser on the server to test on. Not YIAN_DATABASE_URL: the suite makes and drops databases."""
+SERVER = "YIAN_TEST_SERVER"
+"""`host:port` of a server to test on, as its superuser. Not YIAN_DATABASE_URL: the suite makes and drops databases."""
 POSTGRES_BIN = "YIAN_TEST_POSTGRES_BIN"
 """Folder of the PostgreSQL programs to test on, for the tests that start servers of their own."""
 
@@ -54,13 +54,13 @@ def missing_parts() -> list[str]:
 def _server(postgres_bin: Path | None) -> Iterator[Mapping[str, str]]:
     """The environment for the tests, without any setting of this machine's."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("YIAN_")}
-    given = os.environ.get(DATABASE_URL)
+    given = os.environ.get(SERVER)
     if given and postgres_bin is None:
-        yield clean | {DATABASE_URL: given}
+        yield clean | {SERVER: given}
         return
     with throwaway_postgres(binaries=postgres_bin) as server:
         named = {POSTGRES_BIN: str(postgres_bin)} if postgres_bin else {}
-        yield clean | named | {DATABASE_URL: server.dsn(database="postgres")}
+        yield clean | named | {SERVER: f"{server.host}:{server.port}"}
 
 
 def _pytest(arguments: Sequence[str], environment: Mapping[str, str], *, output: int) -> int:
