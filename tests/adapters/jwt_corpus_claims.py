@@ -88,7 +88,14 @@ def _claims_missing_or_wrong() -> Iterator[tuple[Reason, Kinds]]:
         f"{{{forge.SUBJECT}}}",
         "0189ABCD" + forge.SUBJECT[8:],
     )
-    yield Reason.CLAIM_INVALID, {f"sub as {value!r}": token(body=claims(sub=value)) for value in subjects}
+    yield (
+        Reason.CLAIM_INVALID,
+        {
+            f"{name} as {value!r}": token(body=claims(**{name: value}))
+            for name in ("sub", "client_id")
+            for value in subjects
+        },
+    )
 
 
 def _grants_and_audience() -> Iterator[tuple[Reason, Kinds]]:

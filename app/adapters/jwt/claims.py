@@ -89,9 +89,9 @@ def identifier(claims: Mapping[str, Any], name: str, *, pattern: re.Pattern[str]
     return value
 
 
-def optional_identifier(claims: Mapping[str, Any], name: str) -> str | None:
+def optional_identifier(claims: Mapping[str, Any], name: str, *, pattern: re.Pattern[str] = IDENTIFIER) -> str | None:
     """The same, or None where the claim is absent; a null is not an absence."""
-    return identifier(claims, name) if name in claims else None
+    return identifier(claims, name, pattern=pattern) if name in claims else None
 
 
 def actor_of(claims: Mapping[str, Any]) -> str | None:

@@ -9,8 +9,8 @@ from app.adapters.jwt.keys import Algorithm, Jwk
 REGISTERED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "iat", "jti"})
 OWN_MAX_LIFETIME_SECONDS = 15 * 60
 
-ANY_SUBJECT = re.compile(r"[\x21-\x7e]{1,255}")  # OpenID Connect Core 1.0, 2: at most 255 ASCII characters
-UUID_SUBJECT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ANYBODY = re.compile(r"[\x21-\x7e]{1,255}")  # OpenID Connect Core 1.0, 2: at most 255 ASCII characters
+ACCOUNT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 _STEERING_FIELDS = frozenset({"b64", "crit", "cty", "enc", "epk", "jku", "jwk", "p2c", "x5c", "x5u", "zip"})
 _OWN_REQUIRED_CLAIMS = REGISTERED_CLAIMS | {"client_id", "roles", "scope"}
@@ -35,7 +35,8 @@ class Profile:
     required_claims: frozenset[str] = REGISTERED_CLAIMS
     claims: frozenset[str] | None = None
     other_audiences: frozenset[str] = frozenset()
-    subject_pattern: re.Pattern[str] = ANY_SUBJECT
+    subject_pattern: re.Pattern[str] = ANYBODY
+    client_pattern: re.Pattern[str] = ANYBODY
     client_claim: str = "client_id"
     role_claim: tuple[str, ...] = ("roles",)
     scope_claim: tuple[str, ...] = ("scope",)
@@ -64,5 +65,6 @@ def own_profile(
         max_lifetime_seconds=max_lifetime_seconds,
         required_claims=_OWN_REQUIRED_CLAIMS,
         claims=_OWN_REQUIRED_CLAIMS | {"nbf", "act", "purpose"},
-        subject_pattern=UUID_SUBJECT,
+        subject_pattern=ACCOUNT,
+        client_pattern=ACCOUNT,
     )

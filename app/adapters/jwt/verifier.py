@@ -106,7 +106,7 @@ def _verified(claims: Mapping[str, Any], profile: Profile) -> tuple[VerifiedToke
     token = VerifiedToken(
         issuer=profile.issuer,
         subject=read.identifier(claims, "sub", pattern=profile.subject_pattern),
-        client_id=read.optional_identifier(claims, profile.client_claim),
+        client_id=read.optional_identifier(claims, profile.client_claim, pattern=profile.client_pattern),
         roles=read.roles_of(claims, profile),
         scopes=read.scopes_of(claims, profile),
         token_id=read.identifier(claims, "jti"),
