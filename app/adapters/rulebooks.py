@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from app.domain.shared.entry import RuleValue
+from app.domain.shared.entry import Entry, RuleValue
 from app.domain.shared.provenance import Confidence
 from app.domain.shared.region import NATIONAL, Region, path_of
 from app.domain.shared.rulebook import Rule, Rulebook
@@ -55,6 +55,18 @@ def load_regions(directory: Path = RULEBOOKS) -> tuple[Region, ...]:
     file = directory / "regions.yaml"
     content = _content_of(file, {"regions"})
     return tuple(_region_of(fields, f"{file.name}[{index}]") for index, fields in enumerate(content["regions"]))
+
+
+def load_document(file: Path) -> Entry:
+    """A file that is one document, such as an instrument, read as strictly as the rules are.
+
+    Raises:
+        RulebookRefused: it is no YAML mapping, gives a key twice, or has a fraction or an instant in it.
+    """
+    content = _parsed(file)
+    if not isinstance(content, dict):
+        raise RulebookRefused(f"{file.name}: a document is a mapping.")
+    return Entry(_frozen(content, file.name), file.name)
 
 
 def digest_of(rules: Iterable[Rule]) -> str:
@@ -124,11 +136,15 @@ def _complaints(fields: dict[str, Any], known: frozenset[str], needed: frozenset
 
 
 def _content_of(file: Path, keys: set[str]) -> dict[str, Any]:
-    with file.open("rb") as stream:
-        content = yaml.load(stream, _StrictLoader)  # noqa: S506 - derived from the safe loader
+    content = _parsed(file)
     if not isinstance(content, dict) or content.keys() != keys:
         raise RulebookRefused(f"{file.name}: a file has exactly {' and '.join(sorted(keys))}.")
     return content
+
+
+def _parsed(file: Path) -> Any:
+    with file.open("rb") as stream:
+        return yaml.load(stream, _StrictLoader)  # noqa: S506 - derived from the safe loader
 
 
 def _frozen(value: object, where: str) -> RuleValue:

@@ -1,0 +1,81 @@
+"""Assessments with instruments that are data, and the needs that people confirm on their evidence."""
+
+from app.domain.assessment.assessment import (
+    AnotherInstrument,
+    Assessment,
+    AssessmentDateImpossible,
+    CorrectionReason,
+    InstrumentNotSuitable,
+    Occasion,
+)
+from app.domain.assessment.instrument import (
+    Band,
+    BandScheme,
+    Instrument,
+    Item,
+    MalformedInstrument,
+    Method,
+    MissingRule,
+    Option,
+    Purpose,
+    Scoring,
+    Silence,
+)
+from app.domain.assessment.library import InstrumentNotFound, Instruments
+from app.domain.assessment.need import (
+    NEED_LIFECYCLE,
+    DismissalReason,
+    Need,
+    NeedAction,
+    NeedStage,
+    newly_found,
+)
+from app.domain.assessment.need_rules import (
+    Evidence,
+    NeedCode,
+    NeedRules,
+    NeedType,
+    Proposal,
+    ProposalRule,
+    UnknownNeed,
+)
+from app.domain.assessment.scoring import AnswerNotInInstrument, Answers, Result, score
+
+__all__ = [
+    "NEED_LIFECYCLE",
+    "AnotherInstrument",
+    "AnswerNotInInstrument",
+    "Answers",
+    "Assessment",
+    "AssessmentDateImpossible",
+    "Band",
+    "BandScheme",
+    "CorrectionReason",
+    "DismissalReason",
+    "Evidence",
+    "Instrument",
+    "InstrumentNotFound",
+    "InstrumentNotSuitable",
+    "Instruments",
+    "Item",
+    "MalformedInstrument",
+    "Method",
+    "MissingRule",
+    "Need",
+    "NeedAction",
+    "NeedCode",
+    "NeedRules",
+    "NeedStage",
+    "NeedType",
+    "Occasion",
+    "Option",
+    "Proposal",
+    "ProposalRule",
+    "Purpose",
+    "Result",
+    "Scoring",
+    "Silence",
+    "UnknownNeed",
+    "newly_found",
+    "score",
+]
