@@ -157,6 +157,29 @@ def test_a_proposal_says_what_speaks_against_it_by_which_law() -> None:
     assert "52号" in proposal.unmet[0].source
 
 
+def test_the_words_of_an_exclusion_come_with_its_rule_in_both_languages() -> None:
+    facts = replace(EVERYTHING_MET, receiving=RECEIVES_NOTHING | {"orphan_allowance": True})
+
+    wording = proposed("living_subsidy", facts).unmet[0].wording
+
+    assert wording is not None
+    assert (wording.zh, wording.en) == ("领取孤儿基本生活保障", "receives the basic living allowance of orphans")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "code"),
+    [
+        ({"at_least": 16, "at_most": 59}, "age_between"),
+        ({"at_least": 16}, "age_at_least"),
+        ({"at_most": 59}, "age_at_most"),
+    ],
+)
+def test_an_age_with_one_bound_has_a_sentence_of_its_own(bounds: dict[str, RuleValue], code: str) -> None:
+    leaf = judged(Entry({"kind": "age_between"} | bounds, "test.criteria"), EVERYTHING_MET, source="invented").leaves[0]
+
+    assert (leaf.code, leaf.parameters) == (code, bounds)
+
+
 def test_a_proposal_keeps_the_versions_of_the_rules_that_it_was_made_from() -> None:
     assert proposed("nursing_subsidy", EVERYTHING_MET).rule_versions == (
         "nursing_subsidy.criteria@65#1",

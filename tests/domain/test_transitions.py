@@ -12,6 +12,7 @@ from app.domain.shared.transitions import (
     Done,
     Lifecycle,
     NotYourFunction,
+    OwnCase,
     Transition,
     has_function,
     organisation_of,
@@ -172,7 +173,7 @@ def test_another_person_may_do_the_next_duty() -> None:
 
 
 def test_nobody_handles_the_own_case() -> None:
-    with pytest.raises(DutiesNotSeparated, match="on the own gift"):
+    with pytest.raises(OwnCase, match="on the own gift"):
         GIFTS.step(Gift(), Action.LOOK_AT, by=a_principal(Role.COUNTY_REVIEWER, person_id=PERSON_ID), on=MONDAY)
 
 

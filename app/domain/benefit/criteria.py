@@ -75,7 +75,13 @@ def _leaf(node: Entry, facts: BenefitFacts, *, source: str) -> Judgement:
         raise MalformedRule(f"{node.where} has the unknown kind {kind}.")
     finding = _KINDS[kind](node, facts)
     parameters = {key: value for key, value in node.fields.items() if key != "kind"}
-    return Judgement(finding, (Reason(code=kind, finding=finding, source=source, parameters=parameters),))
+    return Judgement(finding, (Reason(code=_code_of(node), finding=finding, source=source, parameters=parameters),))
+
+
+def _code_of(node: Entry) -> str:
+    """The sentence of the catalogue for a leaf; an age with a single bound has a sentence of its own."""
+    bounds = [key for key in ("at_least", "at_most") if node.has(key)]
+    return f"age_{bounds[0]}" if node.text("kind") == "age_between" and len(bounds) == 1 else node.text("kind")
 
 
 def _certificate_in_force(_: Entry, facts: BenefitFacts) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.shared.entry import RuleValue
+from app.domain.shared.wording import Wording
 
 
 class Finding(StrEnum):
@@ -50,13 +51,15 @@ def any_of(findings: Iterable[Finding]) -> Finding:
 class Reason:
     """One finding with the condition it is about and the law that makes the condition.
 
-    `code` and `parameters` name the text for people in the catalogue, as `reason.<code>`.
+    `code` and `parameters` name the text for people in the catalogue, as `condition.<code>`, unless the words came with
+    the rule.
     """
 
     code: str
     finding: Finding
     source: str
     parameters: Mapping[str, RuleValue] = field(default_factory=dict)
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

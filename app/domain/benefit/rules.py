@@ -8,6 +8,7 @@ from app.domain.benefit.finding import Finding, Proposal, Reason, all_of, opposi
 from app.domain.shared.entry import Entry
 from app.domain.shared.refusal import Appeal, appeal_of
 from app.domain.shared.rulebook import Ruled, RulesInForce
+from app.domain.shared.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Exclusion:
     """A circumstance under which the benefit is not granted, whatever else is met."""
 
     code: str
+    wording: Wording
     when: Entry
 
 
@@ -91,6 +93,7 @@ class BenefitRules:
                 code=exclusion.code,
                 finding=opposite(judged(exclusion.when, facts, source=source).finding),
                 source=source,
+                wording=exclusion.wording,
             )
             for exclusion in self.exclusions.value
         ]
@@ -109,7 +112,11 @@ class BenefitRules:
 def _exclusions(rules: RulesInForce, subject: str) -> Ruled[tuple[Exclusion, ...]]:
     rule = rules.rule(subject)
     entries = Entry({"exclusions": rule.value}, subject).entries("exclusions")
-    return Ruled(tuple(Exclusion(code=entry.text("code"), when=entry.entry("when")) for entry in entries), rule)
+    return Ruled(tuple(_exclusion(entry) for entry in entries), rule)
+
+
+def _exclusion(entry: Entry) -> Exclusion:
+    return Exclusion(code=entry.text("code"), wording=Wording.of(entry), when=entry.entry("when"))
 
 
 def _list(rules: RulesInForce, subject: str) -> Ruled[tuple[str, ...]]:

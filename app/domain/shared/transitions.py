@@ -23,6 +23,13 @@ class NotYourFunction(Forbidden):
     title = "This step belongs to somebody else"
 
 
+class OwnCase(DutiesNotSeparated):
+    """Somebody would decide on what concerns that very person."""
+
+    code = "own_case"
+    title = "Nobody decides on the own case"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition(Generic[StageT]):
     """One row of the table: an action leads from some stages to one, and belongs to some roles."""
@@ -125,7 +132,8 @@ class Lifecycle(Generic[StageT, ActionT]):
         Raises:
             NotYourFunction: the caller has no appointment for this step in the place of the case.
             IllegalTransition: the step is not open from where the case stands.
-            DutiesNotSeparated: the case is the caller's own, or a doer of the step has done a duty apart from it.
+            OwnCase: the caller would do a duty in what concerns the caller.
+            DutiesNotSeparated: a doer of the step has done a duty that is kept apart from it.
         """
         self._require_role(case, action, by=by)
         transition = self._open_step(case, action)
@@ -179,9 +187,9 @@ class Lifecycle(Generic[StageT, ActionT]):
     def _require_role(self, case: Staged[StageT, ActionT], action: ActionT, *, by: Principal) -> None:
         step = self.steps.get(action)
         if step is not None and not has_function(by, step.roles, region=case.region):
-            roles = ", ".join(sorted(step.roles))
+            roles = sorted(role.value for role in step.roles)
             raise NotYourFunction(
-                f"Only these may do '{_spoken(action)}', each in the own area: {roles}. "
+                f"Only these may do '{_spoken(action)}', each in the own area: {', '.join(roles)}. "
                 f"Pass the {self.noun} on to one of them.",
                 roles=roles,
             )
@@ -190,8 +198,9 @@ class Lifecycle(Generic[StageT, ActionT]):
         if step.action not in self.apart:
             return
         if by.person_id == case.person_id:
-            raise DutiesNotSeparated(
-                f"Nobody may do '{_spoken(step.action)}' on the own {self.noun}. Another person must."
+            raise OwnCase(
+                f"Nobody may do '{_spoken(step.action)}' on the own {self.noun}. Another person must.",
+                action=step.action.value,
             )
         for earlier in case.done:
             if earlier.action in self.apart and earlier.action != step.action and earlier.doers & step.doers:

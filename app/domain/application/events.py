@@ -1,0 +1,46 @@
+"""What happens to an application, in the past tense: ids, codes and dates, nothing about the person."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from app.domain.application.status import PublicStatus
+from app.domain.shared.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSubmitted(Event):
+    """Somebody applied, once, for everything that was chosen."""
+
+    name: ClassVar[str] = "application.submitted"
+
+    application_id: UUID
+    package_code: str
+    package_version: str
+    channel: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemProgressed(Event):
+    """An item stands differently than before, and with it perhaps the application."""
+
+    name: ClassVar[str] = "application.item_progressed"
+
+    application_id: UUID
+    item: str
+    item_status: PublicStatus
+    status: PublicStatus
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationWithdrawn(Event):
+    """The person took back what was not decided yet."""
+
+    name: ClassVar[str] = "application.withdrawn"
+
+    application_id: UUID
+    withdrawn_by: UUID
+    items: tuple[str, ...]
+    status: PublicStatus

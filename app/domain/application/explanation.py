@@ -1,0 +1,45 @@
+"""What a person is told of an application and of each item: how it stands, and what to do next. Codes, no words."""
+
+from dataclasses import dataclass
+
+from app.domain.application.application import Application, Item
+from app.domain.application.status import PublicStatus
+from app.domain.shared.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How something stands, and what the person does next; both are sentences of the catalogue of texts."""
+
+    explanation: Reason
+    next_action: Reason
+
+
+def told_of(application: Application) -> Told:
+    """What a person is told of the application as a whole."""
+    status = application.status
+    finished = sum(item.is_finished for item in application.items)
+    parameters = {"finished": finished, "items": len(application.items)}
+    return Told(
+        explanation=Reason(code=f"status.application.{status}", parameters=parameters),
+        next_action=Reason(code=f"next.application.{status}"),
+    )
+
+
+def told_of_item(application: Application, item: Item) -> Told:
+    """What a person is told of one item; of one that waits, for what."""
+    if application.is_stranded(item):
+        return _told("stranded", application, item)
+    return _told(f"{item.case_kind}.{item.status}", application, item)
+
+
+def _told(code: str, application: Application, item: Item) -> Told:
+    needed = tuple(code for code in item.depends_on if not _is_there(application, code))
+    return Told(
+        explanation=Reason(code=f"status.{code}", parameters={"item": item.code, "needed": needed}),
+        next_action=Reason(code=f"next.{code}", parameters={"item": item.code}),
+    )
+
+
+def _is_there(application: Application, code: str) -> bool:
+    return application.item(code).status is PublicStatus.GRANTED

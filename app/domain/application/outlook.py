@@ -1,0 +1,81 @@
+"""What somebody may expect of a package, told without asking who it is. It promises nothing and is not kept."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.domain.application.package import CaseKind, Evidence, Package, PackageItem
+from app.domain.benefit import BenefitFacts, BenefitRules, Finding, Proposal, Reason, judged
+from app.domain.certificate import Business
+from app.domain.shared.rulebook import RulesInForce
+
+
+class Likelihood(StrEnum):
+    """How an application would probably end."""
+
+    LIKELY = "likely"
+    UNLIKELY = "unlikely"
+    UNKNOWN = "unknown"
+    """It depends on what is not known, or on what only doctors can say."""
+
+
+_LIKELIHOODS = {
+    Finding.MET: Likelihood.LIKELY,
+    Finding.NOT_MET: Likelihood.UNLIKELY,
+    Finding.UNKNOWN: Likelihood.UNKNOWN,
+}
+_LAW = "残疾人证管理办法 (2017) art. 9"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What may be expected of one item: how likely, why, and what would have to be shown."""
+
+    item: str
+    likelihood: Likelihood
+    reasons: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
+    rule_versions: tuple[str, ...] = ()
+
+
+def outlook_of(package: Package, facts: BenefitFacts, *, rules: RulesInForce) -> tuple[Outlook, ...]:
+    """For each item of the package, what the rules say to facts that nobody's name is attached to.
+
+    Whoever has no certificate and could apply for one with the same package is not turned away from what needs one.
+    """
+    proposals = ((item, _proposal(item, facts, package=package, rules=rules)) for item in package.items)
+    return tuple(
+        Outlook(
+            item=item.code,
+            likelihood=_LIKELIHOODS[proposal.finding],
+            reasons=proposal.reasons,
+            evidence=tuple(shown for shown in package.evidence if _is_needed(shown, item, facts)),
+            rule_versions=proposal.rule_versions,
+        )
+        for item, proposal in proposals
+    )
+
+
+def _proposal(item: PackageItem, facts: BenefitFacts, *, package: Package, rules: RulesInForce) -> Proposal:
+    if item.rules is None:
+        return _certificate_proposal(facts)
+    certificates = {other.code for other in package.items if other.case_kind is CaseKind.CERTIFICATE}
+    could_get_one = facts.has_certificate is False and not certificates.isdisjoint(item.depends_on)
+    considered = replace(facts, has_certificate=None) if could_get_one else facts
+    return BenefitRules.of(item.rules, rules).proposal(considered)
+
+
+def _certificate_proposal(facts: BenefitFacts) -> Proposal:
+    """Whether the standard is met is for doctors to say; all that can be told is that one holds a certificate."""
+    if facts.has_certificate:
+        reason = Reason(code="holds_a_certificate", finding=Finding.NOT_MET, source=_LAW)
+    else:
+        reason = Reason(code="doctors_decide", finding=Finding.UNKNOWN, source=_LAW)
+    return Proposal(finding=reason.finding, reasons=(reason,), rule_versions=())
+
+
+def _is_needed(evidence: Evidence, item: PackageItem, facts: BenefitFacts) -> bool:
+    if item.code not in evidence.needed_by or (evidence.businesses and Business.NEW not in evidence.businesses):
+        return False
+    if evidence.when is None:
+        return True
+    return judged(evidence.when, facts, source=item.code).finding is not Finding.NOT_MET

@@ -1,0 +1,153 @@
+"""Applying once: the choice is held to the package and becomes an application with a case for each item."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from app.domain.application.application import Application, Channel, Item
+from app.domain.application.events import ApplicationSubmitted
+from app.domain.application.form import require_answers
+from app.domain.application.package import Package, PackageItem
+from app.domain.application.status import PublicStatus
+from app.domain.benefit import BenefitCase, Route, Stage
+from app.domain.certificate import Business, CertificateCase
+from app.domain.shared.errors import Unprocessable
+from app.domain.shared.identity import Category
+
+Case: TypeAlias = CertificateCase | BenefitCase
+
+
+class SourceNumberMissing(Unprocessable):
+    """The client gives no number of its own, by which the application could be found again."""
+
+    code = "source_number_missing"
+    title = "Give your own number of the application"
+
+
+class BusinessNotOffered(Unprocessable):
+    """The certificate business that is asked for is not done here yet."""
+
+    code = "business_not_offered"
+    title = "This certificate business is not offered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a client hands in for a person, with the ids that it gets here. Answers do not show themselves in logs."""
+
+    application_id: UUID
+    person_id: UUID
+    region: str
+    source_id: UUID
+    source_number: str
+    channel: Channel
+    items: Collection[str]
+    answers: Mapping[str, object] = field(default_factory=dict, repr=False)
+    assisted_by: UUID | None = None
+    submitted_at: datetime
+    applied_on: date
+    """The legal day of the submission."""
+    clock_id: UUID | None = None
+
+
+def submit(
+    submission: Submission, *, package: Package, case_ids: Mapping[str, UUID], owners: Mapping[str, UUID]
+) -> tuple[Application, ApplicationSubmitted]:
+    """The application for what was chosen; each item waits for those chosen items that it builds on.
+
+    `case_ids` and `owners` name, for each chosen item, the case that will carry it and the organisation that answers
+    for it.
+
+    Raises:
+        NothingChosen, ItemNotInPackage: the choice does not fit the package.
+        SourceNumberMissing: the client gives no number of its own.
+        AnswersNotRight: the form is not filled in rightly.
+    """
+    if not submission.source_number.strip():
+        raise SourceNumberMissing("Give the number that you know this application by.", pointer="/source_number")
+    selection = package.chosen(submission.items)
+    require_answers(selection.form, submission.answers)
+    items = tuple(
+        _item(item, selection.waits_for(item), case_id=case_ids[item.code], owner_id=owners[item.code])
+        for item in selection.items
+    )
+    application = _application(submission, package, items)
+    return application, ApplicationSubmitted(
+        application_id=application.id,
+        package_code=package.code,
+        package_version=package.version,
+        channel=submission.channel,
+        items=tuple(item.code for item in items),
+    )
+
+
+def cases_of(application: Application, submission: Submission, *, package: Package) -> tuple[Case, ...]:
+    """The cases that carry the items, in the order of the items; those that wait are opened waiting.
+
+    Raises:
+        BusinessNotOffered: another certificate business than a first issue is asked for.
+    """
+    routes = {item.code: item.route for item in package.items}
+    return tuple(_case(item, routes[item.code], submission=submission) for item in application.items)
+
+
+def _application(submission: Submission, package: Package, items: tuple[Item, ...]) -> Application:
+    return Application(
+        id=submission.application_id,
+        person_id=submission.person_id,
+        region=submission.region,
+        package_code=package.code,
+        package_version=package.version,
+        source_id=submission.source_id,
+        source_number=submission.source_number.strip(),
+        channel=submission.channel,
+        submitted_at=submission.submitted_at,
+        items=items,
+        assisted_by=submission.assisted_by,
+        clock_id=submission.clock_id,
+    )
+
+
+def _item(item: PackageItem, waits_for: tuple[str, ...], *, case_id: UUID, owner_id: UUID) -> Item:
+    return Item(
+        code=item.code,
+        case_id=case_id,
+        case_kind=item.case_kind,
+        owner_id=owner_id,
+        status=PublicStatus.WAITING if waits_for else PublicStatus.SUBMITTED,
+        depends_on=waits_for,
+    )
+
+
+def _case(item: Item, route: Route | None, *, submission: Submission) -> Case:
+    if route is None:
+        return _certificate_case(item, submission)
+    return BenefitCase(
+        id=item.case_id,
+        person_id=submission.person_id,
+        region=submission.region,
+        application_id=submission.application_id,
+        item=item.code,
+        route=route,
+        applied_on=submission.applied_on,
+        submitted_at=submission.submitted_at,
+        stage=Stage.WAITING if item.depends_on else Stage.SUBMITTED,
+    )
+
+
+def _certificate_case(item: Item, submission: Submission) -> CertificateCase:
+    if submission.answers.get("business", Business.NEW.value) != Business.NEW.value:
+        raise BusinessNotOffered("Only a first issue (new) can be applied for so far.", pointer="/answers/business")
+    declared = submission.answers.get("conditions") or ()
+    named = declared if isinstance(declared, list | tuple) else ()
+    return CertificateCase(
+        id=item.case_id,
+        person_id=submission.person_id,
+        region=submission.region,
+        submitted_at=submission.submitted_at,
+        application_id=submission.application_id,
+        business=Business.NEW,
+        declared_categories=frozenset(Category.from_slug(slug) for slug in named),
+    )
