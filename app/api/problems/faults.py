@@ -4,6 +4,7 @@ Pydantic's own sentences are not passed on: some repeat what was sent.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.api.language import Language
@@ -18,6 +19,11 @@ class Finding(NamedTuple):
     code: str
     english: str
     chinese: str
+
+    def at(self, pointer: str, language: Language, context: Mapping[str, Any] = MappingProxyType({})) -> Fault:
+        """The fault in one place of a request."""
+        words = self.chinese if language is Language.CHINESE else self.english
+        return Fault(pointer[:MAX_POINTER_LENGTH], self.code, words.format_map(context))
 
 
 MISSING = Finding("missing", "This is needed.", "此项必填。")
@@ -50,6 +56,13 @@ NOT_OBJECT = Finding("not_an_object", "Give an object.", "请填写对象。")
 TOO_FEW = Finding("too_few", "Give at least {min_length}.", "至少 {min_length} 项。")
 TOO_MANY = Finding("too_many", "Give at most {max_length}.", "最多 {max_length} 项。")
 UNKNOWN_KIND = Finding("unknown_kind", "Give one of: {expected_tags}.", "可选值：{expected_tags}。")
+UNKNOWN_PARAMETER = Finding("unknown_parameter", "There is no such parameter; leave it out.", "没有此参数，请删去。")
+REPEATED = Finding("repeated_parameter", "Send it once.", "此参数只能出现一次。")
+MALFORMED_QUERY = Finding(
+    "malformed_query",
+    "Send name=value pairs, percent-encoded UTF-8.",
+    "查询参数应为 name=value，并以 UTF-8 百分号编码。",
+)
 INVALID = Finding("invalid", "This value cannot be used. See the schema.", "此值无效，请参照接口文档。")
 
 FINDINGS: dict[str, Finding] = {
@@ -107,10 +120,8 @@ def faults_of(errors: Iterable[Mapping[str, Any]], language: Language) -> list[F
 
 
 def _fault(error: Mapping[str, Any], language: Language) -> Fault:
-    context = error.get("ctx", {})
     finding = FINDINGS.get(error["type"]) or _own(error)
-    words = finding.chinese if language is Language.CHINESE else finding.english
-    return Fault(pointer_of(error["loc"]), finding.code, words.format_map(context))
+    return finding.at(pointer_of(error["loc"]), language, error.get("ctx", {}))
 
 
 def _own(error: Mapping[str, Any]) -> Finding:
@@ -137,4 +148,4 @@ def pointer_of(location: tuple[int | str, ...]) -> str:
     """
     where, *rest = location
     path = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in rest)
-    return (path if where == "body" else f"{where}{path}")[:MAX_POINTER_LENGTH]
+    return path if where == "body" else f"{where}{path}"

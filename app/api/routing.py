@@ -1,0 +1,150 @@
+"""Routes that read strictly: the schema names all that may be sent, and JSON is read once and in one way only.
+
+Routers are declared with FastAPI's own `APIRouter`; `serve` takes their routes over one by one. That leaves the
+application with one flat list: nested routers would match every request twice at every level.
+"""
+
+import re
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import cached_property
+from typing import Any, get_args, get_origin
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI, Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
+from typing_extensions import override
+
+from app.api.language import language_of
+from app.api.preconditions import is_unchanged, unchanged
+from app.api.problems import InvalidContent, UnsupportedMediaType
+from app.api.problems.faults import MALFORMED_QUERY, NOT_UUID, REPEATED, UNKNOWN_PARAMETER, Finding
+from app.api.problems.kinds import Fault
+from app.api.strict_json import parse
+
+MAX_QUERY_PARAMETERS = 50
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_JSON = re.compile(r"application/json\s*(;\s*charset=\"?utf-8\"?\s*)?", re.IGNORECASE)
+_KEPT = (
+    *("response_model", "status_code", "response_class", "responses", "response_description"),
+    *("operation_id", "name", "summary", "description", "tags", "deprecated", "include_in_schema", "openapi_extra"),
+    *("methods", "dependencies"),
+)
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class StrictRoute(APIRoute):
+    """A route that takes what its schema names and nothing else."""
+
+    @override
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+        requirements = _Requirements(self)
+
+        async def strictly(request: Request) -> Response:
+            if faults := requirements.faults_of(request):
+                raise InvalidContent("Put right what `errors` lists, and send it again.", faults=faults)
+            if requirements.has_json_body:
+                request = await _read(request)
+            elif requirements.has_body:
+                await request.body()  # here its limits are refused as what they are; FastAPI would call all of it 400
+            response = await handle(request)
+            return unchanged(response) if is_unchanged(request, response) else response
+
+        return strictly
+
+    @override
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if not scope.get("root_path") and not scope["path"].startswith(self._beginning):
+            return Match.NONE, {}  # four times as quick as the expression, and most routes are not the one
+        return super().matches(scope)
+
+    @cached_property
+    def _beginning(self) -> str:
+        return self.path.partition("{")[0]
+
+
+def serve(app: FastAPI, routers: Iterable[APIRouter], *, prefix: str = "") -> None:
+    """Let the application serve the routes of the routers under the prefix, strictly."""
+    app.router.redirect_slashes = False  # an address with one stroke too many is another address
+    for router in routers:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)  # routers hold nothing else here
+            kept = {name: getattr(route, name) for name in _KEPT}
+            app.router.add_api_route(prefix + route.path, route.endpoint, route_class_override=StrictRoute, **kept)
+
+
+class _Read(Request):
+    """A request whose body has been read strictly; FastAPI gets that reading and makes none of its own."""
+
+    value: object
+
+    @override
+    async def json(self) -> object:
+        return self.value
+
+
+async def _read(request: Request) -> Request:
+    read = _Read(request.scope, request.receive)
+    if body := await read.body():
+        if not _JSON.fullmatch(request.headers.get("content-type", "")):
+            raise UnsupportedMediaType("Send the body with `Content-Type: application/json`, in UTF-8.")
+        read.value = parse(body)
+    return read
+
+
+class _Requirements:
+    """What a route lets in, worked out once."""
+
+    def __init__(self, route: APIRoute) -> None:
+        fields = get_flat_params(route.dependant)
+        query = [field for field in fields if isinstance(field.field_info, params.Query)]
+        self._known = frozenset(field.alias for field in query)
+        self._lists = frozenset(field.alias for field in query if _is_list(field.field_info.annotation))
+        self._ids = tuple(
+            field.alias
+            for field in fields
+            if isinstance(field.field_info, params.Path) and field.field_info.annotation is UUID
+        )
+        body = route.body_field
+        self.has_body = body is not None
+        self.has_json_body = body is not None and not isinstance(body.field_info, params.Form)
+
+    def faults_of(self, request: Request) -> Sequence[Fault]:
+        """What is wrong with the address."""
+        found: list[tuple[str, Finding]] = []
+        if self._ids:
+            values = request.path_params
+            found += [(f"path/{name}", NOT_UUID) for name in self._ids if not _UUID.fullmatch(str(values[name]))]
+        if query := request.scope["query_string"]:
+            found += self._in_query(query)
+        return [finding.at(pointer, language_of(request.headers)) for pointer, finding in found]
+
+    def _in_query(self, query: bytes) -> list[tuple[str, Finding]]:
+        try:
+            sent = [name for name, _ in _pairs(query)]
+        except ValueError:
+            return [("query", MALFORMED_QUERY)]
+        unknown = [(f"query/{name}", UNKNOWN_PARAMETER) for name in sorted({*sent} - self._known)]
+        repeated = {name for name in self._known - self._lists if sent.count(name) > 1}
+        return unknown + [(f"query/{name}", REPEATED) for name in sorted(repeated)]
+
+
+def _is_list(annotation: object) -> bool:
+    return get_origin(annotation) is list or any(_is_list(option) for option in get_args(annotation))
+
+
+def _pairs(query: bytes) -> list[tuple[str, str]]:
+    pairs = parse_qsl(
+        query.decode("ascii"),
+        keep_blank_values=True,
+        strict_parsing=True,
+        errors="strict",
+        max_num_fields=MAX_QUERY_PARAMETERS,
+    )
+    if any("\0" in part for pair in pairs for part in pair):
+        raise ValueError("NUL")
+    return pairs
