@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from app.adapters.client_proofs import JwtClientProofs
 from app.adapters.crypto import BlindIndex, FieldCipher
+from app.adapters.instruments import load_instruments
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.postgres.client import PostgresClients
@@ -44,7 +45,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         first.include_router(router)
     app.include_router(first)
     app.include_router(oauth.router)
-    install_problem_handlers(app)
+    install_problem_handlers(app, base_url=current.issuer)
     install_openapi(app)
     install_middleware(app, body_bytes=current.request_body_bytes)
     return app
@@ -99,6 +100,7 @@ def ports_over(database: Database, current: Settings) -> Ports:
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
         texts=YamlTexts(),
+        instruments=load_instruments(),
         real_time=real_time,
         new_id=uuid7,
         issuer=current.issuer,

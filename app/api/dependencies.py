@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from app.api.problems import InsufficientScope, Unauthenticated
+from app.domain.assessment import Instruments
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
 from app.services.ports.certificate import CertificateVerifications
@@ -32,6 +33,7 @@ class Ports:
     verifications: CertificateVerifications
     sandbox: Sandbox | None
     texts: Texts
+    instruments: Instruments
     real_time: Callable[[], datetime]
     new_id: Callable[[], UUID]
     issuer: str

@@ -30,6 +30,9 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_application_item_open": OpenApplicationExists(
         "The person has an open application for one of these items. Wait for its decision, or withdraw it."
     ),
+    "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
+    "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
+    "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
     "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
 }
 """Unique constraints that a caller may meet, and what is said to the caller."""

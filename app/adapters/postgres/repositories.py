@@ -2,9 +2,13 @@
 
 from functools import cached_property
 
+from app.adapters.postgres.application import PostgresApplications
+from app.adapters.postgres.assessment import PostgresAssessments, PostgresNeeds
+from app.adapters.postgres.benefit import PostgresBenefitCases
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.session import Session
@@ -32,6 +36,16 @@ class Repositories:
         return PostgresOrganisations(self._session)
 
     @cached_property
+    def applications(self) -> PostgresApplications:
+        """Applications with their items."""
+        return PostgresApplications(self._session)
+
+    @cached_property
+    def benefit_cases(self) -> PostgresBenefitCases:
+        """Cases of benefits."""
+        return PostgresBenefitCases(self._session)
+
+    @cached_property
     def certificate_cases(self) -> PostgresCertificateCases:
         """Pieces of certificate business."""
         return PostgresCertificateCases(self._session)
@@ -40,3 +54,18 @@ class Repositories:
     def certificates(self) -> PostgresCertificates:
         """Certificates through their lives."""
         return PostgresCertificates(self._session)
+
+    @cached_property
+    def facts(self) -> PostgresFacts:
+        """What rules may ask of a person."""
+        return PostgresFacts(self._session)
+
+    @cached_property
+    def assessments(self) -> PostgresAssessments:
+        """Signed assessments."""
+        return PostgresAssessments(self._session)
+
+    @cached_property
+    def needs(self) -> PostgresNeeds:
+        """Needs of people."""
+        return PostgresNeeds(self._session)

@@ -2,14 +2,27 @@
 
 from fastapi import APIRouter
 
-from app.api.v1 import certificate, certificate_case, certificate_verification, sandbox
+from app.api.v1 import (
+    application,
+    assessment,
+    benefit_case,
+    certificate,
+    certificate_case,
+    certificate_verification,
+    need,
+    sandbox,
+)
 
 
 def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
     """All routers; those of the sandbox only where there is one."""
     always = (
+        application.router,
+        benefit_case.router,
         certificate.router,
         certificate_case.router,
         certificate_verification.router,
+        assessment.router,
+        need.router,
     )
     return (*always, sandbox.router) if is_sandbox else always

@@ -17,7 +17,10 @@ from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 
 if TYPE_CHECKING:
+    from app.services.ports.assessment import Assessments, Needs
+    from app.services.ports.application import Applications, BenefitCases
     from app.services.ports.certificate import CertificateCases, Certificates
+    from app.services.ports.facts import Facts
     from app.services.ports.sandbox import Clocks
 
 Result = TypeVar("Result")
@@ -118,9 +121,19 @@ class UnitOfWork(Protocol):
     @property
     def organisations(self) -> Organisations: ...
     @property
+    def applications(self) -> "Applications": ...
+    @property
+    def benefit_cases(self) -> "BenefitCases": ...
+    @property
     def certificate_cases(self) -> "CertificateCases": ...
     @property
     def certificates(self) -> "Certificates": ...
+    @property
+    def facts(self) -> "Facts": ...
+    @property
+    def assessments(self) -> "Assessments": ...
+    @property
+    def needs(self) -> "Needs": ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

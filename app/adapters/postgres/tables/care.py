@@ -28,7 +28,16 @@ class NeedRow(SQLModel, table=True):
     """A need, proposed by rules from answers, confirmed or dismissed by a human."""
 
     __tablename__ = "need"
-    __table_args__ = (Index("ix_need_person_id", "person_id", "stage"),)
+    __table_args__ = (
+        Index("ix_need_person_id", "person_id", "id"),
+        Index(
+            "uq_need_open",
+            "person_id",
+            "code",
+            unique=True,
+            postgresql_where="stage IN ('proposed', 'confirmed')",
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id")

@@ -4,6 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from app.api.language import Language
+from app.api.problems.chinese import CHINESE
 from app.api.v1.schemas.types import Output
 from app.domain.shared.transitions import Allowed
 
@@ -18,12 +20,17 @@ class ActionRead(Output):
     reason: Annotated[str | None, Field(max_length=500)]
 
     @classmethod
-    def of(cls, allowed: Allowed) -> Self:
-        """The action as it travels."""
+    def of(cls, allowed: Allowed, language: Language = Language.ENGLISH) -> Self:
+        """The action as it travels, in the caller's language."""
         return cls(
             action=allowed.action,
             operation=allowed.operation,
             allowed=allowed.allowed,
             reason_code=allowed.reason_code,
-            reason=allowed.reason,
+            reason=_reason(allowed, language),
         )
+
+
+def _reason(allowed: Allowed, language: Language) -> str | None:
+    known = CHINESE.get(allowed.reason_code or "")
+    return known[1] if known and language is Language.CHINESE else allowed.reason

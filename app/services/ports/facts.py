@@ -1,0 +1,57 @@
+"""What is held of a person that rules may ask for; who it is by name or number is no part of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.assessment import NeedStage
+from app.domain.person import Person
+from app.domain.shared.identity import Category, Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCertificate:
+    """What a certificate in force says."""
+
+    certificate_id: UUID
+    category: Category
+    grade: Grade
+    components: dict[Category, Grade]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFacts:
+    """The facts of one person on one day."""
+
+    person: Person
+    """Without names, numbers and contacts: no rule asks for them."""
+    on: date
+    certificate: HeldCertificate | None
+    """The one in force; None where there is none, or the register does not know."""
+    needs: dict[str, NeedStage]
+    """How the newest finding on each need stands, by its item in the catalogue."""
+    receiving: frozenset[str]
+    """Benefits that were granted and services that are delivered, by code."""
+    holders_in_household: int | None
+    """How many members of the household hold a certificate in force; None where the household is not known."""
+
+
+class Facts(Protocol):
+    """The register as rules see it."""
+
+    async def place_of(self, person_id: UUID, *, application_id: UUID | None = None) -> str:
+        """The path of the place where a person lives.
+
+        Raises:
+            NotFound: there is no such person, or no such application of this person, that the caller may know of.
+        """
+        ...
+
+    async def of(self, person_id: UUID, *, on: date) -> HeldFacts:
+        """All facts of a person on a day.
+
+        Raises:
+            NotFound: there is no such person that the caller may know of.
+        """
+        ...
