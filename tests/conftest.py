@@ -66,7 +66,7 @@ async def app(installed: Installed) -> AsyncIterator[FastAPI]:
 @pytest.fixture(scope="session")
 async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """Talks to the application as a caller would, without a socket."""
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=bool(os.environ.get("YIAN_TEST_RAISE")))
     async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
         yield client
 

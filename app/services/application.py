@@ -1,8 +1,279 @@
-"""Use cases of applications."""
+"""Use cases of applications: applying once for a person, following the cases, taking back."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.domain.application import (
+    Application,
+    CaseKind,
+    Channel,
+    Package,
+    PublicStatus,
+    Submission,
+    cases_of,
+    status_of_benefit,
+    status_of_certificate,
+    submit,
+)
+from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
+from app.domain.organisation import OrganisationKind
+from app.domain.person import (
+    Contact,
+    ContactKind,
+    EconomicFact,
+    EconomicStatus,
+    FactSource,
+    Language,
+    Person,
+    PreferredFormat,
+    Registration,
+)
+from app.domain.shared.access import BY_PARTY, Role
+from app.domain.shared.errors import Forbidden
+from app.domain.shared.identity import CitizenNumber, Sex
+from app.domain.shared.region import Level, contains
+from app.services.ports.application import Form
 from app.services.ports.work import UnitOfWork
+from app.services.read_models import Slice, View, slice_of
+
+
+class NotYourself(Forbidden):
+    """A citizen applies for somebody else."""
+
+    code = "not_yourself"
+    title = "You can apply for yourself only"
+
+
+class OutsideYourArea(Forbidden):
+    """An officer takes an application for a person of another place."""
+
+    code = "outside_your_area"
+    title = "The person belongs to another place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who the application is for. It does not show itself in logs."""
+
+    name: str = field(repr=False)
+    citizen_number: CitizenNumber
+    region_code: str
+    registration_region_code: str
+    birth_date: date | None = None
+    sex: Sex | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a client hands in."""
+
+    package_code: str
+    items: tuple[str, ...]
+    source_number: str
+    channel: Channel
+    applicant: Applicant
+    answers: Mapping[str, Any] = field(repr=False)
+
+
+async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Application]:
+    """Apply once, for everything that was chosen: person, application, items, cases and receipt in one transaction.
+
+    A person who is on record already is found by the identity number, and nothing of the record is shown or changed.
+
+    Raises:
+        NotYourself, OutsideYourArea: the caller may not apply for this person.
+        PackageNotFound, ItemNotInPackage, NothingChosen, AnswersNotRight: see the domain.
+        AlreadySubmitted, OpenApplicationExists: it has been applied for before.
+    """
+    async with uow:
+        person = await _applicant(request, uow=uow)
+        _require_may_apply(person, uow=uow)
+        package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
+        submission = _submission(request, person, uow=uow)
+        case_ids = {code: uow.new_id() for code in request.items}
+        owners = await _owners(package, person.registration_region, uow=uow)
+        application, event = submit(submission, package=package, case_ids=case_ids, owners=owners)
+        uow.applications.add(application, _form(request))
+        uow.applications.receive(uow.new_id(), application)
+        uow.record(event, about=application)
+        for case in cases_of(application, submission, package=package):
+            _open(case, uow=uow)
+        if uow.actor.has(Role.PORTAL):
+            uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
+        uow.accessed(person.id, disclosed=("application",))
+        return await uow.commit(_view(application, uow))
+
+
+async def get_application(application_id: UUID, *, uow: UnitOfWork) -> View[Application]:
+    """An application with its items; that it was shown is written down."""
+    async with uow:
+        application = await uow.applications.get(application_id)
+        uow.accessed(application.person_id, disclosed=("application",))
+        return await uow.commit(_view(application, uow))
+
+
+async def list_applications(
+    *, is_finished: bool | None, after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[Application]:
+    """The applications of the caller's areas, or those that the caller is a party to."""
+    async with uow:
+        found = await uow.applications.page(is_finished=is_finished, whose=uow.actor, after=after, limit=limit + 1)
+        page = slice_of(found, limit=limit)
+        uow.accessed(*(application.person_id for application in page.items), disclosed=("application",))
+        return await uow.commit(page)
+
+
+async def withdraw_application(application_id: UUID, *, version: int, uow: UnitOfWork) -> View[Application]:
+    """Take back all that is not decided yet; what is decided stays as it is."""
+    async with uow:
+        application = await uow.applications.get(application_id, version=version)
+        withdrawn, event = application.withdraw(by=uow.actor, on=uow.today)
+        for item in application.open_items:
+            if item.case_kind is CaseKind.CERTIFICATE:
+                case, fact = (await uow.certificate_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
+                uow.record(fact, about=await uow.certificate_cases.save(case))
+            else:
+                benefit, done = (await uow.benefit_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
+                uow.record(done, about=await uow.benefit_cases.save(benefit))
+        saved = await uow.applications.save(withdrawn)
+        uow.record(event, about=saved)
+        return await uow.commit(_view(saved, uow))
 
 
 async def follow_certificate_case(case: CertificateCase, *, uow: UnitOfWork) -> None:
-    """Let the application know how its certificate case stands."""
+    """Let the application know how its certificate case stands; what waited for it goes on."""
+    if case.application_id is not None:
+        await _follow(case.application_id, case.id, status_of_certificate(case.stage), uow=uow)
+
+
+async def follow_benefit_case(case: BenefitCase, *, uow: UnitOfWork) -> None:
+    """Let the application know how its benefit case stands."""
+    await _follow(case.application_id, case.id, status_of_benefit(case.stage), uow=uow)
+
+
+async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, uow: UnitOfWork) -> None:
+    application = await uow.applications.get(application_id)
+    item = application.item_of(case_id)
+    if item.status is status:
+        return
+    application, event = application.item_progressed(item.code, status)
+    events = [event]
+    for waiting in application.released_by(item.code):
+        released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
+        uow.record(fact, about=await uow.benefit_cases.save(released))
+        application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
+        events.append(event)
+    saved = await uow.applications.save(application)
+    for event in events:
+        uow.record(event, about=saved)
+
+
+async def _applicant(request: Request, *, uow: UnitOfWork) -> Person:
+    """The person on record, or a new one."""
+    known = await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
+    if known is not None:
+        return await uow.persons.get(known)
+    person, event = Person.register(
+        _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
+    )
+    uow.persons.add(person)
+    uow.record(event, about=person)
+    return person
+
+
+def _registration(request: Request, *, uow: UnitOfWork) -> Registration:
+    applicant, answers = request.applicant, request.answers
+    since = uow.today
+    contacts = [(ContactKind.PHONE, answers.get("phone")), (ContactKind.ADDRESS, answers.get("residence_address"))]
+    declared = answers.get("economic_status")
+    return Registration(
+        name=applicant.name,
+        region=uow.regions.by_code(applicant.region_code).path,
+        registration_region=uow.regions.by_code(applicant.registration_region_code).path,
+        citizen_number=applicant.citizen_number,
+        birth_date=applicant.birth_date,
+        sex=applicant.sex,
+        contacts=tuple(
+            Contact(kind=kind, value=value, valid_from=since) for kind, value in contacts if isinstance(value, str)
+        ),
+        economic_statuses=(EconomicFact(status=EconomicStatus(declared), source=FactSource.DECLARED, valid_from=since),)
+        if declared in set(EconomicStatus)
+        else (),
+        preferred_format=_chosen(PreferredFormat, answers.get("preferred_format"), PreferredFormat.STANDARD),
+        preferred_language=_chosen(Language, answers.get("preferred_language"), Language.CHINESE),
+    )
+
+
+def _chosen(kind: Any, answer: object, otherwise: Any) -> Any:
+    """A choice of the form, which the domain checks in full a moment later."""
+    return kind(answer) if answer in set(kind) else otherwise
+
+
+def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:
+    if uow.actor.has(Role.CITIZEN) and person.id != uow.actor.person_id:
+        raise NotYourself("Apply for yourself, or ask an office or your guardian's portal to apply for somebody else.")
+    by_area = uow.actor.roles - BY_PARTY
+    if by_area and not any(contains(area, person.registration_region) for area in uow.actor.areas):
+        raise OutsideYourArea("The person is registered elsewhere. Send the person, or the papers, to that place.")
+
+
+def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submission:
+    is_staff = bool(uow.actor.roles - BY_PARTY)
+    return Submission(
+        application_id=uow.new_id(),
+        person_id=person.id,
+        region=person.registration_region,
+        source_id=uow.actor.client_id,
+        source_number=request.source_number,
+        channel=request.channel,
+        items=request.items,
+        answers=request.answers,
+        assisted_by=uow.actor.id if is_staff else None,
+        submitted_at=uow.now,
+        applied_on=uow.today,
+        clock_id=uow.clock_id,
+    )
+
+
+async def _owners(package: Package, region: str, *, uow: UnitOfWork) -> dict[str, UUID]:
+    """Which organisation answers for each item of the package in this place."""
+    places = {
+        item.code: (OrganisationKind(item.lead.kind), _place_at(region, Level(item.lead.level)))
+        for item in package.items
+    }
+    found = await uow.organisations.responsible(set(places.values()))
+    return {code: found[place] for code, place in places.items()}
+
+
+def _place_at(region: str, level: Level) -> str:
+    """The part of a path down to a level.
+
+    >>> _place_at("65/6523/652301/652301104", Level.COUNTY)
+    '65/6523/652301'
+    """
+    return "/".join(region.split("/")[: list(Level).index(level) + 1])
+
+
+def _form(request: Request) -> Form:
+    applicant = asdict(request.applicant) | {
+        "citizen_number": request.applicant.citizen_number.value,
+        "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
+    }
+    return Form(applicant=applicant, answers=request.answers)
+
+
+def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:
+    if isinstance(case, CertificateCase):
+        uow.certificate_cases.add(case)
+        uow.record(case.submitted(), about=case)
+    else:
+        uow.benefit_cases.add(case)
+        uow.record(case.submitted(), about=case)
+
+
+def _view(application: Application, uow: UnitOfWork) -> View[Application]:
+    return View(application, application.allowed_actions(uow.actor, on=uow.today))

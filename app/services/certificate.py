@@ -17,7 +17,7 @@ from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, NotFound
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
-from app.services import application
+from app.services.application import follow_certificate_case
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -88,6 +88,8 @@ async def assign_evaluation(
         designated = DesignatedInstitution(id=institution.id, categories=institution.categories)
         assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated)
         uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
+        if case.application_id is not None:  # what the institution concludes moves the application on
+            uow.admit(institution.id, to=case.application_id, role=Role.EVALUATOR)
         return await _done(assigned, event, uow=uow)
 
 
@@ -162,7 +164,7 @@ async def refuse_case(
 async def _done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:
     saved = await uow.certificate_cases.save(case)
     uow.record(event, about=saved)
-    await application.follow_certificate_case(saved, uow=uow)
+    await follow_certificate_case(saved, uow=uow)
     return await uow.commit(_view(saved, uow))
 
 

@@ -7,6 +7,7 @@ from app.adapters.postgres.session import Session
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category
+from app.services.ports.organisation import NoOneResponsible
 
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
@@ -14,9 +15,11 @@ _PAGE = f"""
 SELECT {_COLUMNS} FROM organisation
 WHERE ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
 """
-_NEAREST = f"""
-SELECT {_COLUMNS} FROM organisation
-WHERE kind = $1 AND ($2 || '/') ^@ (region_path || '/') ORDER BY length(region_path) DESC, id LIMIT 1
+_RESPONSIBLE = """
+SELECT DISTINCT ON (o.kind, o.region_path) o.kind, o.region_path, o.id
+FROM unnest($1::text[], $2::text[]) AS asked (kind, region_path)
+JOIN organisation o ON o.kind = asked.kind AND o.region_path = asked.region_path
+ORDER BY o.kind, o.region_path, o.id
 """
 
 
@@ -37,12 +40,15 @@ class PostgresOrganisations:
         """Some of them."""
         return [_to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit)]
 
-    async def nearest(self, kind: OrganisationKind, *, region: str) -> Organisation:
-        """The one that is responsible for a region."""
-        row = await self._session.row(_NEAREST, kind, region)
-        if row is None:
-            raise NotFound("No organisation of this kind is responsible for the region. Ask the operator to enter one.")
-        return _to_organisation(row)
+    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], UUID]:
+        """Who is responsible for each of the places, in one statement."""
+        kinds, paths = zip(*places, strict=True)
+        rows = await self._session.rows(_RESPONSIBLE, list(kinds), list(paths))
+        found = {(OrganisationKind(row["kind"]), row["region_path"]): row["id"] for row in rows}
+        if missing := places - found.keys():
+            kind, path = min(missing)
+            raise NoOneResponsible(f"No {kind} is entered for {path}. Ask the operator to enter it.")
+        return found
 
 
 def _to_organisation(row: Any) -> Organisation:

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from app.domain.benefit.finding import Finding, Reason, all_of, any_of, finding_of, opposite
 from app.domain.person import EconomicStatus
-from app.domain.shared.entry import Entry, MalformedRule
+from app.domain.shared.entry import Entry, MalformedRule, RuleValue
 from app.domain.shared.identity import Category, Grade
+from app.domain.shared.reason import Parameter
 from app.domain.shared.region import contains
 
 
@@ -74,7 +75,7 @@ def _leaf(node: Entry, facts: BenefitFacts, *, source: str) -> Judgement:
     if kind not in _KINDS:
         raise MalformedRule(f"{node.where} has the unknown kind {kind}.")
     finding = _KINDS[kind](node, facts)
-    parameters = {key: value for key, value in node.fields.items() if key != "kind"}
+    parameters = {key: _parameter(value) for key, value in node.fields.items() if key != "kind"}
     return Judgement(finding, (Reason(code=_code_of(node), finding=finding, source=source, parameters=parameters),))
 
 
@@ -82,6 +83,11 @@ def _code_of(node: Entry) -> str:
     """The sentence of the catalogue for a leaf; an age with a single bound has a sentence of its own."""
     bounds = [key for key in ("at_least", "at_most") if node.has(key)]
     return f"age_{bounds[0]}" if node.text("kind") == "age_between" and len(bounds) == 1 else node.text("kind")
+
+
+def _parameter(value: RuleValue) -> Parameter:
+    """What the text of a reason shows of a condition."""
+    return tuple(map(str, value)) if isinstance(value, tuple) else value if isinstance(value, int) else str(value)
 
 
 def _certificate_in_force(_: Entry, facts: BenefitFacts) -> Finding:

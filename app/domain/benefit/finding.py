@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.shared.entry import RuleValue
+from app.domain.shared.reason import Parameter
 from app.domain.shared.wording import Wording
 
 
@@ -58,7 +58,7 @@ class Reason:
     code: str
     finding: Finding
     source: str
-    parameters: Mapping[str, RuleValue] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     wording: Wording | None = None
 
 

@@ -4,6 +4,14 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.shared.errors import Unavailable
+
+
+class NoOneResponsible(Unavailable):
+    """The authority has not entered which office answers for something."""
+
+    code = "no_one_responsible"
+    title = "No office is entered for this"
 
 
 class Organisations(Protocol):
@@ -21,10 +29,10 @@ class Organisations(Protocol):
         """Some of them, in the order of their ids."""
         ...
 
-    async def nearest(self, kind: OrganisationKind, *, region: str) -> Organisation:
-        """The organisation of a kind that is responsible for a region: of the region itself or the first above it.
+    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], UUID]:
+        """The organisation of a kind that is responsible for just this region, for each of the places.
 
         Raises:
-            NotFound: none is.
+            NoOneResponsible: for one of them there is none.
         """
         ...

@@ -1,0 +1,177 @@
+"""Applications with their items: rows to the aggregate and back; what was handed in is sealed."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from app.adapters.postgres.session import Session
+from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, ReceiptRow
+from app.domain.application import Application, CaseKind, Channel, Item, PublicStatus
+from app.domain.shared.access import Principal
+from app.domain.shared.errors import NotFound, StaleVersion
+from app.services.ports.application import Form
+
+RECEIPT_YEARS = 10
+_APPLICATION = """
+SELECT id, person_id, region_path, package_code, package_version, source_id, source_number, channel, assisted_by,
+       submitted_at, clock_id, version,
+       (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
+                        'owner_id', i.owner_id, 'status', i.status, 'depends_on', i.depends_on) ORDER BY i.position)
+        FROM application_item i WHERE i.application_id = application.id) AS items
+FROM application
+"""
+_ONE = f"{_APPLICATION} WHERE id = $1"
+_IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
+_OF_PARTIES = """
+(person_id = ANY ($1::uuid[]) OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[])))
+"""
+_REST = "AND ($2::boolean IS NULL OR is_finished = $2) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4"
+_BY_SOURCE = "SELECT id FROM application WHERE source_id = $1 AND source_number = $2"
+_FORM = "SELECT form_cipher FROM application WHERE id = $1"
+_SAVE_ITEMS = """
+UPDATE application_item i SET status = changed.status, is_finished = changed.is_finished
+FROM unnest($2::text[], $3::text[], $4::boolean[]) AS changed (code, status, is_finished)
+WHERE i.application_id = $1 AND i.code = changed.code
+"""
+
+
+class PostgresApplications:
+    """Applications in PostgreSQL."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def get(self, application_id: UUID, *, version: int | None = None) -> Application:
+        """The application with its items, in one statement."""
+        row = await self._session.row(_ONE, application_id)
+        if row is None:
+            raise NotFound("There is no such application. Check the id.")
+        application = _to_application(row)
+        if version is not None and application.version != version:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+        return application
+
+    async def find_by_source(self, source_id: UUID, source_number: str) -> UUID | None:
+        """The application that a source knows by its own number."""
+        row = await self._session.row(_BY_SOURCE, source_id, source_number)
+        return row["id"] if row else None
+
+    async def form(self, application_id: UUID) -> Form:
+        """What was handed in, opened."""
+        row = await self._session.row(_FORM, application_id)
+        if row is None:
+            raise NotFound("There is no such application. Check the id.")
+        opened = self._session.cipher.decrypt(
+            row["form_cipher"], table="application", column="form_cipher", row=application_id
+        )
+        written = json.loads(opened)
+        return Form(written["applicant"], written["answers"])
+
+    def add(self, application: Application, form: Form) -> None:
+        """Add the application and its items."""
+        written = json.dumps({"applicant": form.applicant, "answers": form.answers}, ensure_ascii=False)
+        self._session.add(
+            ApplicationRow,
+            id=application.id,
+            person_id=application.person_id,
+            region_path=application.region,
+            package_code=application.package_code,
+            package_version=application.package_version,
+            source_id=application.source_id,
+            source_number=application.source_number,
+            channel=application.channel,
+            assisted_by=application.assisted_by,
+            status=application.status,
+            is_finished=application.is_finished,
+            form_cipher=self._session.cipher.encrypt(
+                written, table="application", column="form_cipher", row=application.id
+            ),
+            submitted_at=application.submitted_at,
+            clock_id=application.clock_id,
+            version=application.version,
+        )
+        for position, item in enumerate(application.items):
+            self._session.add(
+                ApplicationItemRow,
+                application_id=application.id,
+                code=item.code,
+                position=position,
+                person_id=application.person_id,
+                region_path=application.region,
+                case_id=item.case_id,
+                case_kind=item.case_kind,
+                owner_id=item.owner_id,
+                depends_on=list(item.depends_on),
+                status=item.status,
+                is_finished=item.is_finished,
+            )
+
+    def receive(self, receipt_id: UUID, application: Application) -> None:
+        """Note the receipt."""
+        self._session.add(
+            ReceiptRow,
+            id=receipt_id,
+            subject_id=application.id,
+            kind="application",
+            outcome=application.status,
+            issued_at=application.submitted_at,
+            expires_at=application.submitted_at.replace(year=application.submitted_at.year + RECEIPT_YEARS, day=1),
+        )
+
+    async def save(self, application: Application) -> Application:
+        """Write the application and the items over the version that was read."""
+        version = await self._session.save(
+            ApplicationRow,
+            application.id,
+            application.version,
+            status=application.status,
+            is_finished=application.is_finished,
+        )
+        items = application.items
+        await self._session.rows(
+            _SAVE_ITEMS,
+            application.id,
+            [item.code for item in items],
+            [item.status for item in items],
+            [item.is_finished for item in items],
+        )
+        return replace(application, version=version)
+
+    async def page(
+        self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
+    ) -> list[Application]:
+        """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
+        areas = [f"{area}/" for area in whose.areas]
+        condition, reach = (_IN_AREAS, areas) if areas else (_OF_PARTIES, list(whose.parties))
+        sql = f"{_APPLICATION} WHERE {condition} {_REST}"
+        return [_to_application(row) for row in await self._session.rows(sql, reach, is_finished, after, limit)]
+
+
+def _to_application(row: Any) -> Application:
+    return Application(
+        id=row["id"],
+        person_id=row["person_id"],
+        region=row["region_path"],
+        package_code=row["package_code"],
+        package_version=row["package_version"],
+        source_id=row["source_id"],
+        source_number=row["source_number"],
+        channel=Channel(row["channel"]),
+        submitted_at=row["submitted_at"],
+        items=tuple(_to_item(item) for item in json.loads(row["items"] or "[]")),
+        assisted_by=row["assisted_by"],
+        clock_id=row["clock_id"],
+        version=row["version"],
+    )
+
+
+def _to_item(item: dict[str, Any]) -> Item:
+    return Item(
+        code=item["code"],
+        case_id=UUID(item["case_id"]),
+        case_kind=CaseKind(item["case_kind"]),
+        owner_id=UUID(item["owner_id"]),
+        status=PublicStatus(item["status"]),
+        depends_on=tuple(item["depends_on"]),
+    )

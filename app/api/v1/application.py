@@ -1,0 +1,91 @@
+"""Applications: one submission for everything, read back with how it stands, and taken back where the person wishes."""
+
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.dependencies import may
+from app.api.idempotency import Command, keyed
+from app.api.openapi import operation
+from app.api.pagination import Cursor, Limit, Page, page_of, position_of
+from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.texts import Told
+from app.api.v1.schemas.application import (
+    ApplicationCreate,
+    ApplicationRead,
+    ApplicationSummary,
+    EligibilityCheckCreate,
+    EligibilityCheckRead,
+)
+from app.services import application
+from app.services.eligibility import check_eligibility as look_ahead
+from app.services.ports.work import UnitOfWork
+
+router = APIRouter(tags=["Applications"])
+
+
+@router.post("/eligibility-checks", response_model=EligibilityCheckRead, **operation("check_eligibility"))
+async def check_eligibility(
+    asked: EligibilityCheckCreate, uow: Annotated[UnitOfWork, may("check_eligibility")], teller: Told
+) -> EligibilityCheckRead:
+    """Say what may be expected of a package, without asking who it is."""
+    outlooks = await look_ahead(asked.package_code, region_code=asked.region_code, facts=asked.to_facts(), uow=uow)
+    return EligibilityCheckRead.of(outlooks, teller)
+
+
+@router.post(
+    "/applications", response_model=ApplicationRead, status_code=201, **operation("submit_application", keyed=True)
+)
+async def submit_application(
+    asked: ApplicationCreate, teller: Told, command: Annotated[Command, keyed("submit_application")]
+) -> Response:
+    """Apply once for a person, for everything that is chosen."""
+    return await command.run(
+        partial(application.submit_application, asked.to_request()),
+        lambda view: ApplicationRead.of_view(view, teller),
+        status=201,
+        location=lambda view: f"/v1/applications/{view.id}",
+    )
+
+
+@router.get("/applications", response_model=Page[ApplicationSummary], **operation("list_applications", found=False))
+async def list_applications(
+    uow: Annotated[UnitOfWork, may("list_applications")],
+    teller: Told,
+    finished: Annotated[bool | None, Query(description="Only finished ones, or only open ones.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[ApplicationSummary]:
+    """List the applications of the caller's areas, or those that the caller is a party to."""
+    found = await application.list_applications(is_finished=finished, after=position_of(cursor), limit=limit, uow=uow)
+    return page_of(found, lambda one: ApplicationSummary.of(one, teller))
+
+
+@router.get("/applications/{application_id}", response_model=ApplicationRead, **operation("get_application"))
+async def get_application(
+    application_id: UUID, uow: Annotated[UnitOfWork, may("get_application")], teller: Told, response: Response
+) -> ApplicationRead:
+    """Read an application: how it and each of its items stand, and what happens next."""
+    view = await application.get_application(application_id, uow=uow)
+    response.headers["ETag"] = etag_of(view.version)
+    return ApplicationRead.of_view(view, teller)
+
+
+@router.post(
+    "/applications/{application_id}/withdrawal",
+    response_model=ApplicationRead,
+    **operation("withdraw_application", keyed=True, versioned=True),
+)
+async def withdraw_application(
+    application_id: UUID,
+    version: ExpectedVersion,
+    teller: Told,
+    command: Annotated[Command, keyed("withdraw_application")],
+) -> Response:
+    """Take back all that is not decided yet."""
+    return await command.run(
+        partial(application.withdraw_application, application_id, version=version),
+        lambda view: ApplicationRead.of_view(view, teller),
+    )

@@ -1,0 +1,253 @@
+"""Applications and the look ahead, as they travel."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+
+from app.api.texts import Teller
+from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.types import CitizenNumberText, Code, Input, LegalDate, Output, PersonName, RegionCode
+from app.domain.application import (
+    Application,
+    CaseKind,
+    Channel,
+    Item,
+    Likelihood,
+    Outlook,
+    PublicStatus,
+    told_of,
+    told_of_item,
+)
+from app.domain.benefit import BenefitFacts
+from app.domain.benefit import Reason as Finding
+from app.domain.person import EconomicStatus
+from app.domain.shared.identity import Category, CitizenNumber, Grade, Sex
+from app.domain.shared.reason import Reason
+from app.domain.shared.region import code_of
+from app.services.application import Applicant, Request
+from app.services.read_models import View
+
+Items = Annotated[list[Code], Field(min_length=1, max_length=20, description="Codes of the items that are asked for.")]
+SourceNumber = Annotated[
+    str,
+    Field(
+        min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:/-]+$", description="Your own number for it (办件编号)."
+    ),
+]
+
+
+class ApplicantCreate(Input):
+    """Who the application is for."""
+
+    name: PersonName
+    citizen_number: CitizenNumberText
+    region_code: Annotated[RegionCode, Field(description="Where the person lives.")]
+    registration_region_code: Annotated[
+        RegionCode | None, Field(description="Place of household registration; where the person lives, if not given.")
+    ] = None
+    birth_date: Annotated[LegalDate | None, Field(description="Compared with the identity number.")] = None
+    sex: Annotated[Sex | None, Field(description="GB/T 2261.1; compared with the identity number.")] = None
+
+
+class ApplicationCreate(Input):
+    """One application for everything that is asked for."""
+
+    package_code: Annotated[Code, Field(description="From /v1/packages.")]
+    items: Items
+    source_number: SourceNumber
+    channel: Channel = Channel.PORTAL
+    applicant: ApplicantCreate
+    answers: Annotated[
+        dict[Code, JsonValue],
+        Field(max_length=100, description="Answers to the package's form; its JSON Schema is at /v1/packages/{code}."),
+    ] = {}
+
+    def to_request(self) -> Request:
+        """The request in the domain's words."""
+        applicant = self.applicant
+        return Request(
+            package_code=self.package_code,
+            items=tuple(dict.fromkeys(self.items)),
+            source_number=self.source_number,
+            channel=self.channel,
+            applicant=Applicant(
+                name=applicant.name,
+                citizen_number=CitizenNumber.parse(applicant.citizen_number),
+                region_code=applicant.region_code,
+                registration_region_code=applicant.registration_region_code or applicant.region_code,
+                birth_date=applicant.birth_date,
+                sex=applicant.sex,
+            ),
+            answers=self.answers,
+        )
+
+
+class ItemRead(Output):
+    """One item: how it stands, and what the person does next."""
+
+    code: str
+    case_id: UUID
+    case_kind: CaseKind
+    owner_id: Annotated[UUID, Field(description="The organisation that answers for it.")]
+    status: PublicStatus
+    finished: bool
+    depends_on: Annotated[list[str], Field(max_length=20)]
+    explanation: Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
+    next_action: Annotated[str, Field(max_length=1000, description="What happens next, and who does it.")]
+
+    @classmethod
+    def of(cls, application: Application, item: Item, teller: Teller) -> Self:
+        """The item as it travels."""
+        told = told_of_item(application, item)
+        return cls(
+            code=item.code,
+            case_id=item.case_id,
+            case_kind=item.case_kind,
+            owner_id=item.owner_id,
+            status=item.status,
+            finished=item.is_finished,
+            depends_on=list(item.depends_on),
+            explanation=_said(told.explanation, teller),
+            next_action=_said(told.next_action, teller),
+        )
+
+
+class ApplicationSummary(Output):
+    """An application in a list."""
+
+    id: UUID
+    person_id: UUID
+    region_code: str
+    package_code: str
+    source_number: str
+    channel: Channel
+    status: PublicStatus
+    finished: bool
+    submitted_at: datetime
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    explanation: Annotated[str, Field(max_length=1000)]
+    next_action: Annotated[str, Field(max_length=1000)]
+    items: Annotated[list[ItemRead], Field(max_length=20)]
+
+    @classmethod
+    def of(cls, application: Application, teller: Teller) -> Self:
+        """The application as a line."""
+        told = told_of(application)
+        return cls(
+            id=application.id,
+            person_id=application.person_id,
+            region_code=code_of(application.region),
+            package_code=application.package_code,
+            source_number=application.source_number,
+            channel=application.channel,
+            status=application.status,
+            finished=application.is_finished,
+            submitted_at=application.submitted_at,
+            version=application.version,
+            explanation=_said(told.explanation, teller),
+            next_action=_said(told.next_action, teller),
+            items=[ItemRead.of(application, item, teller) for item in application.items],
+        )
+
+
+class ApplicationRead(ApplicationSummary):
+    """An application whole, with what the caller may do next and, for the rest, why not."""
+
+    package_version: str
+    assisted_by: UUID | None
+    actions: Annotated[list[ActionRead], Field(max_length=20)]
+
+    @classmethod
+    def of_view(cls, view: View[Application], teller: Teller) -> Self:
+        """The application as one caller sees it."""
+        application = view.of
+        return cls(
+            **dict(ApplicationSummary.of(application, teller)),
+            package_version=application.package_version,
+            assisted_by=application.assisted_by,
+            actions=[ActionRead.of(action) for action in view.actions],
+        )
+
+
+class EligibilityCheckCreate(Input):
+    """Facts about somebody whose name is not asked. What is left out is not known, and is not held against anybody."""
+
+    package_code: Code
+    region_code: Annotated[RegionCode, Field(description="Place of household registration.")]
+    age: Annotated[int | None, Field(ge=0, le=130, description="Completed years.")] = None
+    has_certificate: bool | None = None
+    category: Category | None = None
+    grade: Grade | None = None
+    economic_status: EconomicStatus | None = None
+    needs: Annotated[dict[Code, bool], Field(max_length=50, description="Needs that are there, or are not.")] = {}
+    receiving: Annotated[dict[Code, bool], Field(max_length=50, description="Benefits received, or not.")] = {}
+
+    def to_facts(self) -> BenefitFacts:
+        """The facts in the domain's words."""
+        has_components = self.category is not None and self.grade is not None
+        return BenefitFacts(
+            has_certificate=self.has_certificate,
+            components={self.category: self.grade} if has_components else {},  # type: ignore[dict-item]
+            grade=self.grade,
+            age=self.age,
+            economic_status=self.economic_status,
+            needs=self.needs,
+            receiving=self.receiving,
+        )
+
+
+class ReasonRead(Output):
+    """One finding, with the law that makes the condition."""
+
+    code: str
+    finding: Annotated[str, Field(description="`met`, `not_met` or `unknown`.")]
+    text: Annotated[str, Field(max_length=1000)]
+    source: Annotated[str, Field(max_length=500)]
+
+    @classmethod
+    def of(cls, reason: Finding, teller: Teller) -> Self:
+        """The reason in the caller's language."""
+        return cls(
+            code=reason.code,
+            finding=reason.finding,
+            text=teller.say(f"reason.{reason.code}", dict(reason.parameters)),
+            source=reason.source,
+        )
+
+
+class OutlookRead(Output):
+    """What may be expected of one item. It promises nothing."""
+
+    item: str
+    likelihood: Likelihood
+    reasons: Annotated[list[ReasonRead], Field(max_length=50)]
+    evidence: Annotated[list[str], Field(max_length=50, description="What would have to be shown, by name.")]
+    rule_versions: Annotated[list[str], Field(max_length=50)]
+
+
+class EligibilityCheckRead(Output):
+    """The look ahead. Nothing of it is kept."""
+
+    items: Annotated[list[OutlookRead], Field(max_length=20)]
+
+    @classmethod
+    def of(cls, outlooks: tuple[Outlook, ...], teller: Teller) -> Self:
+        """The look ahead in the caller's language."""
+        return cls(
+            items=[
+                OutlookRead(
+                    item=outlook.item,
+                    likelihood=outlook.likelihood,
+                    reasons=[ReasonRead.of(reason, teller) for reason in outlook.reasons],
+                    evidence=[teller.word(evidence.wording) for evidence in outlook.evidence],
+                    rule_versions=list(outlook.rule_versions),
+                )
+                for outlook in outlooks
+            ]
+        )
+
+
+def _said(reason: Reason, teller: Teller) -> str:
+    return teller.say(reason.code, dict(reason.parameters))

@@ -1,0 +1,167 @@
+"""Use cases of benefits: the township's check, the notice, the federation's check, the decision with its reasons."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.application import Package
+from app.domain.benefit import (
+    BenefitCase,
+    BenefitFacts,
+    BenefitRules,
+    Opinion,
+    Proposal,
+    RefusalReason,
+    Stage,
+)
+from app.domain.certificate import Certificate, CertificateStatus
+from app.domain.shared.entry import MalformedRule
+from app.domain.shared.events import Event
+from app.domain.shared.refusal import Refusal
+from app.services.application import follow_benefit_case
+from app.services.ports.application import Form
+from app.services.ports.work import UnitOfWork
+from app.services.read_models import Slice, View, slice_of
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitView(View[BenefitCase]):
+    """A case with what the rules propose to whoever decides; they decide nothing."""
+
+    proposal: Proposal | None = None
+
+
+async def get_benefit_case(case_id: UUID, *, uow: UnitOfWork) -> BenefitView:
+    """A case, what the caller may do to it, and what the rules say to the facts so far."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id)
+        proposal = None if case.is_finished else await _proposal(case, _rules(case, uow), uow=uow)
+        uow.accessed(case.person_id, disclosed=("benefit_case",))
+        return await uow.commit(_view(case, uow, proposal or case.proposal))
+
+
+async def list_benefit_cases(
+    *, stages: tuple[Stage, ...], after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[BenefitCase]:
+    """The caller's queue."""
+    async with uow:
+        page = slice_of(
+            await uow.benefit_cases.page(stages, whose=uow.actor, after=after, limit=limit + 1), limit=limit
+        )
+        uow.accessed(*(case.person_id for case in page.items), disclosed=("benefit_case",))
+        return await uow.commit(page)
+
+
+async def accept_benefit_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> BenefitView:
+    """Take the case on."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        return await _done(*case.accept(by=uow.actor, on=uow.today), uow=uow)
+
+
+async def check_benefit_case(case_id: UUID, *, version: int, opinion: Opinion, uow: UnitOfWork) -> BenefitView:
+    """Look at it first, in the township."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        return await _done(*case.check(by=uow.actor, on=uow.today, opinion=opinion), uow=uow)
+
+
+async def post_benefit_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> BenefitView:
+    """Put it up for the public to object."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        return await _done(*case.post_notice(by=uow.actor, on=uow.today, calendar=uow.calendar(case.region)), uow=uow)
+
+
+async def verify_benefit_case(case_id: UUID, *, version: int, opinion: Opinion, uow: UnitOfWork) -> BenefitView:
+    """Look at certificate and grade, in the county federation."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        return await _done(*case.verify(by=uow.actor, on=uow.today, opinion=opinion), uow=uow)
+
+
+async def grant_benefit_case(case_id: UUID, *, version: int, deviation: str, uow: UnitOfWork) -> BenefitView:
+    """Decide in favour of the person."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        rules = _rules(case, uow)
+        proposal = await _proposal(case, rules, uow=uow)
+        granted = case.grant(by=uow.actor, on=uow.today, proposal=proposal, rules=rules, deviation=deviation)
+        return await _done(*granted, uow=uow)
+
+
+async def refuse_benefit_case(
+    case_id: UUID, *, version: int, reason: RefusalReason, text: str, uow: UnitOfWork
+) -> BenefitView:
+    """Decide against the person, in writing and with the way to appeal."""
+    async with uow:
+        case = await uow.benefit_cases.get(case_id, version=version)
+        rules = _rules(case, uow)
+        proposal = await _proposal(case, rules, uow=uow)
+        refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
+        refused = case.refuse(by=uow.actor, on=uow.today, proposal=proposal, refusal=refusal, rules=rules)
+        return await _done(*refused, uow=uow)
+
+
+async def _done(case: BenefitCase, event: Event, *, uow: UnitOfWork) -> BenefitView:
+    saved = await uow.benefit_cases.save(case)
+    uow.record(event, about=saved)
+    await follow_benefit_case(saved, uow=uow)
+    return await uow.commit(_view(saved, uow, saved.proposal))
+
+
+def _view(case: BenefitCase, uow: UnitOfWork, proposal: Proposal | None) -> BenefitView:
+    return BenefitView(case, case.allowed_actions(uow.actor, on=uow.today), proposal)
+
+
+def _rules(case: BenefitCase, uow: UnitOfWork) -> BenefitRules:
+    """The rules of the item, as its package names them in this place today."""
+    in_force = uow.rulebook.at(case.region, uow.today)
+    for rule in in_force.under("package."):
+        for item in Package.of(rule.subject.removeprefix("package."), in_force).items:
+            if item.code == case.item and item.rules is not None:
+                return BenefitRules.of(item.rules, in_force)
+    raise MalformedRule(f"No package in force names the rules of {case.item}.")
+
+
+async def _proposal(case: BenefitCase, rules: BenefitRules, *, uow: UnitOfWork) -> Proposal:
+    person = await uow.persons.get(case.person_id)
+    certificate = await uow.certificates.of_person(case.person_id)
+    form = await uow.applications.form(case.application_id)
+    on = uow.today
+    facts = BenefitFacts(
+        has_certificate=_is_in_force(certificate, uow),
+        components=certificate.current.components if certificate else {},
+        grade=certificate.current.grade if certificate else None,
+        age=person.age_on(on),
+        economic_status=person.economic_status_on(on),
+        registration_region=person.registration_region,
+        needs=_declared_needs(form),
+        receiving=_declared_benefits(form, case, uow),
+    )
+    return rules.proposal(facts)
+
+
+def _is_in_force(certificate: Certificate | None, uow: UnitOfWork) -> bool:
+    return certificate is not None and certificate.status_on(uow.today) is CertificateStatus.IN_FORCE
+
+
+def _declared_needs(form: Form) -> dict[str, bool]:
+    care = form.answers.get("long_term_care")
+    return {"long_term_care": care} if isinstance(care, bool) else {}
+
+
+def _declared_benefits(form: Form, case: BenefitCase, uow: UnitOfWork) -> dict[str, bool]:
+    """What the person says is received, and by that what is not. Where nothing was said, nothing is known."""
+    declared = form.answers.get("benefits_received")
+    if not isinstance(declared, list):
+        return {}
+    in_force = uow.rulebook.at(case.region, uow.today)
+    packages = (Package.of(rule.subject.removeprefix("package."), in_force) for rule in in_force.under("package."))
+    options = {
+        option
+        for package in packages
+        for field in package.form
+        if field.code == "benefits_received"
+        for option in field.options
+    }
+    return {option: option in declared for option in options}

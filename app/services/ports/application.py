@@ -1,0 +1,74 @@
+"""What the use cases of applications and benefits need of the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from app.domain.application import Application
+from app.domain.benefit import BenefitCase, Stage
+from app.domain.shared.access import Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was handed in: who the applicant was said to be, and the answers. It does not show itself in logs."""
+
+    applicant: Mapping[str, Any] = field(repr=False)
+    answers: Mapping[str, Any] = field(repr=False)
+
+
+class Applications(Protocol):
+    """All applications."""
+
+    async def get(self, application_id: UUID, *, version: int | None = None) -> Application:
+        """The application with its items; with `version`, only if it still is the one that the caller has read."""
+        ...
+
+    async def find_by_source(self, source_id: UUID, source_number: str) -> UUID | None:
+        """The application that a source knows by its own number."""
+        ...
+
+    async def form(self, application_id: UUID) -> Form:
+        """What was handed in with it."""
+        ...
+
+    def add(self, application: Application, form: Form) -> None:
+        """Put a new one on record with what was handed in."""
+        ...
+
+    def receive(self, receipt_id: UUID, application: Application) -> None:
+        """Note that the submission was acknowledged to whoever sent it."""
+        ...
+
+    async def save(self, application: Application) -> Application:
+        """Write a changed one over the version that was read."""
+        ...
+
+    async def page(
+        self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
+    ) -> list[Application]:
+        """Some of those that the caller may see, with their items, in the order of their ids."""
+        ...
+
+
+class BenefitCases(Protocol):
+    """Cases of benefits."""
+
+    async def get(self, key: UUID, *, version: int | None = None) -> BenefitCase:
+        """The case; with `version`, only if it still is the one that the caller has read."""
+        ...
+
+    def add(self, case: BenefitCase) -> None:
+        """Put a new one on record."""
+        ...
+
+    async def save(self, case: BenefitCase) -> BenefitCase:
+        """Write a changed one over the version that was read."""
+        ...
+
+    async def page(
+        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[BenefitCase]:
+        """Some of those that the caller may see, in the order of their ids."""
+        ...

@@ -1,0 +1,99 @@
+"""Server processes, and the processor time that they and the database have used so far (Linux's /proc)."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+
+import httpx
+
+TICKS = os.sysconf("SC_CLK_TCK")
+START_SECONDS = 30
+STEP_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProcesses:
+    """A uvicorn with its workers."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the server and all its workers."""
+        return sum(_cpu_seconds(pid) for pid in _tree(self.pid))
+
+
+@contextmanager
+def serving(application: str, *, port: int, workers: int, ready: str) -> Iterator[ServerProcesses]:
+    """Run an application until the block ends."""
+    command = [sys.executable, "-m", "uvicorn", application, "--factory", "--port", str(port)]
+    command += ["--workers", str(workers), "--no-access-log", "--log-level", "warning"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        _wait(f"http://127.0.0.1:{port}{ready}")
+        yield ServerProcesses(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+def postgres_cpu_seconds() -> float:
+    """Processor time of all PostgreSQL processes of this machine; run nothing else beside a benchmark."""
+    return sum(_cpu_seconds(pid) for pid in _pids() if _name(pid).startswith("postgres"))
+
+
+def _wait(url: str) -> None:
+    for _ in range(int(START_SECONDS / STEP_SECONDS)):
+        try:
+            httpx.get(url, timeout=1)
+        except httpx.TransportError:
+            sleep(STEP_SECONDS)
+        else:
+            return
+    raise TimeoutError(f"The server did not answer within {START_SECONDS} s.")
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _tree(root: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for pid in _pids():
+        if (parent := _parent(pid)) is not None:
+            children.setdefault(parent, []).append(pid)
+    found, open_ones = [], [root]
+    while open_ones:
+        pid = open_ones.pop()
+        found.append(pid)
+        open_ones += children.get(pid, [])
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _parent(pid: int) -> int | None:
+    fields = _stat(pid)
+    return int(fields[1]) if fields else None
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

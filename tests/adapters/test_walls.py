@@ -1,0 +1,97 @@
+"""Row-level security by itself: what a query without any predicate of its own would show."""
+
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from app.adapters.postgres.roles import APP
+from tests.acting import World
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+ELSEWHERE = "65/6523/652302/"
+HERE = "65/6523/652301/"
+WALLED = (
+    "party",
+    "person",
+    "person_name",
+    "person_identifier",
+    "economic_status",
+    "certificate",
+    "certificate_version",
+    "certificate_case",
+    "application",
+    "application_item",
+    "benefit_case",
+    "assessment",
+    "need",
+    "plan",
+    "referral",
+    "event",
+    "access_record",
+    "idempotency_key",
+)
+
+
+@pytest.fixture
+async def connection(superuser_dsn: Callable[[str], str]) -> AsyncIterator[asyncpg.Connection]:
+    opened = await asyncpg.connect(superuser_dsn(APP))
+    await opened.execute("BEGIN")
+    yield opened
+    await opened.close()
+
+
+async def step_in(connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}") -> None:
+    await connection.execute(
+        "SELECT set_config('yian.areas', $1, true), set_config('yian.parties', $2, true), "
+        "set_config('yian.reach', 'cases', true), set_config('yian.actor', $3, true)",
+        areas,
+        parties,
+        str(uuid4()),
+    )
+
+
+@pytest.mark.parametrize("table", WALLED)
+async def test_without_context_a_walled_table_answers_with_an_error(connection: asyncpg.Connection, table: str) -> None:
+    with pytest.raises(asyncpg.PostgresError):
+        await connection.fetch(f"SELECT * FROM {table}")
+
+
+@pytest.mark.parametrize("table", WALLED)
+async def test_an_officer_of_another_county_sees_nothing(
+    connection: asyncpg.Connection, world: World, table: str
+) -> None:
+    await step_in(connection, areas=f"{{{ELSEWHERE}}}")
+
+    assert await connection.fetch(f"SELECT * FROM {table}") == []
+
+
+async def test_an_officer_of_the_county_sees_its_people(connection: asyncpg.Connection, world: World) -> None:
+    await step_in(connection, areas=f"{{{HERE}}}")
+
+    seen = await connection.fetch("SELECT id FROM person")
+
+    assert world.citizen["person_id"] in {str(row["id"]) for row in seen}
+
+
+async def test_an_area_whose_code_merely_begins_alike_opens_nothing(
+    connection: asyncpg.Connection, world: World
+) -> None:
+    await step_in(connection, areas="{65/6523/65230/}")
+
+    assert await connection.fetch("SELECT id FROM person") == []
+
+
+async def test_a_citizen_sees_the_own_person_and_nobody_else(connection: asyncpg.Connection, world: World) -> None:
+    await step_in(connection, parties=f"{{{world.citizen['person_id']}}}")
+
+    seen = await connection.fetch("SELECT id FROM person")
+
+    assert [str(row["id"]) for row in seen] == [world.citizen["person_id"]]
+
+
+async def test_the_service_cannot_read_back_the_leaves_of_the_log(connection: asyncpg.Connection) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await connection.fetch("SELECT * FROM log_leaf")

@@ -1,0 +1,74 @@
+"""The main job's first half, as tests need it: applied for, certificate issued, subsidies decided."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.acting import World
+
+ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
+
+
+def an_application(world: World, *, items: tuple[str, ...] = ITEMS, **changes: Any) -> dict[str, Any]:
+    """What a portal sends for this world's citizen."""
+    citizen = world.citizen
+    return {
+        "package_code": "disability_services",
+        "items": list(items),
+        "source_number": f"T-{uuid4().hex[:12]}",
+        "channel": "portal",
+        "applicant": {
+            "name": citizen["name"],
+            "citizen_number": citizen["citizen_number"],
+            "region_code": citizen["region_code"],
+        },
+        "answers": {
+            "business": "new",
+            "applied_by": "self",
+            "phone": "0994-0000000",
+            "residence_address": "红柳示例村 1 号",
+            "conditions": ["physical"],
+            "benefits_received": [],
+            "long_term_care": True,
+        },
+        **changes,
+    }
+
+
+async def submitted(world: World, **changes: Any) -> dict[str, Any]:
+    return await world.post("portal", "/v1/applications", an_application(world, **changes))
+
+
+def case_of(application: dict[str, Any], code: str) -> str:
+    """The path of the case that carries an item."""
+    item = next(item for item in application["items"] if item["code"] == code)
+    kind = "certificate-cases" if item["case_kind"] == "certificate" else "benefit-cases"
+    return f"/v1/{kind}/{item['case_id']}"
+
+
+def a_conclusion(world: World, **changes: Any) -> dict[str, Any]:
+    return {
+        "doctors": [world.account("evaluator"), world.account("second_evaluator")],
+        "meets_standard": True,
+        "category": 4,
+        "grade": 1,
+        **changes,
+    }
+
+
+async def evaluated(world: World, case: str, **changes: Any) -> dict[str, Any]:
+    """A certificate case taken to the doctors' conclusion."""
+    await world.step("township_officer", case, "acceptance")
+    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
+    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    today = (await world.get("portal", "/v1/sandbox/clock"))["now"][:10]
+    return await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=today, **changes))
+
+
+async def issued(world: World, case: str) -> dict[str, Any]:
+    """A certificate case taken all the way."""
+    await evaluated(world, case)
+    await world.step("county_officer", case, "notice")
+    await world.advance(days=10)
+    await world.step("county_reviewer", case, "review")
+    await world.step("county_approver", case, "approval")
+    return await world.step("county_approver", case, "issuance")

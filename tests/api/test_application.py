@@ -1,0 +1,145 @@
+"""Applying once, and what follows from it, over HTTP."""
+
+import pytest
+
+from tests.acting import World
+from tests.api.flow import an_application, case_of, issued, submitted
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+
+async def test_one_application_opens_a_case_for_every_item(world: World) -> None:
+    application = await submitted(world)
+
+    assert application["status"] == "submitted"
+    assert {item["code"]: item["status"] for item in application["items"]} == {
+        "certificate": "submitted",
+        "living_subsidy": "waiting",
+        "nursing_subsidy": "waiting",
+    }
+
+
+async def test_what_was_sent_twice_is_submitted_once(world: World) -> None:
+    body = an_application(world)
+
+    first = await world.call("portal", "POST", "/v1/applications", json=body, key="the-same-key")
+    again = await world.call("portal", "POST", "/v1/applications", json=body, key="the-same-key")
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.content == again.content
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+async def test_a_key_with_another_body_is_refused(world: World) -> None:
+    await world.call("portal", "POST", "/v1/applications", json=an_application(world), key="one-key")
+
+    other = await world.call("portal", "POST", "/v1/applications", json=an_application(world), key="one-key")
+
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+async def test_a_source_number_names_one_application_for_ever(world: World) -> None:
+    body = an_application(world)
+    await world.post("portal", "/v1/applications", body)
+
+    again = await world.call("portal", "POST", "/v1/applications", json=body)
+
+    assert again.status_code == 409
+    assert again.json()["code"] in {"already_submitted", "open_application_exists"}
+
+
+async def test_a_person_has_one_open_application_of_a_kind(world: World) -> None:
+    await submitted(world)
+
+    again = await world.call("portal", "POST", "/v1/applications", json=an_application(world))
+
+    assert (again.status_code, again.json()["code"]) == (409, "open_application_exists")
+
+
+async def test_a_citizen_cannot_apply_for_somebody_else(world: World) -> None:
+    body = an_application(world)
+    body["applicant"]["citizen_number"] = "990101190001010014"
+
+    answer = await world.call("citizen", "POST", "/v1/applications", json=body)
+
+    assert answer.status_code in {403, 422}
+
+
+async def test_an_unknown_package_is_a_clear_problem(world: World) -> None:
+    answer = await world.call("portal", "POST", "/v1/applications", json=an_application(world, package_code="nothing"))
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "package_not_found")
+
+
+async def test_the_form_tells_everything_that_is_wrong_at_once(world: World) -> None:
+    answer = await world.call("portal", "POST", "/v1/applications", json=an_application(world, answers={"phone": "x"}))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "answers_not_right")
+
+
+async def test_another_portal_does_not_learn_of_the_application(world: World) -> None:
+    application = await submitted(world)
+
+    answer = await world.call("verifying_portal", "GET", f"/v1/applications/{application['id']}")
+
+    assert answer.status_code == 404
+
+
+async def test_an_officer_of_another_township_does_not_learn_of_it(world: World) -> None:
+    application = await submitted(world)
+
+    answer = await world.call("other_township_officer", "GET", f"/v1/applications/{application['id']}")
+
+    assert answer.status_code == 404
+
+
+async def test_withdrawing_takes_back_every_open_item(world: World) -> None:
+    application = await submitted(world)
+
+    withdrawn = await world.step("portal", f"/v1/applications/{application['id']}", "withdrawal")
+
+    assert withdrawn["status"] == "withdrawn"
+    assert withdrawn["finished"] is True
+
+
+async def test_a_stale_version_is_refused(world: World) -> None:
+    application = await submitted(world)
+    path = f"/v1/applications/{application['id']}/withdrawal"
+
+    assert (await world.call("portal", "POST", path, json={}, version='"7"')).status_code == 412
+    assert (await world.call("portal", "POST", path, json={})).status_code == 428
+
+
+async def test_the_issued_certificate_lets_the_subsidies_go_on(world: World) -> None:
+    application = await submitted(world)
+
+    case = await issued(world, case_of(application, "certificate"))
+
+    assert case["stage"] == "issued"
+    after = await world.get("portal", f"/v1/applications/{application['id']}")
+    assert {item["code"]: item["status"] for item in after["items"]} == {
+        "certificate": "granted",
+        "living_subsidy": "submitted",
+        "nursing_subsidy": "submitted",
+    }
+    certificate = await world.get("county_officer", f"/v1/certificates/{case['certificate_id']}")
+    assert certificate["versions"][0]["status"] == "in_force"
+
+
+async def test_both_subsidies_are_granted_from_the_month_of_application(world: World) -> None:
+    application = await submitted(world)
+    await issued(world, case_of(application, "certificate"))
+
+    for item in ("living_subsidy", "nursing_subsidy"):
+        case = case_of(application, item)
+        await world.step("township_officer", case, "acceptance")
+        await world.step("township_officer", case, "initial-check")
+        await world.step("township_officer", case, "notice")
+        await world.advance(days=15)
+        await world.step("county_reviewer", case, "federation-check")
+        decided = await world.step("civil_affairs", case, "decision", {"outcome": "granted"})
+        assert decided["granted"]["amount_fen"] == 14_000
+        assert decided["granted"]["first_month"] == application["submitted_at"][:8] + "01"
+
+    after = await world.get("portal", f"/v1/applications/{application['id']}")
+    assert (after["status"], after["finished"]) == ("granted", True)
