@@ -51,7 +51,7 @@ def any_of(findings: Iterable[Finding]) -> Finding:
 class Reason:
     """One finding with the condition it is about and the law that makes the condition.
 
-    `code` and `parameters` name the text for people in the catalogue, as `condition.<code>`, unless the words came with
+    `code` and `parameters` name the text for people in the catalogue, as `reason.<code>`, unless the words came with
     the rule.
     """
 
