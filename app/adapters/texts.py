@@ -1,4 +1,4 @@
-"""The catalogue of texts, read once from YAML: a file a language, a key a code, `{name}` where a parameter goes in."""
+"""The catalogue of texts, read once from YAML files named `<topic>.<language>`: a key a code, `{name}` a parameter."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -15,10 +15,13 @@ _BETWEEN = {"zh-CN": "、", "en": ", "}
 
 
 class YamlTexts:
-    """All texts of a folder of YAML files, named after their languages."""
+    """All texts of a folder of YAML files, whose names end with their languages."""
 
     def __init__(self, directory: Path = TEXTS) -> None:
-        self._sentences = {file.stem: dict(_flat(_content_of(file))) for file in sorted(directory.glob("*.yaml"))}
+        self._sentences: dict[str, dict[str, str]] = {}
+        for file in sorted(directory.glob("*.yaml")):
+            language = file.stem.rpartition(".")[2]
+            self._sentences.setdefault(language, {}).update(_flat(_content_of(file)))
 
     @property
     def languages(self) -> tuple[str, ...]:

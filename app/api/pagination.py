@@ -9,10 +9,13 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from app.api.problems import InvalidCursor
 from app.services.read_models import Slice
 
 Item = TypeVar("Item")
 Shown = TypeVar("Shown", bound=BaseModel)
+
+LARGEST_NUMBER = 2**63 - 1
 
 
 class Page(BaseModel, Generic[Item]):
@@ -43,6 +46,18 @@ def read_cursor(cursor: str) -> str:
 def position_of(cursor: str | None) -> UUID | None:
     """The id that a cursor stands for."""
     return UUID(bytes=base64.urlsafe_b64decode(cursor + "==")) if cursor else None
+
+
+def number_of(cursor: str | None) -> int | None:
+    """The number that a cursor stands for, where a list is in the order of numbers instead of ids.
+
+    Raises:
+        InvalidCursor: it is a cursor of another list.
+    """
+    position = position_of(cursor)
+    if position is not None and position.int > LARGEST_NUMBER:
+        raise InvalidCursor("Send a cursor as `next_cursor` of this very list gave it.", pointer="query/cursor")
+    return position.int if position is not None else None
 
 
 def page_of(found: Slice[Item], show: Callable[[Item], Shown]) -> Page[Shown]:

@@ -11,6 +11,8 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
+from app.adapters.postgres.queries.access_record import PostgresAccessRecords
+from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.session import Session
 
 
@@ -69,3 +71,13 @@ class Repositories:
     def needs(self) -> PostgresNeeds:
         """Needs of people."""
         return PostgresNeeds(self._session)
+
+    @cached_property
+    def events(self) -> PostgresEvents:
+        """What has happened."""
+        return PostgresEvents(self._session)
+
+    @cached_property
+    def access_records(self) -> PostgresAccessRecords:
+        """Who was shown whom."""
+        return PostgresAccessRecords(self._session)

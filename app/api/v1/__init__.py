@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from app.api.v1 import (
+    access_record,
     application,
     assessment,
     benefit_case,
     certificate,
     certificate_case,
     certificate_verification,
+    event,
     need,
     sandbox,
 )
@@ -24,5 +26,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         certificate_verification.router,
         assessment.router,
         need.router,
+        event.router,
+        access_record.router,
     )
     return (*always, sandbox.router) if is_sandbox else always

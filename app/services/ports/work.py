@@ -17,9 +17,11 @@ from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 
 if TYPE_CHECKING:
-    from app.services.ports.assessment import Assessments, Needs
+    from app.services.ports.access_record import AccessRecords
     from app.services.ports.application import Applications, BenefitCases
+    from app.services.ports.assessment import Assessments, Needs
     from app.services.ports.certificate import CertificateCases, Certificates
+    from app.services.ports.event import Events
     from app.services.ports.facts import Facts
     from app.services.ports.sandbox import Clocks
 
@@ -134,6 +136,10 @@ class UnitOfWork(Protocol):
     def assessments(self) -> "Assessments": ...
     @property
     def needs(self) -> "Needs": ...
+    @property
+    def events(self) -> "Events": ...
+    @property
+    def access_records(self) -> "AccessRecords": ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

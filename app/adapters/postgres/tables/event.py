@@ -18,7 +18,8 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_event_application_id", "application_id", "position", postgresql_where="application_id IS NOT NULL"),
         Index("ix_event_subject_id", "subject_id", "position"),
-        Index("ix_event_region_path", "region_path", "position"),
+        Index("ix_event_person_id", "person_id", "transaction_id", "position"),
+        Index("ix_event_feed", "transaction_id", "position"),
         {"postgresql_partition_by": "RANGE (recorded_at)"},
     )
 

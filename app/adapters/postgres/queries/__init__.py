@@ -1,0 +1,1 @@
+"""The read side: what lists and timelines show, without aggregates."""

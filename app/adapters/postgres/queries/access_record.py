@@ -1,0 +1,62 @@
+"""The register of access, asked about one person at a time."""
+
+from typing import Any
+from uuid import UUID
+
+from app.adapters.postgres.session import Session
+from app.domain.shared.access import Principal
+from app.domain.shared.errors import NotFound
+from app.services.ports.access_record import AccessRecord, ActingOrganisation
+
+_ASK_ABOUT = """
+SELECT set_config('yian.subject', id::text, true) FROM person
+WHERE id = $1 AND ((region_path || '/') ^@ ANY ($2::text[]) OR id = $3)
+"""
+"""Row-level security shows the records about this one person, and none before it is said about whom."""
+
+_OF_PERSON = """
+WITH of_person AS MATERIALIZED (
+    SELECT position, recorded_at, actor_id, operation, purpose, disclosed
+    FROM access_record WHERE person_ids @> ARRAY[$1::uuid]
+), shown AS (
+    SELECT * FROM of_person WHERE $2::bigint IS NULL OR position < $2 ORDER BY position DESC LIMIT $3
+)
+SELECT shown.*, (
+    SELECT coalesce(array_agg((o.id, o.name, o.name_en) ORDER BY o.id), '{}') FROM organisation o
+    WHERE o.id IN (
+        SELECT m.organisation_id FROM membership m
+        WHERE m.account_id = shown.actor_id AND m.valid_from <= shown.recorded_at::date
+          AND (m.valid_to IS NULL OR shown.recorded_at::date <= m.valid_to))) AS organisations
+FROM shown ORDER BY position DESC
+"""
+# Materialized, or the planner walks back through everybody's records in the hope of soon meeting this person's.
+
+
+class PostgresAccessRecords:
+    """The register of access in PostgreSQL."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def of_person(
+        self, person_id: UUID, *, whose: Principal, before: int | None, limit: int
+    ) -> list[AccessRecord]:
+        """Some of those about one person, newest first, older than a position."""
+        areas = [f"{area}/" for area in whose.areas]
+        if await self._session.row(_ASK_ABOUT, person_id, areas, whose.person_id) is None:
+            raise NotFound("There is no such person. Check the id.")
+        return [_to_record(row) for row in await self._session.rows(_OF_PERSON, person_id, before, limit)]
+
+
+def _to_record(row: Any) -> AccessRecord:
+    return AccessRecord(
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        actor_id=row["actor_id"],
+        organisations=tuple(
+            ActingOrganisation(id=key, name=name, name_en=name_en) for key, name, name_en in row["organisations"]
+        ),
+        operation=row["operation"],
+        purpose=row["purpose"],
+        disclosed=tuple(row["disclosed"]),
+    )

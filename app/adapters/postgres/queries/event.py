@@ -1,0 +1,97 @@
+"""The feed of events and the story of an application, as one caller may see them."""
+
+from typing import Any
+from uuid import UUID
+
+from app.adapters.postgres.session import Session
+from app.domain.shared.access import Principal, Role
+from app.domain.shared.errors import NotFound
+from app.services.ports.event import Feed, Place, RecordedEvent
+
+_COLUMNS = (
+    "transaction_id, position, id, name, subject_id, subject_version, application_id, person_id, effective_at, "
+    "actor_id, facts"
+)
+_IN_AREA = "(region_path || '/') ^@ ANY ($1::text[])"
+_PARTY_TO = "(SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[]))"
+_OF_SELF = f"""
+(person_id = ANY ($1::uuid[]) OR application_id = ANY (ARRAY{_PARTY_TO}) OR subject_id = ANY (ARRAY{_PARTY_TO}))
+"""
+"""For who is a party to a few cases: their events are gathered by index, whatever else the feed holds."""
+_OF_PARTY = """
+(person_id = ANY ($1::uuid[])
+ OR EXISTS (SELECT FROM party p WHERE p.case_id = application_id AND p.party_id = ANY ($1::uuid[]))
+ OR EXISTS (SELECT FROM party p WHERE p.case_id = subject_id AND p.party_id = ANY ($1::uuid[])))
+"""
+"""For who is a party to many: the feed is read in its order, and each event is asked whether it is one of theirs."""
+
+_FEED = """
+WITH settled AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS below)
+SELECT settled.below, shown.*
+FROM settled LEFT JOIN LATERAL (
+    SELECT {columns} FROM event
+    WHERE {scope} AND (transaction_id, position) > ($2::xid8, $3::bigint) AND transaction_id < settled.below
+      AND starts_with(name, $4)
+    ORDER BY transaction_id, position LIMIT $5
+) shown ON true
+ORDER BY shown.transaction_id, shown.position
+"""
+# The oldest transaction that still runs bounds what is shown: nothing can turn up later in front of it. Taken once, in
+# the same snapshot as the rows.
+
+_APPLICATION = "SELECT true FROM application WHERE id = $1"
+_STORY = """
+SELECT {columns} FROM event
+WHERE application_id = $2 AND {scope} AND position > $3 ORDER BY position LIMIT $4
+"""
+
+
+class PostgresEvents:
+    """Events in PostgreSQL."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def feed(self, *, prefix: str, whose: Principal, after: Place, limit: int) -> Feed:
+        """Some of those that the caller may see and that can no longer be overtaken, oldest first."""
+        scope, reach = _scope(whose)
+        sql = _FEED.format(columns=_COLUMNS, scope=scope)
+        rows = await self._session.rows(sql, reach, after.transaction, after.position, prefix, limit + 1)
+        events = tuple(_to_event(row) for row in rows[:limit] if row["id"] is not None)
+        if len(rows) > limit:
+            return Feed(events, events[-1].place, has_more=True)
+        # All that is settled has been looked through, so the next look begins where settling ends.
+        return Feed(events, max(after, Place(rows[0]["below"], 0)), has_more=False)
+
+    async def of_application(
+        self, application_id: UUID, *, whose: Principal, after: int, limit: int
+    ) -> list[RecordedEvent]:
+        """Some events of one application, in the order in which they were written."""
+        if await self._session.row(_APPLICATION, application_id) is None:
+            raise NotFound("There is no such application. Check the id.")
+        scope, reach = _scope(whose)
+        sql = _STORY.format(columns=_COLUMNS, scope=scope)
+        return [_to_event(row) for row in await self._session.rows(sql, reach, application_id, after, limit)]
+
+
+def _scope(whose: Principal) -> tuple[str, list[Any]]:
+    """The caller's reach, in the query itself beside row-level security."""
+    if whose.areas:
+        return _IN_AREA, [f"{area}/" for area in whose.areas]
+    is_few = whose.roles <= {Role.CITIZEN}
+    return (_OF_SELF if is_few else _OF_PARTY), list(whose.parties)
+
+
+def _to_event(row: Any) -> RecordedEvent:
+    return RecordedEvent(
+        place=Place(row["transaction_id"], row["position"]),
+        id=row["id"],
+        name=row["name"],
+        subject_id=row["subject_id"],
+        subject_version=row["subject_version"],
+        application_id=row["application_id"],
+        person_id=row["person_id"],
+        effective_at=row["effective_at"],
+        actor_id=row["actor_id"],
+        facts=row["facts"],
+    )

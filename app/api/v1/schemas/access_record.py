@@ -1,0 +1,45 @@
+"""Records of access, as they travel."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from app.api.v1.schemas.types import Output
+from app.services.ports.access_record import AccessRecord
+
+
+class ActingOrganisationRead(Output):
+    """An organisation that somebody acted for."""
+
+    id: UUID
+    name: Annotated[str, Field(max_length=200)]
+    name_en: Annotated[str, Field(max_length=200)]
+
+
+class AccessRecordRead(Output):
+    """One request that showed something of the person."""
+
+    at: Annotated[datetime, Field(description="When, by the wall.")]
+    actor_id: Annotated[UUID, Field(description="The account that asked.")]
+    organisations: Annotated[
+        list[ActingOrganisationRead], Field(max_length=20, description="For whom the account acted at that time.")
+    ]
+    operation: Annotated[str, Field(max_length=64, description="The operation that was called.")]
+    purpose: Annotated[str | None, Field(max_length=200, description="What for, where the token says so.")]
+    disclosed: Annotated[list[str], Field(max_length=50, description="The groups of fields that were shown.")]
+
+    @classmethod
+    def of(cls, record: AccessRecord) -> Self:
+        """The record as it travels."""
+        return cls(
+            at=record.recorded_at,
+            actor_id=record.actor_id,
+            organisations=[
+                ActingOrganisationRead(id=one.id, name=one.name, name_en=one.name_en) for one in record.organisations
+            ],
+            operation=record.operation,
+            purpose=record.purpose,
+            disclosed=list(record.disclosed),
+        )

@@ -1,0 +1,68 @@
+"""What the event use cases read: the feed of all that has happened, and the story of one application."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from app.domain.shared.access import Principal
+
+
+class Place(NamedTuple):
+    """Where an event stands in the feed: its transaction, and its position among all events.
+
+    Positions are given out while transactions still run, so a later one may become visible earlier; transactions are
+    told apart the moment that they begin to write. A reader who goes on from a place below the oldest transaction that
+    still runs misses nothing.
+    """
+
+    transaction: int
+    position: int
+
+
+BEGINNING = Place(0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedEvent:
+    """An event as it was written down."""
+
+    place: Place
+    id: UUID
+    name: str
+    subject_id: UUID
+    subject_version: int
+    application_id: UUID | None
+    person_id: UUID
+    effective_at: datetime
+    actor_id: UUID | None
+    """Whose account it was; told to staff alone."""
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Some events in the order of the feed, and where a reader goes on, also when nothing is new."""
+
+    events: tuple[RecordedEvent, ...]
+    after: Place
+    has_more: bool
+
+
+class Events(Protocol):
+    """The events that were written down."""
+
+    async def feed(self, *, prefix: str, whose: Principal, after: Place, limit: int) -> Feed:
+        """Some of those that the caller may see and that can no longer be overtaken, oldest first."""
+        ...
+
+    async def of_application(
+        self, application_id: UUID, *, whose: Principal, after: int, limit: int
+    ) -> list[RecordedEvent]:
+        """Some events of one application, in the order in which they were written, after a position.
+
+        Raises:
+            NotFound: there is no such application that this caller may know of.
+        """
+        ...
