@@ -1,6 +1,7 @@
 """Whatever a person is told has words in Chinese and in English, with the same blanks, and no blank stays empty."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -49,6 +50,7 @@ def every_application() -> Iterator[Application]:
         yield an_application(
             an_item("certificate", status), an_item("nursing_subsidy", PublicStatus.WAITING, "certificate")
         )
+    yield replace(an_application(), items=())
 
 
 def everything_told() -> Iterator[Reason]:
