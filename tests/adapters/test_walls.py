@@ -43,7 +43,7 @@ async def step_in(connection: asyncpg.Connection, *, areas: str = "{}", parties:
     await connection.execute(
         "SELECT set_config('yian.areas', $1, true), set_config('yian.parties', $2, true), "
         "set_config('yian.reach', 'cases', true), set_config('yian.actor', $3, true), "
-        "set_config('yian.subject', '', true)",
+        "set_config('yian.subject', $3, true)",
         areas,
         parties,
         str(uuid4()),
