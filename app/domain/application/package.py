@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
 
 from app.domain.application.form import FormField
 from app.domain.benefit import Route, RuleSubjects
@@ -123,8 +123,8 @@ class Package:
             raise MalformedRule(f"{self.version} has two items of one code.")
         _in_order(self.items, where=self.version)
 
-    @classmethod
-    def of(cls, code: str, rules: RulesInForce) -> Self:
+    @staticmethod
+    def of(code: str, rules: RulesInForce) -> "Package":
         """Read a package as it is offered in the region on the day.
 
         Raises:
@@ -132,18 +132,7 @@ class Package:
             MalformedRule: the data is not of the form that the README of the rulebooks describes.
             NoRuleInForce: a rule that it names is missing.
         """
-        subject = f"package.{code}"
-        if not rules.has(subject):
-            raise PackageNotFound(f"No package {code} is offered here. Look at /v1/packages for those that are.")
-        ruled = rules.entry(subject)
-        return cls(
-            code=ruled.value.text("code"),
-            version=ruled.reference,
-            wording=Wording.of(ruled.value),
-            items=tuple(_item(entry, rules) for entry in ruled.value.entries("items")),
-            form=tuple(FormField.of(entry) for entry in ruled.value.entries("form")),
-            evidence=tuple(_evidence(entry) for entry in ruled.value.entries("evidence")),
-        )
+        return _package(code, rules)
 
     def chosen(self, codes: Collection[str]) -> Selection:
         """The part of the package that an application asks for.
@@ -163,6 +152,23 @@ class Package:
             form=tuple(field for field in self.form if wanted.intersection(field.needed_by)),
             evidence=tuple(evidence for evidence in self.evidence if wanted.intersection(evidence.needed_by)),
         )
+
+
+@lru_cache(maxsize=256)
+def _package(code: str, rules: RulesInForce) -> Package:
+    """Reading a package takes as long as all the rest of a submission, and a day's rules never change."""
+    subject = f"package.{code}"
+    if not rules.has(subject):
+        raise PackageNotFound(f"No package {code} is offered here. Look at /v1/packages for those that are.")
+    ruled = rules.entry(subject)
+    return Package(
+        code=ruled.value.text("code"),
+        version=ruled.reference,
+        wording=Wording.of(ruled.value),
+        items=tuple(_item(entry, rules) for entry in ruled.value.entries("items")),
+        form=tuple(FormField.of(entry) for entry in ruled.value.entries("form")),
+        evidence=tuple(_evidence(entry) for entry in ruled.value.entries("evidence")),
+    )
 
 
 def _in_order(items: Iterable[PackageItem], *, where: str) -> tuple[PackageItem, ...]:

@@ -1,7 +1,7 @@
 """The rules of one benefit for a region and a day, and the proposal that they make of a person's facts."""
 
 from dataclasses import dataclass
-from typing import Self
+from functools import lru_cache
 
 from app.domain.benefit.criteria import BenefitFacts, judged
 from app.domain.benefit.finding import Finding, Proposal, Reason, all_of, opposite
@@ -46,21 +46,14 @@ class BenefitRules:
     amount: Ruled[int] | None = None
     """In fen; the unit of the rule says whether a month or a year. None where nothing is promised in money."""
 
-    @classmethod
-    def of(cls, subjects: RuleSubjects, rules: RulesInForce) -> Self:
+    @staticmethod
+    def of(subjects: RuleSubjects, rules: RulesInForce) -> "BenefitRules":
         """Read them from the rules in force. Choices may be missing in a place; the others must be there.
 
         Raises:
             NoRuleInForce: a rule that the package names is missing for the region and the day.
         """
-        choices = subjects.choices if subjects.choices and rules.has(subjects.choices) else None
-        return cls(
-            criteria=rules.entry(subjects.criteria),
-            appeal=appeal_of(rules, subjects.appeal),
-            exclusions=_exclusions(rules, subjects.exclusions) if subjects.exclusions else None,
-            choices=_list(rules, choices) if choices else None,
-            amount=rules.amount_fen(subjects.amount) if subjects.amount else None,
-        )
+        return _rules(subjects, rules)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -107,6 +100,19 @@ class BenefitRules:
         source = self.choices.rule.source
         parameters = {"received": received}
         return [Reason(code="choose_the_higher", finding=Finding.UNKNOWN, source=source, parameters=parameters)]
+
+
+@lru_cache(maxsize=1024)
+def _rules(subjects: RuleSubjects, rules: RulesInForce) -> BenefitRules:
+    """Read once for a region and a day, which never change."""
+    choices = subjects.choices if subjects.choices and rules.has(subjects.choices) else None
+    return BenefitRules(
+        criteria=rules.entry(subjects.criteria),
+        appeal=appeal_of(rules, subjects.appeal),
+        exclusions=_exclusions(rules, subjects.exclusions) if subjects.exclusions else None,
+        choices=_list(rules, choices) if choices else None,
+        amount=rules.amount_fen(subjects.amount) if subjects.amount else None,
+    )
 
 
 def _exclusions(rules: RulesInForce, subject: str) -> Ruled[tuple[Exclusion, ...]]:
