@@ -37,6 +37,8 @@ LEAVES = {
     "age_between": {"at_least", "at_most", "reference_day"},
     "economic_status_in": {"statuses"},
     "registered_in": {"area"},
+    "residing_in": {"area"},
+    "interval_since": {"benefits", "months"},
     "diagnosis_present": {"categories"},
     "need_present": {"needs"},
     "not_receiving": {"benefits"},
