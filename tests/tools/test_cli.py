@@ -1,0 +1,124 @@
+"""The command line: quick to help, exact about what is missing, and quiet on standard output."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ["bench", "check", "demo", "dev", "doctor", "migrate", "openapi", "seed", "serve", "test", "token", "worker"]
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("YIAN_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_what_it_does_and_its_exit_codes(command: str) -> None:
+    told = runner.invoke(app, [command, "--help"])
+
+    assert told.exit_code == 0
+    assert "Exit codes: 0 done" in told.stdout
+
+
+def test_a_wrong_call_ends_with_2() -> None:
+    assert runner.invoke(app, ["no-such-command"]).exit_code == 2
+
+
+def test_a_service_without_settings_ends_with_3_and_names_each() -> None:
+    told = runner.invoke(app, ["serve"])
+
+    assert told.exit_code == 3
+    assert told.stdout == ""
+    assert "YIAN_DATABASE_URL: Field required" in told.stderr
+
+
+def test_a_migration_without_a_database_ends_with_3_and_names_the_setting() -> None:
+    told = runner.invoke(app, ["migrate"])
+
+    assert told.exit_code == 3
+    assert "YIAN_OWNER_DATABASE_URL" in told.stderr
+
+
+def test_a_migration_of_a_database_that_does_not_answer_ends_with_3() -> None:
+    told = runner.invoke(app, ["migrate", "--database-url", "postgresql://x@127.0.0.1:1/x"])
+
+    assert told.exit_code == 3
+    assert "Nothing answers there" in told.stderr
+
+
+def test_the_doctor_prints_one_object(tmp_path: Path) -> None:
+    told = runner.invoke(app, ["doctor", "--json", "--port", "1", "--data-dir", str(tmp_path / "sandbox")])
+
+    found = json.loads(told.stdout)
+    assert {"Python", "Platform", "Embedded PostgreSQL", "Free disk", "Port 1", "Time zones", "Settings"} == {
+        finding["subject"] for finding in found["findings"]
+    }
+    assert all(finding["mend"] for finding in found["findings"] if not finding["ok"])
+    assert told.exit_code == (0 if found["ok"] else 3)
+
+
+def test_keys_are_written_once_and_for_their_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+
+    first = runner.invoke(app, ["doctor", "--make-keys", str(file)])
+    again = runner.invoke(app, ["doctor", "--make-keys", str(file)])
+
+    assert (first.exit_code, again.exit_code) == (0, 1)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def bare_path(tmp_path: Path) -> Path:
+    """A folder for PATH with the shell's companions and no Python."""
+    for name in ("cmp", "readlink", "sed", "sh", "tr", "uname"):
+        found = shutil.which(name)
+        assert found, name
+        (tmp_path / name).symlink_to(found)
+    return tmp_path
+
+
+@pytest.fixture
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout that has never been run."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    (checkout / "requirements").mkdir()
+    for name in ("yian", "requirements/dev.txt"):
+        shutil.copy(ROOT / name, checkout / name)
+    return checkout
+
+
+def first_run(checkout: Path, path: Path) -> subprocess.CompletedProcess[str]:
+    command = [checkout / "yian", "--help"]
+    return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False, timeout=30)
+
+
+def test_a_machine_without_python_is_told_what_to_install(checkout: Path, bare_path: Path) -> None:
+    told = first_run(checkout, bare_path)
+
+    assert told.returncode == 3
+    assert told.stdout == ""
+    assert "Python 3.11 or newer" in told.stderr
+    assert "install python" in told.stderr
+
+
+def test_a_python_without_venv_is_told_so(checkout: Path, bare_path: Path) -> None:
+    # As on a Debian without python3-venv: the version is right, and a part is missing.
+    python = bare_path / "python3"
+    python.write_text('#!/bin/sh\ncase "$*" in *ensurepip*) exit 1 ;; *--version*) echo Python 3.13.5 ;; esac\n')
+    python.chmod(0o755)
+
+    told = first_run(checkout, bare_path)
+
+    assert told.returncode == 3
+    assert "the venv module of Python 3.13.5" in told.stderr
