@@ -5,15 +5,20 @@ from datetime import date
 
 import pytest
 
+from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import (
+    CertificateRules,
     NoticeStillRunning,
     ReasonContradictsConclusion,
     Stage,
     StandardNotMet,
 )
 from app.domain.shared.access import Role
+from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import IllegalTransition
+from app.domain.shared.identity import Category
 from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.rulebook import Rulebook
 from tests.builders import (
     AFTER_NOTICE,
     CERTIFICATE_RULES,
@@ -21,6 +26,7 @@ from tests.builders import (
     MONDAY,
     NOTICE_ENDS,
     REVIEWER,
+    VILLAGE,
     WEEKDAYS,
     a_certificate_case,
     a_principal,
@@ -28,6 +34,8 @@ from tests.builders import (
     not_meeting,
     posted,
 )
+
+BOOK = Rulebook(load_rulebooks())
 
 
 def test_a_case_that_does_not_meet_the_standard_is_not_put_up() -> None:
@@ -105,3 +113,33 @@ def test_nobody_refuses_for_a_conclusion_that_no_doctor_has_made(stage: Stage) -
 
     with pytest.raises(ReasonContradictsConclusion):
         a_certificate_case(stage).refuse(by=by, on=AFTER_NOTICE, refusal=a_refusal(), rules=CERTIFICATE_RULES)
+
+
+@pytest.mark.parametrize(
+    ("posted_on", "last_day"),
+    [
+        (date(2025, 6, 4), date(2025, 6, 16)),
+        (date(2025, 9, 29), date(2025, 10, 13)),
+        (date(2026, 2, 12), date(2026, 2, 26)),
+        (date(2026, 11, 16), date(2026, 11, 23)),
+    ],
+)
+def test_the_notice_runs_by_the_calendar_of_the_place_across_holidays_and_make_up_days(
+    posted_on: date, last_day: date
+) -> None:
+    calendar = WorkingCalendar.of_region(BOOK, VILLAGE)
+    rules = CertificateRules.of(BOOK.at(VILLAGE, posted_on))
+
+    case = posted(a_certificate_case(Stage.EVALUATED), on=posted_on, calendar=calendar, rules=rules)
+
+    assert case.notice is not None
+    assert case.notice.last_day == last_day
+
+
+def test_the_rulebook_of_the_place_has_every_rule_that_certificates_need() -> None:
+    rules = CertificateRules.of(BOOK.at(VILLAGE, MONDAY))
+
+    assert (rules.notice_working_days.value, rules.review_working_days.value, rules.validity_years.value) == (5, 10, 10)
+    assert (rules.minimum_doctors.value, rules.adult_age_years.value) == (2, 18)
+    assert rules.guarded_categories.value == {Category.INTELLECTUAL, Category.MENTAL}
+    assert (rules.appeal.value.body, rules.appeal.value.days) == ("prefecture_federation", 10)
