@@ -190,7 +190,7 @@ def seed_people(
     directory = directory_or_default(data_dir)
     with embedded_postgres(directory) as server:
         installation.prepare_database(server, DATABASE)
-        keys = read_keys(installation.keys_file(directory / "keys"))
+        keys = read_keys(installation.keys_file(directory))
         seconds = seed.run(server.dsn(OWNER, DATABASE), keys, persons=persons, seed=random_seed)
     done = {"persons": persons, "seconds": round(seconds, 1)}
     typer.echo(json.dumps(done) if json_output else f"{persons:,} synthetic people in {seconds:.1f} s.")
@@ -230,15 +230,13 @@ def check_openapi(json_output: Json = False) -> None:
 @token.command("mint", epilog=EXIT_CODES)
 def mint_token(
     role: Annotated[str, typer.Option(help="The role, such as county_officer.")],
-    base_url: Annotated[str, typer.Option(help="The sandbox that shall accept it.")] = "http://127.0.0.1:8000",
-    data_dir: DataDir = None,
+    base_url: Annotated[str, typer.Option(help="A running sandbox.")] = "http://127.0.0.1:8000",
     json_output: Json = False,
 ) -> None:
-    """Sign a sandbox's token for a role, good for a day."""
+    """Get a token for a role from a running sandbox, good for a day."""
     from app.sandbox import tokens
 
-    directory = directory_or_default(data_dir)
-    raise typer.Exit(tokens.mint(role=role, base_url=base_url, data_dir=directory, json_output=json_output))
+    raise typer.Exit(tokens.mint(role=role, base_url=base_url, json_output=json_output))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ depends_on = None
 
 PARTITIONED = ("event", "access_record")
 MONTHS = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(9, 27)]
-"""October 2026 to March 2028; the worker makes the months to come, and nothing is lost to a month that is missing."""
+"""October 2026 to March 2028; a later migration adds more, and what comes without one is kept in the default partition."""
 
 
 def following(month: date) -> date:
@@ -134,7 +134,14 @@ WALLS = {
 }
 """Every table that holds something of a person, and who may see a row of it."""
 
+UPKEEP = (
+    "CREATE POLICY idempotency_key_kept_up ON idempotency_key TO yian_worker "
+    "USING (current_setting('yian.reach', true) = 'upkeep')"
+)
+"""The worker removes keys that nobody repeats any more, and says so in its transaction."""
+
 GRANTS = (
+    UPKEEP,
     "ALTER FUNCTION enter OWNER TO yian_gate",
     "REVOKE ALL ON FUNCTION enter FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION enter TO yian_app, yian_worker",

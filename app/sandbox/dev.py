@@ -14,12 +14,11 @@ import uvicorn
 from rich.console import Console
 
 from app.adapters.keys import read_keys
-from app.adapters.postgres.embedded import default_directory, embedded_postgres
+from app.adapters.postgres.embedded import embedded_postgres
 from app.adapters.postgres.roles import OWNER
 from app.sandbox import seed
 from app.sandbox.installation import DatabaseServer, environment, keys_file, prepare_database
 
-ROOT = Path(__file__).parents[2]
 DATABASE = "yian"
 HOST = "127.0.0.1"
 STEP_SECONDS = 0.05
@@ -31,7 +30,7 @@ class PortTaken(Exception):
     """Something else listens where we would."""
 
 
-def run(*, port: int, data_dir: Path | None, persons: int, json_output: bool) -> None:
+def run(*, port: int, data_dir: Path, persons: int, json_output: bool) -> None:
     """Serve a sandbox until Ctrl-C, and leave nothing running.
 
     Raises:
@@ -39,9 +38,8 @@ def run(*, port: int, data_dir: Path | None, persons: int, json_output: bool) ->
     """
     console = Console(stderr=True)
     _require_free(port)
-    directory = data_dir or default_directory(ROOT)
-    with embedded_postgres(directory) as database:
-        keys = _installed(database, directory, console)
+    with embedded_postgres(data_dir) as database:
+        keys = _installed(database, data_dir, console)
         base_url = f"http://{HOST}:{port}"
         os.environ |= environment(database, DATABASE, keys=keys, public_url=base_url)
         if persons:
@@ -79,9 +77,7 @@ def serve(port: int, when_ready: Callable[[], None]) -> None:
 def _installed(database: DatabaseServer, directory: Path, console: Console) -> Path:
     with console.status("Migrating, and loading rulebooks, regions and the sandbox's authority …"):
         prepare_database(database, DATABASE)
-        private = directory / "keys"
-        private.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return keys_file(private)
+        return keys_file(directory)
 
 
 def _require_free(port: int) -> None:

@@ -1,0 +1,28 @@
+"""Housekeeping in the database: what has had its time is removed in small portions."""
+
+from datetime import datetime, timedelta
+
+import asyncpg
+
+KEYS_KEPT = timedelta(days=30)
+AT_ONCE = 1_000
+_KEYS = """
+DELETE FROM idempotency_key WHERE (actor_id, key) IN
+    (SELECT actor_id, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+"""
+_REVOCATIONS = """
+DELETE FROM revocation WHERE token_id IN
+    (SELECT token_id FROM revocation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)
+"""
+
+
+async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
+    """Remove keys of requests that nobody repeats any more, and revocations of tokens that have expired.
+
+    Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
+    """
+    async with pool.acquire(timeout=5) as connection, connection.transaction():
+        await connection.execute("SELECT set_config('yian.reach', 'upkeep', true)")
+        keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
+        revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
+    return int(keys.rpartition(" ")[2]) + int(revocations.rpartition(" ")[2])
