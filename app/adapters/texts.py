@@ -32,6 +32,10 @@ class YamlTexts:
         """The codes that have a text in a language."""
         return frozenset(self._sentences.get(language, {}))
 
+    def template(self, code: str, *, language: str) -> str:
+        """The sentence as it is written, its parameters in braces."""
+        return self._sentences[language][code]
+
     def sentence(self, code: str, parameters: Mapping[str, object], *, language: str) -> str:
         """The sentence of a code, its parameters filled in."""
         template = self._find(code, language)

@@ -56,7 +56,7 @@ class PostgresFacts:
         """Where the person lives."""
         row = await self._session.row(_PLACE, person_id, application_id)
         if row is None:
-            raise NotFound("There is no such person. Check the id.", pointer="/person_id")
+            raise NotFound("There is no such person. Check the id.")
         if not row["is_theirs"]:
             raise NotFound("This person has no such application. Check the id.", pointer="/application_id")
         place: str = row["region_path"]
@@ -66,13 +66,14 @@ class PostgresFacts:
         """All facts of a person on a day."""
         row = await self._session.row(_FACTS, person_id, on)
         if row is None:
-            raise NotFound("There is no such person. Check the id.", pointer="/person_id")
+            raise NotFound("There is no such person. Check the id.")
         return HeldFacts(
             person=_to_person(person_id, row),
             on=on,
             certificate=_to_certificate(row),
             needs={code: NeedStage(stage) for code, stage in row["needs"].items()},
             receiving=frozenset(row["granted"]),
+            last_received={},
             holders_in_household=row["holders"],
         )
 

@@ -33,6 +33,8 @@ class HeldFacts:
     """How the newest finding on each need stands, by its item in the catalogue."""
     receiving: frozenset[str]
     """Benefits that were granted and services that are delivered, by code."""
+    last_received: dict[str, date]
+    """When a service was last delivered, by its code in the catalogue."""
     holders_in_household: int | None
     """How many members of the household hold a certificate in force; None where the household is not known."""
 

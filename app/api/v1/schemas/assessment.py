@@ -230,7 +230,7 @@ class AssessmentRead(Output):
             valid_until=own.valid_until,
             assessor_id=own.assessor_id,
             organisation_id=own.organisation_id,
-            answers=dict(own.answers.given),
+            answers={item.code: own.answers.given[item.code] for item in assessed.instrument.items},
             result=ResultRead.of(own.result, assessed.instrument, told),
             corrects=own.corrects,
             correction_reason=own.correction_reason,

@@ -1,0 +1,69 @@
+"""The catalogue of texts, and that it says the same things in every language."""
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from app.adapters.texts import YamlTexts
+from app.domain.shared.identity import Category
+
+TEXTS = YamlTexts()
+
+
+def a_catalogue(folder: Path, *, en: str, zh: str = "") -> YamlTexts:
+    (folder / "en.yaml").write_text(en, encoding="utf-8")
+    (folder / "zh-CN.yaml").write_text(zh, encoding="utf-8")
+    return YamlTexts(folder)
+
+
+def test_a_sentence_is_filled_in_with_its_parameters(tmp_path: Path) -> None:
+    texts = a_catalogue(tmp_path, en="assessment:\n  score: The score is {score} of {highest}.\n")
+
+    sentence = texts.sentence("assessment.score", {"score": 5, "highest": 6}, language="en")
+
+    assert sentence == "The score is 5 of 6."
+
+
+def test_a_parameter_that_is_a_code_is_put_into_words(tmp_path: Path) -> None:
+    written = "condition: '{grade} or heavier: {flags}'\ngrade: {one: the first}\nflags: {poor: in need}\n"
+    texts = a_catalogue(tmp_path, en=written)
+
+    sentence = texts.sentence("condition", {"grade": "one", "flags": ("poor", "unnamed")}, language="en")
+
+    assert sentence == "the first or heavier: in need, unnamed"
+
+
+def test_an_enumeration_is_named_by_its_value(tmp_path: Path) -> None:
+    texts = a_catalogue(tmp_path, en="seen: 'Category {category}'\n")
+
+    assert texts.sentence("seen", {"category": Category.PHYSICAL}, language="en") == "Category 4"
+
+
+def test_what_a_language_does_not_say_is_said_in_english(tmp_path: Path) -> None:
+    texts = a_catalogue(tmp_path, en="hello: Good day.\n", zh="other: 其他\n")
+
+    assert texts.sentence("hello", {}, language="zh-CN") == "Good day."
+
+
+def test_a_code_without_a_sentence_stands_for_itself_and_breaks_nothing(tmp_path: Path) -> None:
+    texts = a_catalogue(tmp_path, en="half: '{known} and {unknown}'\n")
+
+    assert texts.sentence("not.written", {}, language="en") == "not.written"
+    assert texts.sentence("half", {"known": "one"}, language="en") == "one and …"
+
+
+def test_every_language_has_the_same_codes() -> None:
+    assert TEXTS.languages == ("en", "zh-CN")
+    assert TEXTS.codes("en") == TEXTS.codes("zh-CN")
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS.codes("en")))
+def test_a_sentence_needs_the_same_parameters_in_every_language(code: str) -> None:
+    needed = [parameters_of(TEXTS.template(code, language=language)) for language in TEXTS.languages]
+
+    assert needed[0] == needed[1]
+
+
+def parameters_of(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}

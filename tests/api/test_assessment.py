@@ -1,0 +1,153 @@
+"""From answers to needs that a human has confirmed, over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from tests.acting import World
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+INDEPENDENT = dict.fromkeys(("eating", "dressing", "bed_transfer", "toileting", "indoor_walking", "bathing"), "met")
+
+
+def a_report(world: World, *, answers: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
+    """What a commissioner brings home from somebody who cannot wash without help."""
+    return {
+        "person_id": world.citizen["person_id"],
+        "instrument": "self_care_six",
+        "method": "home_visit",
+        "purpose": "needs",
+        "answers": INDEPENDENT | {"bathing": "not_met"} if answers is None else answers,
+        **changes,
+    }
+
+
+async def assessed(world: World, **changes: Any) -> dict[str, Any]:
+    return await world.post("commissioner", "/v1/assessments", a_report(world, **changes))
+
+
+async def confirmed(world: World, need: dict[str, Any], who: str = "commissioner") -> dict[str, Any]:
+    return await world.post(who, f"/v1/needs/{need['id']}/confirmation", version=f'"{need["version"]}"')
+
+
+async def test_the_service_scores_and_proposes_needs(world: World) -> None:
+    assessment = await assessed(world)
+
+    assert assessment["result"]["score"] == 1
+    assert [band["code"] for band in assessment["result"]["bands"]] == ["partial_loss"]
+    assert {need["code"]: need["stage"] for need in assessment["needs"]} == {
+        "home_care": "proposed",
+        "self_care_training": "proposed",
+        "accessible_bathroom": "proposed",
+    }
+
+
+async def test_a_missing_answer_widens_the_score_and_is_never_guessed(world: World) -> None:
+    result = (await assessed(world, answers={"bathing": "refused"}))["result"]
+
+    assert (result["score"], result["lowest"], result["highest"]) == (None, 0, 6)
+    assert result["bands"] == []
+
+
+async def test_words_come_in_the_callers_language(world: World) -> None:
+    sent = {"headers": {"Accept-Language": "zh-CN"}, "json": a_report(world)}
+
+    answer = await world.call("commissioner", "POST", "/v1/assessments", **sent)
+
+    assert answer.headers["Content-Language"] == "zh-CN"
+    assert answer.json()["needs"][0]["text"] == "居家照料"
+
+
+async def test_a_need_that_somebody_looks_after_is_not_proposed_again(world: World) -> None:
+    await assessed(world)
+
+    again = await world.post("township_officer", "/v1/assessments", a_report(world))
+
+    assert again["needs"] == []
+
+
+async def test_a_human_confirms_a_need_with_the_persons_own_words(world: World) -> None:
+    need = (await assessed(world))["needs"][0]
+    said = {"words": "我自己洗不了澡"}
+
+    done = await world.post("commissioner", f"/v1/needs/{need['id']}/confirmation", said, version='"1"')
+
+    assert (done["stage"], done["words"], done["version"]) == ("confirmed", "我自己洗不了澡", 2)
+
+
+async def test_a_dismissed_need_may_be_proposed_anew(world: World) -> None:
+    needs = (await assessed(world))["needs"]
+    for need in needs:
+        path = f"/v1/needs/{need['id']}/dismissal"
+        await world.post("commissioner", path, {"reason": "not_needed"}, version='"1"')
+
+    anew = await assessed(world)
+
+    assert {need["code"] for need in anew["needs"]} == {need["code"] for need in needs}
+
+
+async def test_two_decisions_on_one_version_are_not_both_taken(world: World) -> None:
+    need = (await assessed(world))["needs"][0]
+    await confirmed(world, need)
+
+    late = await world.call(
+        "township_officer", "POST", f"/v1/needs/{need['id']}/dismissal", json={"reason": "not_needed"}, version='"1"'
+    )
+
+    assert (late.status_code, late.json()["code"]) == (412, "stale_version")
+
+
+async def test_the_person_reads_the_own_needs_page_by_page(world: World) -> None:
+    await assessed(world)
+    path = f"/v1/persons/{world.citizen['person_id']}/needs"
+
+    first = await world.get("citizen", path, limit=2)
+    rest = await world.get("citizen", path, limit=2, cursor=first["next_cursor"])
+
+    assert len(first["items"]) == 2
+    assert len(rest["items"]) == 1
+    assert rest["next_cursor"] is None
+
+
+@pytest.mark.parametrize("stranger", ["other_township_officer", "other_county_officer"])
+async def test_another_place_does_not_know_of_the_person(world: World, stranger: str) -> None:
+    assessment = await assessed(world)
+
+    answers = [
+        await world.call(stranger, "GET", f"/v1/assessments/{assessment['id']}"),
+        await world.call(stranger, "GET", f"/v1/persons/{world.citizen['person_id']}/needs"),
+        await world.call(stranger, "POST", "/v1/assessments", json=a_report(world)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"answers": {"eating": "perhaps"}}, 422, "answer_not_in_instrument"),
+        ({"answers": {"flying": "met"}}, 422, "answer_not_in_instrument"),
+        ({"instrument": "phrenology"}, 404, "instrument_not_found"),
+        ({"purpose": "education"}, 422, "instrument_not_suitable"),
+        ({"assessed_on": "2199-01-01"}, 422, "assessment_date_impossible"),
+        ({"application_id": "01890000-0000-7000-8000-000000000000"}, 404, "not_found"),
+        ({"score": 6}, 422, "invalid_content"),
+    ],
+)
+async def test_what_cannot_be_assessed_is_a_clear_problem(
+    world: World, *, change: dict[str, Any], status: int, code: str
+) -> None:
+    answer = await world.call("commissioner", "POST", "/v1/assessments", json=a_report(world) | change)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_an_instrument_is_read_with_its_questions_and_bands(world: World) -> None:
+    listed = await world.get("provider", "/v1/instruments")
+
+    barthel = await world.get("provider", "/v1/instruments/barthel")
+
+    assert [instrument["code"] for instrument in listed["items"]] == ["barthel", "self_care_six"]
+    assert (len(barthel["items"]), barthel["lowest"], barthel["highest"]) == (10, 0, 100)
+    assert all(option["text"] for item in barthel["items"] for option in item["options"])
