@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import (
@@ -15,11 +13,7 @@ from app.domain.benefit import (
     Finding,
     Proposal,
     RuleSubjects,
-    all_of,
-    any_of,
-    finding_of,
     judged,
-    opposite,
 )
 from app.domain.person import EconomicStatus
 from app.domain.shared.entry import Entry, MalformedRule, RuleValue
@@ -257,23 +251,3 @@ def test_trees_join_their_leaves_with_three_values(tree: RuleValue, finding: Fin
 def test_a_tree_that_nobody_can_read_is_a_mistake_in_the_data(tree: RuleValue) -> None:
     with pytest.raises(MalformedRule):
         a_tree(tree)
-
-
-findings = st.lists(st.sampled_from(Finding))
-
-
-@given(findings)
-def test_all_and_any_are_each_others_opposite(several: list[Finding]) -> None:
-    assert all_of(several) is opposite(any_of(opposite(finding) for finding in several))
-    assert all_of(several) is all_of(reversed(several))
-
-
-@given(findings)
-def test_all_is_met_only_if_nothing_else_is_found(several: list[Finding]) -> None:
-    assert (all_of(several) is MET) == all(finding is MET for finding in several)
-    assert (all_of(several) is NOT_MET) == (NOT_MET in several)
-
-
-@pytest.mark.parametrize(("fact", "finding"), [(True, MET), (False, NOT_MET), (None, UNKNOWN)])
-def test_a_fact_that_is_not_known_is_not_held_against_anybody(fact: bool | None, finding: Finding) -> None:  # noqa: FBT001
-    assert finding_of(fact) is finding

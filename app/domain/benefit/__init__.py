@@ -8,10 +8,11 @@ from app.domain.benefit.case import (
     RefusalReason,
 )
 from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
-from app.domain.benefit.finding import Finding, Proposal, Reason, all_of, any_of, finding_of, opposite
 from app.domain.benefit.grant import Grant, month_of
+from app.domain.benefit.proposal import Proposal, Reason
 from app.domain.benefit.route import Action, BenefitLifecycle, Route, Stage, Step
 from app.domain.benefit.rules import BenefitRules, Exclusion, RuleSubjects
+from app.domain.shared.finding import Finding
 
 __all__ = [
     "IN_FAVOUR",
@@ -33,10 +34,6 @@ __all__ = [
     "RuleSubjects",
     "Stage",
     "Step",
-    "all_of",
-    "any_of",
-    "finding_of",
     "judged",
     "month_of",
-    "opposite",
 ]

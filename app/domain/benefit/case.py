@@ -7,13 +7,14 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.benefit import events
-from app.domain.benefit.finding import Finding, Proposal
 from app.domain.benefit.grant import Grant, month_of
+from app.domain.benefit.proposal import Proposal
 from app.domain.benefit.route import Action, Route, Stage
 from app.domain.benefit.rules import BenefitRules
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Conflict
+from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import ReasonMissing, Refusal
 from app.domain.shared.transitions import Allowed, Done
 

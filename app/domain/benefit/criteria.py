@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from app.domain.benefit.finding import Finding, Reason, all_of, any_of, finding_of, opposite
+from app.domain.benefit.proposal import Reason
 from app.domain.person import EconomicStatus
 from app.domain.shared.entry import Entry, MalformedRule, RuleValue
+from app.domain.shared.finding import Finding, all_of, any_of, finding_of, opposite
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Parameter
 from app.domain.shared.region import contains

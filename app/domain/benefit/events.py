@@ -5,8 +5,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from app.domain.benefit.finding import Finding
 from app.domain.shared.events import Event
+from app.domain.shared.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

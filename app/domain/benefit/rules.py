@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.benefit.criteria import BenefitFacts, judged
-from app.domain.benefit.finding import Finding, Proposal, Reason, all_of, opposite
+from app.domain.benefit.proposal import Proposal, Reason
 from app.domain.shared.entry import Entry
+from app.domain.shared.finding import Finding, all_of, opposite
 from app.domain.shared.refusal import Appeal, appeal_of
 from app.domain.shared.rulebook import Ruled, RulesInForce
 from app.domain.shared.wording import Wording
