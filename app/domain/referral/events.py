@@ -1,0 +1,70 @@
+"""What happens to a referral, in the past tense: ids, codes, amounts and dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from app.domain.shared.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralOffered(Event):
+    """A provider was asked to serve the person."""
+
+    name: ClassVar[str] = "referral.offered"
+
+    referral_id: UUID
+    need_id: UUID
+    service_id: UUID
+    provider_id: UUID
+    offered_by: UUID
+    offered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAccepted(Event):
+    """The provider takes it."""
+
+    name: ClassVar[str] = "referral.accepted"
+
+    referral_id: UUID
+    accepted_by: UUID
+    accepted_on: date
+    begins_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralDeclined(Event):
+    """The provider does not take it."""
+
+    name: ClassVar[str] = "referral.declined"
+
+    referral_id: UUID
+    declined_by: UUID
+    reason: str
+    declined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralDelivered(Event):
+    """The provider says what was done."""
+
+    name: ClassVar[str] = "referral.delivered"
+
+    referral_id: UUID
+    delivered_by: UUID
+    delivered_on: date
+    deliveries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryConfirmed(Event):
+    """The person says that it was done."""
+
+    name: ClassVar[str] = "referral.confirmed"
+
+    referral_id: UUID
+    confirmed_by: UUID
+    confirmed_on: date
+    satisfaction: int | None
