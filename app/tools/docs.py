@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
-from app import domain
+from app import adapters, api, domain, services
 from app.adapters.rulebooks import load_rulebooks
+from app.api.language import Language
+from app.api.problems import registry, status_of
+from app.api.problems.texts import page_text_of
 from app.domain.benefit import Route
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS, Operation, Reach
@@ -49,6 +52,11 @@ def states() -> str:
     return "\n".join([GENERATED, STATES, *_lifecycles(), *_routes()])
 
 
+def problems() -> str:
+    """The page about everything that is refused."""
+    return "\n".join([GENERATED, PROBLEMS, *_problems()])
+
+
 AUTHORISATION = """# Who may do what
 
 One table in `app/domain/shared/authz.py` has a row for each operation: the scope that the token needs, the roles that
@@ -68,6 +76,15 @@ STATES = """# How a case goes from stage to stage
 Each kind of case has one table of steps in the domain. Guards, the `actions` of an answer and this page are made from
 it. A step without a role is taken by nobody: it follows from another. Duties that are kept apart are done by different
 people, and nobody does one of them on the own case.
+"""
+PROBLEMS = """# What is refused, and how it is said
+
+Every refusal is `application/problem+json` (RFC 9457) with a `code` from this list, in the language that
+`Accept-Language` prefers, `en` or `zh-CN`. A code keeps its meaning; new ones may come. The token endpoint answers in
+OAuth's own shape.
+
+每个拒绝都以 `application/problem+json` 返回，`code` 取自下表；文字语言由 `Accept-Language` 决定。
+令牌接口沿用 OAuth 的格式。
 """
 
 
@@ -106,7 +123,7 @@ def _lifecycles() -> Iterator[str]:
 
 
 def _of_the_domain() -> Iterable[AnyLifecycle]:
-    modules = (import_module(found.name) for found in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}."))
+    modules = _modules_of(domain)
     found = (value for module in modules for value in vars(module).values() if isinstance(value, Lifecycle))
     return {id(lifecycle): lifecycle for lifecycle in found}.values()
 
@@ -138,6 +155,23 @@ def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:
     yield f"\nKept apart: {_listed(lifecycle.apart)}.\n" if lifecycle.apart else ""
 
 
+def _problems() -> Iterator[str]:
+    for package in (domain, services, adapters, api):
+        list(_modules_of(package))  # a refusal is in the registry once its module is imported
+    yield "| Code | Status | English | 中文 |"
+    yield "|---|---|---|---|"
+    for code, kind in registry().items():
+        english, chinese = page_text_of(kind, Language.ENGLISH), page_text_of(kind, Language.CHINESE)
+        told = f"{chinese.title}：{chinese.detail}" if chinese != english else ""
+        yield f"| `{code}` | {status_of(kind)} | {english.title}. {english.detail} | {told} |"
+    yield ""
+
+
+def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return (import_module(module.name) for module in found)
+
+
 def _listed(members: Iterable[str]) -> str:
     return _quoted(sorted(members))
 
@@ -150,7 +184,9 @@ def _text_of(file: Path) -> str | None:
     return file.read_text("utf-8") if file.exists() else None
 
 
-PAGES: Mapping[str, Callable[[], str]] = MappingProxyType({"authorisation.md": authorisation, "states.md": states})
+PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {"authorisation.md": authorisation, "problems.md": problems, "states.md": states}
+)
 """The pages by their names below docs/."""
 
 if __name__ == "__main__":
