@@ -1,6 +1,7 @@
-"""Persons: rows to the aggregate and back. What identifies somebody is sealed on the way in and opened on the way out."""
+"""Persons: rows to the aggregate and back. What identifies somebody is sealed on the way in, opened on the way out."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,22 +26,42 @@ from app.domain.person import (
     Person,
     PreferredFormat,
 )
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import IDENTIFIERS, CitizenNumber, Sex
+from app.services.ports.person import HouseholdMember
 
 _PERSONS = """
-SELECT id, region_path, registration_path, birth_date, sex, preferred_format, preferred_language, merged_into, clock_id, version,
-    (SELECT coalesce(array_agg((n.id, n.name_cipher, n.valid_from, n.valid_to)), '{}')
+SELECT id, region_path, registration_path, birth_date, sex, preferred_format, preferred_language, merged_into, clock_id,
+    version,
+    (SELECT coalesce(array_agg((n.id, n.name_cipher, n.valid_from, n.valid_to)), '{{}}')
      FROM person_name n WHERE n.person_id = person.id) AS names,
-    (SELECT coalesce(array_agg((i.id, i.scheme, i.value_cipher, i.valid_from, i.valid_to)), '{}')
+    (SELECT coalesce(array_agg((i.id, i.scheme, i.value_cipher, i.valid_from, i.valid_to)), '{{}}')
      FROM person_identifier i WHERE i.person_id = person.id) AS identifiers,
-    (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{}')
+    (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{{}}')
      FROM person_contact c WHERE c.person_id = person.id) AS contacts,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{{}}')
      FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
-    (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
+    (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{{}}')
      FROM guardianship g WHERE g.person_id = person.id) AS guardians
-FROM person WHERE id = ANY ($1)
+FROM person WHERE {condition}
+"""
+_MANY = _PERSONS.format(condition="id = ANY ($1)")
+_IN_AREA = "(region_path || '/') ^@ ANY ($1::text[]) ORDER BY id LIMIT $2"
+_BEARING_NUMBER = _PERSONS.format(
+    condition="id IN (SELECT person_id FROM person_identifier "
+    f"WHERE scheme = $3 AND value_index = $4 AND valid_to IS NULL) AND {_IN_AREA}"
+)
+_BEARING_NAME = _PERSONS.format(
+    condition=f"id IN (SELECT person_id FROM person_name WHERE name_index = $3 AND valid_to IS NULL) AND {_IN_AREA}"
+)
+_HOUSEHOLD = """
+SELECT other.person_id, other.relation
+FROM household_member own JOIN household_member other ON other.household_id = own.household_id
+WHERE own.person_id = $1 AND other.person_id <> $1
+  AND own.valid_from <= $2 AND (own.valid_to IS NULL OR $2 <= own.valid_to)
+  AND other.valid_from <= $2 AND (other.valid_to IS NULL OR $2 <= other.valid_to)
+ORDER BY other.person_id LIMIT 50
 """
 _BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
 _BY_NAME = (
@@ -64,7 +85,7 @@ class PostgresPersons:
 
     async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
         """Those whom the caller may know of, in one statement."""
-        rows = await self._session.rows(_PERSONS, person_ids)
+        rows = await self._session.rows(_MANY, person_ids)
         return {row["id"]: self._to_person(row) for row in rows}
 
     async def find_by_citizen_number(self, number: CitizenNumber) -> UUID | None:
@@ -77,6 +98,24 @@ class PostgresPersons:
         """Who bears just this name, by its keyed digest."""
         rows = await self._session.rows(_BY_NAME, self._session.index.of("person_name", name), limit)
         return [row["person_id"] for row in rows]
+
+    async def bearing_number(self, number: CitizenNumber, *, whose: Principal, limit: int) -> list[Person]:
+        """Who in the caller's areas bears the number."""
+        digest = self._session.index.of(CitizenNumber.scheme, number.value)
+        return await self._bearing(_BEARING_NUMBER, whose, limit, CitizenNumber.scheme, digest)
+
+    async def bearing_name(self, name: str, *, whose: Principal, limit: int) -> list[Person]:
+        """Who in the caller's areas bears just this name."""
+        return await self._bearing(_BEARING_NAME, whose, limit, self._session.index.of("person_name", name))
+
+    async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
+        """Who lives with the person on a day, as far as the caller may know of them."""
+        rows = await self._session.rows(_HOUSEHOLD, person_id, on)
+        return tuple(HouseholdMember(person_id=row["person_id"], relation=row["relation"]) for row in rows)
+
+    async def _bearing(self, sql: str, whose: Principal, limit: int, *sought: Any) -> list[Person]:
+        areas = [f"{area}/" for area in whose.areas]
+        return [self._to_person(row) for row in await self._session.rows(sql, areas, limit, *sought)]
 
     def add(self, person: Person) -> None:
         """Add the person and every dated fact."""
@@ -94,12 +133,28 @@ class PostgresPersons:
             version=person.version,
         )
         for name in person.names:
-            self._add_sealed(PersonNameRow, person, "name", name.value, "person_name", name)
+            self._add_sealed(PersonNameRow, person, name, column="name", value=name.value, purpose="person_name")
         for held in person.identifiers:
             value = held.number.value
-            self._add_sealed(PersonIdentifierRow, person, "value", value, held.scheme, held, scheme=held.scheme)
+            self._add_sealed(
+                PersonIdentifierRow,
+                person,
+                held,
+                column="value",
+                value=value,
+                purpose=held.scheme,
+                scheme=held.scheme,
+            )
         for contact in person.contacts:
-            self._add_sealed(PersonContactRow, person, "value", contact.value, contact.kind, contact, kind=contact.kind)
+            self._add_sealed(
+                PersonContactRow,
+                person,
+                contact,
+                column="value",
+                value=contact.value,
+                purpose=contact.kind,
+                kind=contact.kind,
+            )
         for fact in person.economic_statuses:
             self.add_economic_status(person.id, fact)
 
@@ -116,7 +171,7 @@ class PostgresPersons:
         )
 
     def _add_sealed(
-        self, model: Any, person: Person, column: str, value: str, purpose: str, dated: Any, **more: Any
+        self, model: Any, person: Person, dated: Any, *, column: str, value: str, purpose: str, **more: Any
     ) -> None:
         row = self._new_id()
         sealed = self._session.cipher.encrypt(value, table=model.__tablename__, column=column, row=row)
@@ -131,7 +186,8 @@ class PostgresPersons:
         )
 
     def _to_person(self, row: Any) -> Person:
-        def opened(table: str, column: str, key: UUID, sealed: bytes) -> str:
+        def opened(sealed: bytes, key: UUID, table: str) -> str:
+            column = "name" if table == "person_name" else "value"
             return self._session.cipher.decrypt(sealed, table=table, column=column, row=key)
 
         return Person(
@@ -141,12 +197,12 @@ class PostgresPersons:
             birth_date=row["birth_date"],
             sex=Sex(row["sex"]),
             names=tuple(
-                HeldName(value=opened("person_name", "name", key, sealed), valid_from=since, valid_to=until)
+                HeldName(value=opened(sealed, key, "person_name"), valid_from=since, valid_to=until)
                 for key, sealed, since, until in row["names"]
             ),
             identifiers=tuple(
                 HeldIdentifier(
-                    number=IDENTIFIERS[scheme].parse(opened("person_identifier", "value", key, sealed)),
+                    number=IDENTIFIERS[scheme].parse(opened(sealed, key, "person_identifier")),
                     valid_from=since,
                     valid_to=until,
                 )
@@ -155,7 +211,7 @@ class PostgresPersons:
             contacts=tuple(
                 Contact(
                     kind=ContactKind(kind),
-                    value=opened("person_contact", "value", key, sealed),
+                    value=opened(sealed, key, "person_contact"),
                     valid_from=since,
                     valid_to=until,
                 )

@@ -12,6 +12,7 @@ from app.api.v1 import (
     certificate_verification,
     event,
     need,
+    person,
     sandbox,
 )
 
@@ -28,5 +29,6 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         need.router,
         event.router,
         access_record.router,
+        person.router,
     )
     return (*always, sandbox.router) if is_sandbox else always

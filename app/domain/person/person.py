@@ -141,6 +141,10 @@ class Person:
         numbers = (held.number for held in in_force(self.identifiers, on))
         return next((number for number in numbers if isinstance(number, CitizenNumber)), None)
 
+    def contacts_on(self, on: date) -> tuple[Contact, ...]:
+        """How the person may be reached on a day, the latest first."""
+        return in_force(self.contacts, on)
+
     def economic_status_on(self, on: date) -> EconomicStatus | None:
         """How the household stood on a day by the surest source; None where nobody has said so."""
         surest_first = tuple(FactSource)

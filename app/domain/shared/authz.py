@@ -1,13 +1,18 @@
 """Who may do what: one row an operation. Guards, the schema, the docs and the authorisation tests are made from it.
 
-Where a role reaches by area, an operation reaches the caller's own areas and below; where it reaches by party, only what
-the caller is a party to. Outside of that nothing exists (404); inside, what is not one's function is refused (403).
+Where a role reaches by area, an operation reaches the caller's own areas and below; where it reaches by party, only
+what the caller is a party to. Outside of that nothing exists (404); inside, what is not one's function is refused
+(403).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
 
-from app.domain.shared.access import Role
+from app.domain.shared.access import BY_PARTY, Principal, Role
+from app.domain.shared.region import contains
 
 _TOWNSHIP = frozenset({Role.COMMISSIONER, Role.TOWNSHIP_OFFICER})
 _COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})
@@ -112,9 +117,7 @@ OPERATIONS: dict[str, Operation] = {
     "check_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
     "post_benefit_notice": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
     "verify_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_OFFICER})),
-    "decide_benefit_case": Operation(
-        Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})
-    ),
+    "decide_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
     "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),
@@ -141,3 +144,43 @@ OPERATIONS: dict[str, Operation] = {
     "advance_clock": Operation(Scope.SANDBOX, _EVERYONE),
 }
 """Every operation that needs a token. What is not here has no token: health, documents, the token endpoint itself."""
+
+
+class PersonField(StrEnum):
+    """A group of what is on record about a person; records of access name the groups that were shown."""
+
+    NAME = "name"
+    IDENTIFIERS = "identifiers"
+    """Numbers of public registers, masked."""
+    DEMOGRAPHICS = "demographics"
+    """Date of birth and sex."""
+    RESIDENCE = "residence"
+    """Where the person lives and is registered."""
+    CONTACTS = "contacts"
+    PREFERENCES = "preferences"
+    """Language and format of what the person is told."""
+    ECONOMIC_STATUS = "economic_status"
+    HOUSEHOLD = "household"
+    """Who lives with the person, and who may act for the person."""
+
+
+_ALL_FIELDS = frozenset(PersonField)
+PERSON_FIELDS: Mapping[Role, frozenset[PersonField]] = MappingProxyType(
+    {
+        **dict.fromkeys(_STAFF | {Role.CITIZEN}, _ALL_FIELDS),
+        Role.EVALUATOR: frozenset({PersonField.NAME, PersonField.CONTACTS}),
+        Role.PROVIDER: frozenset({PersonField.NAME, PersonField.CONTACTS}),
+        Role.AUDITOR: frozenset({PersonField.NAME, PersonField.RESIDENCE}),
+    }
+)
+"""What each role is shown of a person whom it may know of. Roles that are not named are shown nothing."""
+
+
+def person_fields(whose: Principal, *, person_id: UUID, region: str) -> frozenset[PersonField]:
+    """What a caller is shown of a person: what the roles that reach this very person allow.
+
+    An appointment in another area adds nothing, and a citizen's role counts for the own person alone.
+    """
+    own = {Role.CITIZEN} if whose.person_id == person_id and whose.has(Role.CITIZEN) else set[Role]()
+    reaching = own | {held.role for held in whose.memberships if held.role in BY_PARTY or contains(held.region, region)}
+    return frozenset[PersonField]().union(*(PERSON_FIELDS.get(role, frozenset()) for role in reaching))

@@ -1,10 +1,21 @@
 """What the person use cases need of the store."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.person import Person
+from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdMember:
+    """Somebody who lives with a person."""
+
+    person_id: UUID
+    relation: str
 
 
 class Persons(Protocol):
@@ -28,6 +39,18 @@ class Persons(Protocol):
 
     async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
         """Who bears just this name, among those whom this caller may know of."""
+        ...
+
+    async def bearing_number(self, number: CitizenNumber, *, whose: Principal, limit: int) -> list[Person]:
+        """Who in the caller's areas bears the number."""
+        ...
+
+    async def bearing_name(self, name: str, *, whose: Principal, limit: int) -> list[Person]:
+        """Who in the caller's areas bears just this name."""
+        ...
+
+    async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
+        """Who lives with the person on a day, as far as the caller may know of them."""
         ...
 
     def add(self, person: Person) -> None:

@@ -1,0 +1,74 @@
+"""Persons: reading one, looking one up, registering one. Nothing that identifies anybody stands in an address."""
+
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from app.api.dependencies import may
+from app.api.idempotency import CREATED, Command, keyed
+from app.api.openapi import operation
+from app.api.preconditions import etag_of
+from app.api.v1.schemas.person import PersonCreate, PersonRead, PersonSearchRead, PersonSearchRequest
+from app.domain.person import BirthDateDisagrees, SexDisagrees
+from app.domain.shared.identity import InvalidCitizenNumber
+from app.domain.shared.region import RegionNotFound
+from app.services import person
+from app.services.application import OutsideYourArea
+from app.services.person import AlreadyRegistered
+from app.services.ports.work import UnitOfWork
+
+router = APIRouter(tags=["Persons"])
+
+
+@router.get("/persons/{person_id}", **operation("get_person"))
+async def get_person(person_id: UUID, uow: Annotated[UnitOfWork, may("get_person")], response: Response) -> PersonRead:
+    """Read what the caller's roles are shown of a person; numbers are masked. The reading is written down.
+
+    Staff of the area and the person see all groups of fields, institutions and providers in a case of the person name
+    and contacts, auditors name and residence.
+    """
+    view = await person.get_person(person_id, uow=uow)
+    response.headers["ETag"] = etag_of(view.version)
+    return PersonRead.of_view(view)
+
+
+@router.post(
+    "/persons",
+    response_model=PersonRead,
+    status_code=CREATED,
+    **operation(
+        "register_person",
+        keyed=True,
+        found=True,
+        refusals=(
+            AlreadyRegistered,
+            OutsideYourArea,
+            RegionNotFound,
+            InvalidCitizenNumber,
+            BirthDateDisagrees,
+            SexDisagrees,
+        ),
+        links={"get_person": "person_id"},
+    ),
+)
+async def register_person(asked: PersonCreate, command: Annotated[Command, keyed("register_person")]) -> Response:
+    """Register somebody who lives in the caller's area. A number on record answers alike, whoever bears it."""
+    return await command.run(
+        partial(person.register_person, asked.to_newcomer()),
+        PersonRead.of_view,
+        status=CREATED,
+        location=lambda view: f"/v1/persons/{view.id}",
+    )
+
+
+@router.post("/person-searches", **operation("search_persons", refusals=(InvalidCitizenNumber,)))
+async def search_persons(
+    asked: PersonSearchRequest, uow: Annotated[UnitOfWork, may("search_persons")]
+) -> PersonSearchRead:
+    """Find by identity number, or by the exact name, who lives in the caller's areas; at most twenty.
+
+    Whoever is found is written down in the register of access. It is a POST so that no number ends in an address.
+    """
+    return PersonSearchRead.of(await person.search_persons(asked.to_sought(), uow=uow))

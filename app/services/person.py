@@ -1,0 +1,146 @@
+"""Use cases of persons: reading one, looking one up by what is in one's hands, and registering one."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from app.domain.person import Contact, ContactKind, Language, Person, PreferredFormat, Registration
+from app.domain.shared.authz import PersonField, person_fields
+from app.domain.shared.errors import AlreadyExists, NotFound
+from app.domain.shared.identity import CitizenNumber, Sex
+from app.domain.shared.region import contains
+from app.services.application import OutsideYourArea
+from app.services.ports.person import HouseholdMember
+from app.services.ports.work import UnitOfWork
+
+MOST_FOUND = 20
+"""How many persons a search shows; who finds more asks more exactly."""
+FOUND_FIELDS = (PersonField.NAME, PersonField.IDENTIFIERS, PersonField.DEMOGRAPHICS, PersonField.RESIDENCE)
+"""What a search shows of each, so that the right one can be told."""
+
+
+class AlreadyRegistered(AlreadyExists):
+    """The identity number is on record, whether or not the caller may see whose it is."""
+
+    code = "already_registered"
+    title = "The identity number is on record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody to be registered. Name, number and contacts do not show themselves in logs."""
+
+    name: str = field(repr=False)
+    region_code: str
+    registration_region_code: str
+    citizen_number: CitizenNumber | None = None
+    birth_date: date | None = None
+    sex: Sex | None = None
+    contacts: tuple[tuple[ContactKind, str], ...] = field(default=(), repr=False)
+    preferred_format: PreferredFormat = PreferredFormat.STANDARD
+    preferred_language: Language = Language.CHINESE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person as one caller sees one: only the groups of fields that are named may be shown."""
+
+    of: Person
+    on: date
+    fields: frozenset[PersonField]
+    household: tuple[HouseholdMember, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The person's id."""
+        return self.of.id
+
+    @property
+    def version(self) -> int:
+        """The person's version, which is the ETag."""
+        return self.of.version
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a search has found, and whether that is all."""
+
+    persons: tuple[PersonView, ...]
+    is_complete: bool
+
+
+async def get_person(person_id: UUID, *, uow: UnitOfWork) -> PersonView:
+    """What the caller's roles are shown of a person; which of it was shown is written down.
+
+    Raises:
+        NotFound: there is no such person that this caller may know of.
+    """
+    async with uow:
+        person = await uow.persons.get(person_id)
+        fields = person_fields(uow.actor, person_id=person.id, region=person.region)
+        if not fields:
+            raise NotFound("There is no such person. Check the id.")
+        is_shown = PersonField.HOUSEHOLD in fields
+        household = await uow.persons.household_of(person.id, on=uow.today) if is_shown else ()
+        uow.accessed(person.id, disclosed=_named(fields))
+        return await uow.commit(PersonView(of=person, on=uow.today, fields=fields, household=household))
+
+
+async def search_persons(sought: CitizenNumber | str, *, uow: UnitOfWork) -> Found:
+    """Who in the caller's areas bears a number, or just this name; whoever was found is written down."""
+    async with uow:
+        limit = MOST_FOUND + 1
+        if isinstance(sought, CitizenNumber):
+            persons = await uow.persons.bearing_number(sought, whose=uow.actor, limit=limit)
+        else:
+            persons = await uow.persons.bearing_name(sought, whose=uow.actor, limit=limit)
+        views = tuple(
+            PersonView(of=person, on=uow.today, fields=frozenset(FOUND_FIELDS)) for person in persons[:MOST_FOUND]
+        )
+        uow.accessed(*(view.id for view in views), disclosed=FOUND_FIELDS)
+        return await uow.commit(Found(views, is_complete=len(persons) <= MOST_FOUND))
+
+
+async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
+    """Take somebody into the register.
+
+    Raises:
+        RegionNotFound: one of the places is not known here.
+        OutsideYourArea: the person lives elsewhere.
+        AlreadyRegistered: the identity number is on record; it is not said whose it is, to nobody.
+        NameMissing, BirthDateDisagrees, SexDisagrees: see the domain.
+    """
+    async with uow:
+        registration = _registration(newcomer, uow)
+        if not any(contains(area, registration.region) for area in uow.actor.areas):
+            raise OutsideYourArea("The person lives elsewhere. The office of that place registers the person.")
+        person, event = Person.register(registration, person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id)
+        number = newcomer.citizen_number
+        if number is not None and await uow.persons.find_by_citizen_number(number) is not None:
+            raise AlreadyRegistered(
+                "This identity number is on record. Search for the person, or ask the office of the place.",
+                pointer="/citizen_number",
+            )
+        uow.persons.add(person)
+        uow.record(event, about=person)
+        fields = person_fields(uow.actor, person_id=person.id, region=person.region)
+        uow.accessed(person.id, disclosed=_named(fields))
+        return await uow.commit(PersonView(of=person, on=uow.today, fields=fields))
+
+
+def _registration(newcomer: Newcomer, uow: UnitOfWork) -> Registration:
+    return Registration(
+        name=newcomer.name,
+        region=uow.regions.by_code(newcomer.region_code, on=uow.today).path,
+        registration_region=uow.regions.by_code(newcomer.registration_region_code).path,
+        citizen_number=newcomer.citizen_number,
+        birth_date=newcomer.birth_date,
+        sex=newcomer.sex,
+        contacts=tuple(Contact(kind=kind, value=value, valid_from=uow.today) for kind, value in newcomer.contacts),
+        preferred_format=newcomer.preferred_format,
+        preferred_language=newcomer.preferred_language,
+    )
+
+
+def _named(fields: frozenset[PersonField]) -> tuple[str, ...]:
+    return tuple(one for one in PersonField if one in fields)
