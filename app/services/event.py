@@ -41,4 +41,4 @@ def _as_shown(event: RecordedEvent, whose: Principal) -> RecordedEvent:
 
 
 def _names_staff(fact: str) -> bool:
-    return fact.endswith("_by") or fact == "doctors"
+    return fact == "doctors" or (fact.endswith("_by") and fact != "superseded_by")  # which is a plan

@@ -39,6 +39,8 @@ class RecordedEvent:
     actor_id: UUID | None
     """Whose account it was; told to staff alone."""
     facts: Mapping[str, object]
+    item: str | None = None
+    """In the story of an application: the item that it is about; None for the application as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

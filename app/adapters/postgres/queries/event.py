@@ -41,7 +41,10 @@ ORDER BY shown.transaction_id, shown.position
 
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
 _STORY = """
-SELECT {columns} FROM event
+SELECT {columns}, coalesce(facts ->> 'item', (
+    SELECT i.code FROM application_item i WHERE i.application_id = event.application_id
+    AND i.case_id = coalesce((facts ->> 'case_id')::uuid, subject_id))) AS item
+FROM event
 WHERE application_id = $2 AND {scope} AND position > $3 ORDER BY position LIMIT $4
 """
 
@@ -94,4 +97,5 @@ def _to_event(row: Any) -> RecordedEvent:
         effective_at=row["effective_at"],
         actor_id=row["actor_id"],
         facts=row["facts"],
+        item=row.get("item"),
     )

@@ -11,8 +11,6 @@ from app.api.texts import Teller
 from app.api.v1.schemas.types import Output
 from app.services.ports.event import Feed, Place, RecordedEvent
 
-FEN_IN_A_YUAN = 100
-
 
 class EventRead(Output):
     """Something that has happened. It names nobody: what it is about is read where it is kept."""
@@ -40,13 +38,16 @@ class EventRead(Output):
 class TimelineEventRead(EventRead):
     """A step in the story of an application, also in words."""
 
+    item: Annotated[
+        str | None, Field(max_length=64, description="The item it is about; null for the application as a whole.")
+    ]
     text: Annotated[str, Field(max_length=500, description="What happened, in the language of the answer.")]
 
     @classmethod
     def told(cls, event: RecordedEvent, teller: Teller) -> Self:
         """The event as it travels, in the caller's language."""
-        text = teller.say(f"event.{event.name}", dict(event.facts) | _in_words(event))
-        return cls(**_plain(event), text=text)
+        text = teller.say(f"event.{event.name}", event.facts)
+        return cls(**_plain(event), item=event.item, text=text)
 
 
 class EventPage(Output):
@@ -93,9 +94,3 @@ def _plain(event: RecordedEvent) -> dict[str, Any]:
         "actor_id": event.actor_id,
         "facts": dict(event.facts),
     }
-
-
-def _in_words(event: RecordedEvent) -> dict[str, str]:
-    """Amounts as people write them."""
-    fen = event.facts.get("amount_fen")
-    return {"amount": f"{fen / FEN_IN_A_YUAN:.2f}"} if isinstance(fen, int) else {}
