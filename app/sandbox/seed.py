@@ -47,15 +47,19 @@ def run(owner_dsn: str, keys: Keys, *, persons: int, seed: int = SEED, console: 
     return asyncio.run(_run(owner_dsn, keys, persons, seed, console or Console(stderr=True)))
 
 
-async def _run(owner_dsn: str, keys: Keys, persons: int, seed: int, console: Console) -> float:  # noqa: PLR0917
-    started = datetime.now(UTC)
-    villages = tuple(
+def villages() -> tuple[str, ...]:
+    """The paths of the invented villages that people are put into."""
+    return tuple(
         region.path
         for region in load_regions()
         if region.level is Level.VILLAGE and region.path.startswith(COUNTY_PATH)
     )
+
+
+async def _run(owner_dsn: str, keys: Keys, persons: int, seed: int, console: Console) -> float:  # noqa: PLR0917
+    started = datetime.now(UTC)
     rules = Rulebook(load_rulebooks()).at(COUNTY_PATH, started.date())
-    made = people(persons, villages=villages, shares=Shares.of(rules), seed=seed)
+    made = people(persons, villages=villages(), shares=Shares.of(rules), seed=seed)
     scribe = _Scribe(
         FieldCipher(keys.fields),
         BlindIndex(keys.fields, key_id=keys.index_key_id),

@@ -43,5 +43,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.pool = await open_pool(current.database_url.get_secret_value(), size=current.pool_size, name="ceiling")
     yield
     await app.state.pool.close()
-
-
