@@ -1,31 +1,42 @@
-"""Individual plans (一人一案): what a person needs, the way there, who watches, and what is done."""
+"""Individual plans (一人一案): what a person needs, the way there, who watches over it, and what it is to reach."""
 
-from app.domain.plan.obligation import Because, Obligation, obligation_of
-from app.domain.plan.parts import (
+from app.domain.plan.content import (
+    Duty,
     Goal,
+    NeedNotConfirmed,
     Part,
-    Parts,
     PathItem,
-    PeriodImpossible,
-    PlanIncomplete,
-    SupervisionMeasure,
+    PlanContent,
+    PlanInconsistent,
+    Rhythm,
+    Supervision,
+    SupervisionKind,
 )
-from app.domain.plan.plan import Plan
-from app.domain.plan.stages import LIFECYCLE, Action, Stage
+from app.domain.plan.plan import Opinion, Outcome, PartsMissing, Plan
+from app.domain.plan.rules import Grounds, Obligation, PlanRules, Situation, obligation
+from app.domain.plan.stages import LIFECYCLE, PlanAction, PlanStage
 
 __all__ = [
     "LIFECYCLE",
-    "Action",
-    "Because",
+    "Duty",
     "Goal",
+    "Grounds",
+    "NeedNotConfirmed",
     "Obligation",
+    "Opinion",
+    "Outcome",
     "Part",
-    "Parts",
+    "PartsMissing",
     "PathItem",
-    "PeriodImpossible",
     "Plan",
-    "PlanIncomplete",
-    "Stage",
-    "SupervisionMeasure",
-    "obligation_of",
+    "PlanAction",
+    "PlanContent",
+    "PlanInconsistent",
+    "PlanRules",
+    "PlanStage",
+    "Rhythm",
+    "Situation",
+    "Supervision",
+    "SupervisionKind",
+    "obligation",
 ]

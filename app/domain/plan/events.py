@@ -1,4 +1,4 @@
-"""What happens to a plan, in the past tense: ids, codes and dates."""
+"""What happens to a plan, in the past tense: ids, codes and dates, nothing about the person."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from app.domain.shared.events import Event
+from app.domain.shared.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrafted(Event):
-    """A plan was drawn up."""
+    """Somebody drew a plan up."""
 
     name: ClassVar[str] = "plan.drafted"
 
@@ -18,33 +19,36 @@ class PlanDrafted(Event):
     revision: int
     drafted_by: UUID
     drafted_on: date
+    rule_versions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAgreed(Event):
-    """The person agreed; what the person said stays in the plan."""
+    """The person, or a guardian, agreed; what was said stays with the plan."""
 
     name: ClassVar[str] = "plan.agreed"
 
     plan_id: UUID
     agreed_by: UUID
+    voice: Voice
     agreed_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDeclined(Event):
-    """The person does not want the plan."""
+    """The person, or a guardian, did not want the plan; that is respected."""
 
     name: ClassVar[str] = "plan.declined"
 
     plan_id: UUID
     declined_by: UUID
+    voice: Voice
     declined_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanApproved(Event):
-    """The plan holds from now on."""
+    """Another than the drafter approved the plan; from now on it is carried out."""
 
     name: ClassVar[str] = "plan.approved"
 
@@ -52,14 +56,26 @@ class PlanApproved(Event):
     revision: int
     approved_by: UUID
     approved_on: date
-    review_on: date | None
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanClosed(Event):
+    """The plan came to its end."""
+
+    name: ClassVar[str] = "plan.closed"
+
+    plan_id: UUID
+    closed_by: UUID
+    closed_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSuperseded(Event):
-    """A later revision took its place."""
+    """A later plan of the same person took its place."""
 
     name: ClassVar[str] = "plan.superseded"
 
     plan_id: UUID
     superseded_by: UUID
+    superseded_on: date

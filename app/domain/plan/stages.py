@@ -2,43 +2,58 @@
 
 from enum import StrEnum
 
+from app.domain.shared.access import Role
 from app.domain.shared.transitions import Lifecycle, Transition
 
 
-class Stage(StrEnum):
+class PlanStage(StrEnum):
     """Where a plan stands."""
 
     DRAFTED = "drafted"
     AGREED = "agreed"
-    DECLINED = "declined"
-    """The person does not want this plan; that is respected, and another may be drafted."""
     ACTIVE = "active"
+    DECLINED = "declined"
+    CLOSED = "closed"
     SUPERSEDED = "superseded"
-    """A later revision has taken its place."""
 
 
-class Action(StrEnum):
+class PlanAction(StrEnum):
     """What may be done to a plan."""
 
     DRAFT = "draft"
+    """制定"""
     AGREE = "agree"
+    """本人同意"""
     DECLINE = "decline"
+    """本人不同意"""
     APPROVE = "approve"
+    """审定"""
+    CLOSE = "close"
+    """结案"""
     SUPERSEDE = "supersede"
+    """由新方案替代"""
 
 
 LIFECYCLE = Lifecycle(
     noun="plan",
-    start=Stage.DRAFTED,
+    start=PlanStage.DRAFTED,
     steps={
-        Action.AGREE: Transition.through("agree_plan", sources=[Stage.DRAFTED], target=Stage.AGREED),
-        Action.DECLINE: Transition.through("agree_plan", sources=[Stage.DRAFTED], target=Stage.DECLINED),
-        Action.APPROVE: Transition.through("approve_plan", sources=[Stage.AGREED], target=Stage.ACTIVE),
-        Action.SUPERSEDE: Transition(sources=frozenset({Stage.ACTIVE}), target=Stage.SUPERSEDED),
+        PlanAction.AGREE: Transition.through("agree_plan", sources=[PlanStage.DRAFTED], target=PlanStage.AGREED),
+        PlanAction.DECLINE: Transition.through(
+            "agree_plan", sources=[PlanStage.DRAFTED, PlanStage.AGREED], target=PlanStage.DECLINED
+        ),
+        PlanAction.APPROVE: Transition.through("approve_plan", sources=[PlanStage.AGREED], target=PlanStage.ACTIVE),
+        # No operation of the API closes a plan yet; the roles stand here already, and the guard holds them.
+        PlanAction.CLOSE: Transition(
+            sources=frozenset({PlanStage.ACTIVE}),
+            target=PlanStage.CLOSED,
+            roles=frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}),
+        ),
+        PlanAction.SUPERSEDE: Transition(sources=frozenset({PlanStage.ACTIVE}), target=PlanStage.SUPERSEDED),
     },
-    apart=frozenset({Action.DRAFT, Action.APPROVE}),
+    apart=frozenset({PlanAction.DRAFT, PlanAction.APPROVE}),
 )
-"""The table of plans: the person is heard before anybody approves, and whoever drafted it does not approve it.
+"""The table of individual plans.
 
-Source: 残疾预防和残疾人康复条例 art. 21: the person and the family are heard.
+Source: 昌市政办发〔2020〕53号 五(五)2 for the plan; 残疾预防和残疾人康复条例 art. 21: the person and the family are heard.
 """
