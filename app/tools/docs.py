@@ -15,7 +15,7 @@ from app.api.problems import registry, status_of
 from app.api.problems.texts import page_text_of
 from app.domain.benefit import Route
 from app.domain.shared.access import BY_PARTY, Role
-from app.domain.shared.authz import OPERATIONS, Operation, Reach
+from app.domain.shared.authz import OPERATIONS, PERSON_FIELDS, Operation, Reach
 from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Rulebook, RulesInForce
 from app.domain.shared.transitions import Lifecycle
@@ -44,7 +44,7 @@ def check(directory: Path = DOCS) -> list[str]:
 
 def authorisation() -> str:
     """The page about who may do what."""
-    return "\n".join([GENERATED, AUTHORISATION, *_operations(), *_roles()])
+    return "\n".join([GENERATED, AUTHORISATION, *_operations(), *_roles(), *_fields()])
 
 
 def states() -> str:
@@ -116,6 +116,17 @@ def _roles() -> Iterator[str]:
     yield ""
 
 
+def _fields() -> Iterator[str]:
+    yield "## What a role is shown of a person\n"
+    yield "By the roles that reach this very person. Roles that are not listed are shown nothing.\n"
+    yield "| Role | Fields |"
+    yield "|---|---|"
+    for role in Role:
+        if role in PERSON_FIELDS:
+            yield f"| `{role}` | {_listed(PERSON_FIELDS[role])} |"
+    yield ""
+
+
 def _lifecycles() -> Iterator[str]:
     for lifecycle in sorted(_of_the_domain(), key=lambda found: found.noun):
         yield f"## {lifecycle.noun.capitalize()}\n"
@@ -150,7 +161,8 @@ def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:
     yield "| Step | From | To | Operation | Roles |"
     yield "|---|---|---|---|---|"
     for action, step in lifecycle.steps.items():
-        operation = f"`{step.operation}`" if step.operation else "follows by itself"
+        alone = "no operation yet" if step.roles else "follows by itself"
+        operation = f"`{step.operation}`" if step.operation else alone
         yield f"| `{action}` | {_listed(step.sources)} | `{step.target}` | {operation} | {_listed(step.roles)} |"
     yield f"\nKept apart: {_listed(lifecycle.apart)}.\n" if lifecycle.apart else ""
 
