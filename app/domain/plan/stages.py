@@ -55,5 +55,5 @@ LIFECYCLE = Lifecycle(
 )
 """The table of individual plans.
 
-Source: 昌市政办发〔2020〕53号 五(五)2 for the plan; 残疾预防和残疾人康复条例 art. 21: the person and the family are heard.
+Source: 昌市政办发〔2020〕53号 五(五)2; 残疾预防和残疾人康复条例 art. 21: the person and the family are heard.
 """

@@ -1,23 +1,43 @@
 """Referrals: a person's way to one service of one provider, from the offer to the confirmation."""
 
-from app.domain.referral.referral import (
+from app.domain.referral.delivery import (
     Confirmation,
-    Delivery,
     DeclineReason,
-    NothingDelivered,
+    Delivery,
+    DeliveryNote,
+    InvalidRating,
+    Override,
+    OverrideReason,
+)
+from app.domain.referral.referral import (
+    DeliveryImpossible,
+    MoreThanPlanned,
     NotTheProvider,
+    Offer,
+    OfferExpired,
+    OfferStillOpen,
     Referral,
 )
-from app.domain.referral.stages import LIFECYCLE, Action, Stage
+from app.domain.referral.rules import ReferralRules
+from app.domain.referral.stages import LIFECYCLE, ReferralAction, ReferralStage
 
 __all__ = [
     "LIFECYCLE",
-    "Action",
     "Confirmation",
     "DeclineReason",
     "Delivery",
+    "DeliveryImpossible",
+    "DeliveryNote",
+    "InvalidRating",
+    "MoreThanPlanned",
     "NotTheProvider",
-    "NothingDelivered",
+    "Offer",
+    "OfferExpired",
+    "OfferStillOpen",
+    "Override",
+    "OverrideReason",
     "Referral",
-    "Stage",
+    "ReferralAction",
+    "ReferralRules",
+    "ReferralStage",
 ]

@@ -1,4 +1,4 @@
-"""What happens to a referral, in the past tense: ids, codes, amounts and dates."""
+"""What happens to a referral, in the past tense: ids, codes, amounts and dates, nothing about the person."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from app.domain.shared.events import Event
+from app.domain.shared.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +21,13 @@ class ReferralOffered(Event):
     provider_id: UUID
     offered_by: UUID
     offered_on: date
+    expires_on: date
+    rule_versions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralAccepted(Event):
-    """The provider takes it."""
+    """The provider takes it, and says when it begins."""
 
     name: ClassVar[str] = "referral.accepted"
 
@@ -36,7 +39,7 @@ class ReferralAccepted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralDeclined(Event):
-    """The provider does not take it."""
+    """The provider does not take it; another may be asked."""
 
     name: ClassVar[str] = "referral.declined"
 
@@ -44,6 +47,16 @@ class ReferralDeclined(Event):
     declined_by: UUID
     reason: str
     declined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralExpired(Event):
+    """The provider did not answer in time; another may be asked."""
+
+    name: ClassVar[str] = "referral.expired"
+
+    referral_id: UUID
+    expired_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +73,24 @@ class ReferralDelivered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryConfirmed(Event):
-    """The person says that it was done."""
+    """The person, or a guardian, says that it was done; the words stay with the referral."""
 
     name: ClassVar[str] = "referral.confirmed"
 
     referral_id: UUID
     confirmed_by: UUID
-    confirmed_on: date
+    voice: Voice
     satisfaction: int | None
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryOverridden(Event):
+    """An officer closed the referral in place of the person, and said why."""
+
+    name: ClassVar[str] = "referral.overridden"
+
+    referral_id: UUID
+    overridden_by: UUID
+    reason: str
+    overridden_on: date

@@ -1,0 +1,25 @@
+"""The numbers that referrals need, taken from the rulebook for a region and a day."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from app.domain.shared.rulebook import Ruled, RulesInForce
+
+ANSWER = "referral.answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRules:
+    """What holds for referrals in a region on a day."""
+
+    answer_working_days: Ruled[int]
+    """How long a provider has to answer an offer."""
+
+    @classmethod
+    def of(cls, rules: RulesInForce) -> Self:
+        """Read them from the rules in force.
+
+        Raises:
+            NoRuleInForce: one of them is missing for the region and the day.
+        """
+        return cls(answer_working_days=rules.working_days(ANSWER))
