@@ -5,6 +5,7 @@ double cannot hold exactly, lone surrogates, NUL, and nesting deeper than 32.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any, NoReturn
@@ -15,7 +16,8 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 MAX_NUMBER_LENGTH = 40
 _MARK = b"\xef\xbb\xbf"
-_ESCAPE = b"\\u"
+_SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
@@ -40,7 +42,7 @@ def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         raise _too_deep() from None
     if body.count(b"{") + body.count(b"[") > MAX_DEPTH:  # most bodies have few brackets, and cost nothing here
         _require_flat(value)
-    if _ESCAPE in body:  # only an escape can bring what a parser lets through
+    if _SUSPECT.search(body):  # only an escape can bring what a parser lets through
         _require_text(value)
     return value
 
@@ -58,7 +60,7 @@ def _require_text(value: object) -> None:
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
-            if "\0" in one or any("\ud800" <= char <= "\udfff" for char in one):
+            if _NOT_TEXT.search(one):
                 raise UnreadableBody("Send text without NUL and without half surrogate pairs.")
         else:
             waiting.extend(_children_of(one))
