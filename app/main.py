@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
 from app.adapters.client_proofs import JwtClientProofs
@@ -40,10 +40,8 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         title="Yian 一案", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
     )
     app.state.settings = current
-    first = APIRouter(prefix="/v1")
     for router in routers(is_sandbox=current.is_sandbox):
-        first.include_router(router)
-    app.include_router(first)
+        app.include_router(router, prefix="/v1")
     app.include_router(oauth.router)
     install_problem_handlers(app, base_url=current.issuer)
     install_openapi(app)

@@ -11,6 +11,7 @@ TEXTS = Path(__file__).parents[1] / "rulebooks" / "texts"
 """The texts that come with the product."""
 
 FALLBACK = "en"
+REMEMBERED = 10_000
 _BETWEEN = {"zh-CN": "、", "en": ", "}
 
 
@@ -19,6 +20,7 @@ class YamlTexts:
 
     def __init__(self, directory: Path = TEXTS) -> None:
         self._sentences: dict[str, dict[str, str]] = {}
+        self._said: dict[tuple[str, tuple[tuple[str, object], ...], str], str] = {}
         for file in sorted(directory.glob("*.yaml")):
             language = file.stem.rpartition(".")[2]
             self._sentences.setdefault(language, {}).update(_flat(_content_of(file)))
@@ -37,7 +39,18 @@ class YamlTexts:
         return self._sentences[language][code]
 
     def sentence(self, code: str, parameters: Mapping[str, object], *, language: str) -> str:
-        """The sentence of a code, its parameters filled in."""
+        """The sentence of a code, its parameters filled in; the ones said lately are remembered."""
+        key = (code, tuple(parameters.items()), language)
+        try:
+            return self._said[key]
+        except TypeError:  # a parameter that is a list
+            return self._composed(code, parameters, language)
+        except KeyError:
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            return self._said.setdefault(key, self._composed(code, parameters, language))
+
+    def _composed(self, code: str, parameters: Mapping[str, object], language: str) -> str:
         template = self._find(code, language)
         if template is None:
             return code

@@ -1,4 +1,8 @@
-"""What a route may ask for: a unit of work as a permitted caller. The rows of `authz` decide who that is."""
+"""What a route may ask for: a unit of work as a permitted caller. The rows of `authz` decide who that is.
+
+Dependencies are coroutines though they await nothing: FastAPI runs a plain function in a thread, which costs more than
+all that it does here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,7 +85,7 @@ def caller_of(request: Request, operation: str, *, key: Keyed | None = None) -> 
 def may(operation: str) -> Any:
     """A unit of work as a caller who may do this operation; for reads."""
 
-    def work(request: Request) -> UnitOfWork:
+    async def work(request: Request) -> UnitOfWork:
         return ports_of(request).open_work(caller_of(request, operation))
 
     return Depends(work)
@@ -90,7 +94,7 @@ def may(operation: str) -> Any:
 def caller(operation: str) -> Any:
     """The permitted caller alone, for ports that open their own transactions."""
 
-    def permitted(request: Request) -> Caller:
+    async def permitted(request: Request) -> Caller:
         return caller_of(request, operation)
 
     return Depends(permitted)

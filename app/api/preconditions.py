@@ -35,7 +35,7 @@ def version_of(etag: str) -> int:
     return int(found[1])
 
 
-def expected_version(request: Request) -> int:
+async def expected_version(request: Request) -> int:
     """The version that the caller has read.
 
     Raises:

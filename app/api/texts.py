@@ -47,7 +47,7 @@ def teller_of(request: Request) -> Teller:
     return Teller(ports_of(request).texts, language_of(request.headers))
 
 
-def _told(request: Request, response: Response) -> Teller:
+async def _told(request: Request, response: Response) -> Teller:
     teller = teller_of(request)
     response.headers[CONTENT_LANGUAGE] = teller.language.value
     return teller

@@ -36,7 +36,7 @@ from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, contains
-from app.services.ports.application import Form
+from app.services.ports.application import ApplicationLine, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -118,12 +118,12 @@ async def get_application(application_id: UUID, *, uow: UnitOfWork) -> View[Appl
 
 async def list_applications(
     *, is_finished: bool | None, after: UUID | None, limit: int, uow: UnitOfWork
-) -> Slice[Application]:
+) -> Slice[ApplicationLine]:
     """The applications of the caller's areas, or those that the caller is a party to."""
     async with uow:
         found = await uow.applications.page(is_finished=is_finished, whose=uow.actor, after=after, limit=limit + 1)
         page = slice_of(found, limit=limit)
-        uow.accessed(*(application.person_id for application in page.items), disclosed=("application",))
+        uow.accessed(*(line.person_id for line in page.items), disclosed=("application",))
         return await uow.commit(page)
 
 

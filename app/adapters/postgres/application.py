@@ -10,7 +10,7 @@ from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, Rec
 from app.domain.application import Application, CaseKind, Channel, Item, PublicStatus
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
-from app.services.ports.application import Form
+from app.services.ports.application import ApplicationLine, Form
 
 RECEIPT_YEARS = 10
 _APPLICATION = """
@@ -18,6 +18,13 @@ SELECT id, person_id, region_path, package_code, package_version, source_id, sou
        submitted_at, clock_id, version,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
                         'owner_id', i.owner_id, 'status', i.status, 'depends_on', i.depends_on) ORDER BY i.position)
+        FROM application_item i WHERE i.application_id = application.id) AS items
+FROM application
+"""
+_LINE = """
+SELECT id, person_id, region_path, package_code, source_number, channel, status, is_finished, submitted_at, version,
+       (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
+                        'status', i.status) ORDER BY i.position)
         FROM application_item i WHERE i.application_id = application.id) AS items
 FROM application
 """
@@ -140,12 +147,28 @@ class PostgresApplications:
 
     async def page(
         self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
-    ) -> list[Application]:
+    ) -> list[ApplicationLine]:
         """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
         areas = [f"{area}/" for area in whose.areas]
         condition, reach = (_IN_AREAS, areas) if areas else (_OF_PARTIES, list(whose.parties))
-        sql = f"{_APPLICATION} WHERE {condition} {_REST}"
-        return [_to_application(row) for row in await self._session.rows(sql, reach, is_finished, after, limit)]
+        sql = f"{_LINE} WHERE {condition} {_REST}"
+        return [_to_line(row) for row in await self._session.rows(sql, reach, is_finished, after, limit)]
+
+
+def _to_line(row: Any) -> ApplicationLine:
+    return ApplicationLine(
+        id=row["id"],
+        person_id=row["person_id"],
+        region=row["region_path"],
+        package_code=row["package_code"],
+        source_number=row["source_number"],
+        channel=Channel(row["channel"]),
+        status=PublicStatus(row["status"]),
+        is_finished=row["is_finished"],
+        submitted_at=row["submitted_at"],
+        version=row["version"],
+        items=tuple(json.loads(row["items"] or "[]")),
+    )
 
 
 def _to_application(row: Any) -> Application:

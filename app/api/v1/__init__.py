@@ -18,13 +18,13 @@ from app.api.v1 import (
 
 
 def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
-    """All routers; those of the sandbox only where there is one."""
+    """All routers; those of the sandbox only where there is one. The busiest come first, for they are tried in order."""
     always = (
+        certificate_verification.router,
         application.router,
         benefit_case.router,
         certificate.router,
         certificate_case.router,
-        certificate_verification.router,
         assessment.router,
         need.router,
         event.router,

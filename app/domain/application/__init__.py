@@ -8,7 +8,7 @@ from app.domain.application.application import (
     Item,
     ItemNotFound,
 )
-from app.domain.application.explanation import Told, told_of, told_of_item
+from app.domain.application.explanation import Told, told, told_of, told_of_item
 from app.domain.application.form import APPLICANT, AnswersNotRight, FormField, require_answers
 from app.domain.application.outlook import Likelihood, Outlook, outlook_of
 from app.domain.application.package import (
@@ -75,6 +75,7 @@ __all__ = [
     "status_of_benefit",
     "status_of_certificate",
     "submit",
+    "told",
     "told_of",
     "told_of_item",
 ]

@@ -17,9 +17,13 @@ class Told:
 
 def told_of(application: Application) -> Told:
     """What a person is told of the application as a whole."""
-    status = application.status
     finished = sum(item.is_finished for item in application.items)
-    parameters = {"finished": finished, "items": len(application.items)}
+    return told(application.status, finished=finished, items=len(application.items))
+
+
+def told(status: PublicStatus, *, finished: int, items: int) -> Told:
+    """What a person is told of an application that stands so, with so many of its items finished."""
+    parameters = {"finished": finished, "items": items}
     return Told(
         explanation=Reason(code=f"status.application.{status}", parameters=parameters),
         next_action=Reason(code=f"next.application.{status}"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.application import Application
+from app.domain.application import Application, Channel, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
 
@@ -16,6 +17,24 @@ class Form:
 
     applicant: Mapping[str, Any] = field(repr=False)
     answers: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationLine:
+    """An application as a work list shows it, read without building the aggregate."""
+
+    id: UUID
+    person_id: UUID
+    region: str
+    package_code: str
+    source_number: str
+    channel: Channel
+    status: PublicStatus
+    is_finished: bool
+    submitted_at: datetime
+    version: int
+    items: tuple[Mapping[str, Any], ...]
+    """Of each item: code, case_id, case_kind, status."""
 
 
 class Applications(Protocol):
@@ -47,8 +66,8 @@ class Applications(Protocol):
 
     async def page(
         self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
-    ) -> list[Application]:
-        """Some of those that the caller may see, with their items, in the order of their ids."""
+    ) -> list[ApplicationLine]:
+        """Some of those that the caller may see, in the order of their ids."""
         ...
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.types import CitizenNumberText, Code, Input, LegalDate, Output, PersonName, RegionCode
 from app.domain.application import (
     Application,
@@ -17,6 +18,7 @@ from app.domain.application import (
     Likelihood,
     Outlook,
     PublicStatus,
+    told,
     told_of,
     told_of_item,
 )
@@ -27,6 +29,7 @@ from app.domain.shared.identity import Category, CitizenNumber, Grade, Sex
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
 from app.services.application import Applicant, Request
+from app.services.ports.application import ApplicationLine
 from app.services.read_models import View
 
 Items = Annotated[list[Code], Field(min_length=1, max_length=20, description="Codes of the items that are asked for.")]
@@ -36,6 +39,10 @@ SourceNumber = Annotated[
         min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:/-]+$", description="Your own number for it (办件编号)."
     ),
 ]
+
+
+Explanation = Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
+NextAction = Annotated[str, Field(max_length=1000, description="What happens next, and who does it.")]
 
 
 class ApplicantCreate(Input):
@@ -94,13 +101,13 @@ class ItemRead(Output):
     status: PublicStatus
     finished: bool
     depends_on: Annotated[list[str], Field(max_length=20)]
-    explanation: Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
-    next_action: Annotated[str, Field(max_length=1000, description="What happens next, and who does it.")]
+    explanation: Explanation
+    next_action: NextAction
 
     @classmethod
     def of(cls, application: Application, item: Item, teller: Teller) -> Self:
         """The item as it travels."""
-        told = told_of_item(application, item)
+        about = told_of_item(application, item)
         return cls(
             code=item.code,
             case_id=item.case_id,
@@ -109,9 +116,18 @@ class ItemRead(Output):
             status=item.status,
             finished=item.is_finished,
             depends_on=list(item.depends_on),
-            explanation=_said(told.explanation, teller),
-            next_action=_said(told.next_action, teller),
+            explanation=_said(about.explanation, teller),
+            next_action=_said(about.next_action, teller),
         )
+
+
+class ItemSummary(Output):
+    """One item in a list of applications."""
+
+    code: str
+    case_id: UUID
+    case_kind: CaseKind
+    status: PublicStatus
 
 
 class ApplicationSummary(Output):
@@ -126,47 +142,74 @@ class ApplicationSummary(Output):
     status: PublicStatus
     finished: bool
     submitted_at: datetime
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    explanation: Annotated[str, Field(max_length=1000)]
-    next_action: Annotated[str, Field(max_length=1000)]
-    items: Annotated[list[ItemRead], Field(max_length=20)]
+    version: Version
+    explanation: Explanation
+    next_action: NextAction
+    items: Annotated[list[ItemSummary], Field(max_length=20)]
 
     @classmethod
-    def of(cls, application: Application, teller: Teller) -> Self:
+    def of(cls, line: ApplicationLine, teller: Teller) -> Self:
         """The application as a line."""
-        told = told_of(application)
+        finished = sum(PublicStatus(item["status"]).is_finished for item in line.items)
+        about = told(line.status, finished=finished, items=len(line.items))
         return cls(
-            id=application.id,
-            person_id=application.person_id,
-            region_code=code_of(application.region),
-            package_code=application.package_code,
-            source_number=application.source_number,
-            channel=application.channel,
-            status=application.status,
-            finished=application.is_finished,
-            submitted_at=application.submitted_at,
-            version=application.version,
-            explanation=_said(told.explanation, teller),
-            next_action=_said(told.next_action, teller),
-            items=[ItemRead.of(application, item, teller) for item in application.items],
+            id=line.id,
+            person_id=line.person_id,
+            region_code=code_of(line.region),
+            package_code=line.package_code,
+            source_number=line.source_number,
+            channel=line.channel,
+            status=line.status,
+            finished=line.is_finished,
+            submitted_at=line.submitted_at,
+            version=line.version,
+            explanation=_said(about.explanation, teller),
+            next_action=_said(about.next_action, teller),
+            items=line.items,  # type: ignore[arg-type]  # mappings, which the model reads
         )
 
 
-class ApplicationRead(ApplicationSummary):
+class ApplicationRead(Output):
     """An application whole, with what the caller may do next and, for the rest, why not."""
 
-    package_version: str
+    id: UUID
+    person_id: UUID
+    region_code: str
+    package_code: str
+    package_version: Annotated[str, Field(max_length=200, description="The rule that describes the package.")]
+    source_number: str
+    channel: Channel
     assisted_by: UUID | None
+    status: PublicStatus
+    finished: bool
+    submitted_at: datetime
+    version: Version
+    explanation: Explanation
+    next_action: NextAction
+    items: Annotated[list[ItemRead], Field(max_length=20)]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
 
     @classmethod
     def of_view(cls, view: View[Application], teller: Teller) -> Self:
         """The application as one caller sees it."""
         application = view.of
+        about = told_of(application)
         return cls(
-            **dict(ApplicationSummary.of(application, teller)),
+            id=application.id,
+            person_id=application.person_id,
+            region_code=code_of(application.region),
+            package_code=application.package_code,
             package_version=application.package_version,
+            source_number=application.source_number,
+            channel=application.channel,
             assisted_by=application.assisted_by,
+            status=application.status,
+            finished=application.is_finished,
+            submitted_at=application.submitted_at,
+            version=application.version,
+            explanation=_said(about.explanation, teller),
+            next_action=_said(about.next_action, teller),
+            items=[ItemRead.of(application, item, teller) for item in application.items],
             actions=[ActionRead.of(action) for action in view.actions],
         )
 
