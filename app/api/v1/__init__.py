@@ -12,8 +12,12 @@ from app.api.v1 import (
     certificate_verification,
     event,
     need,
+    organisation,
+    package,
     person,
+    region,
     sandbox,
+    working_calendar,
 )
 
 
@@ -30,5 +34,9 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         event.router,
         access_record.router,
         person.router,
+        region.router,
+        package.router,
+        organisation.router,
+        working_calendar.router,
     )
     return (*always, sandbox.router) if is_sandbox else always
