@@ -70,6 +70,28 @@ async def test_an_officer_of_another_county_sees_nothing(
     assert await connection.fetch(f"SELECT * FROM {table}") == []
 
 
+async def test_who_may_see_a_person_sees_the_records_of_access_to_that_person_alone(
+    connection: asyncpg.Connection, world: World
+) -> None:
+    person = world.citizen["person_id"]
+    await world.get("county_officer", f"/v1/persons/{person}")
+    await step_in(connection, areas=f"{{{HERE}}}", subject=person)
+
+    seen = await connection.fetch("SELECT person_ids FROM access_record")
+
+    assert [[str(one) for one in row["person_ids"]] for row in seen] == [[person]]
+
+
+async def test_whoever_may_not_see_a_person_sees_no_record_of_access_to_that_person(
+    connection: asyncpg.Connection, world: World
+) -> None:
+    person = world.citizen["person_id"]
+    await world.get("county_officer", f"/v1/persons/{person}")
+    await step_in(connection, areas=f"{{{ELSEWHERE}}}", subject=person)
+
+    assert await connection.fetch("SELECT * FROM access_record") == []
+
+
 async def test_an_officer_of_the_county_sees_its_people(connection: asyncpg.Connection, world: World) -> None:
     await step_in(connection, areas=f"{{{HERE}}}")
 
