@@ -24,7 +24,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="YIAN_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    mode: Mode = Field(default=Mode.PRODUCTION, description="`sandbox` opens test clocks, magic numbers and free tokens.")
+    mode: Mode = Field(default=Mode.PRODUCTION, description="`sandbox` opens test clocks and free tokens.")
     database_url: SecretStr = Field(description="URL of the role yian_app.")
     owner_database_url: SecretStr | None = Field(default=None, description="URL of yian_owner; for migrations only.")
     public_url: AnyHttpUrl = Field(description="Where callers reach us; issuer and audience of our own tokens.")
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         if not self.database_url.get_secret_value().startswith("postgresql://"):
             raise ValueError("YIAN_DATABASE_URL is a URL of PostgreSQL: postgresql://yian_app:…@host/database.")
         if not self.keys_file.is_file():
-            raise ValueError(f"YIAN_KEYS_FILE names no file: {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
+            raise ValueError(f"There is no keys file {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
         if self.mode is Mode.PRODUCTION and self.public_url.scheme != "https":
             raise ValueError("YIAN_PUBLIC_URL must begin with https:// outside of a sandbox.")
         return self

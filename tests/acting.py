@@ -18,10 +18,11 @@ class World:
 
     @property
     def citizen(self) -> dict[str, Any]:
-        return self.opened["citizen"]
+        citizen: dict[str, Any] = self.opened["citizen"]
+        return citizen
 
     def account(self, name: str) -> str:
-        return self.opened["accounts"][name]
+        return str(self.opened["accounts"][name])
 
     async def call(
         self, who: str, method: str, path: str, *, key: str | None = None, version: str | None = None, **more: Any
@@ -38,21 +39,28 @@ class World:
         """What somebody reads, which must be there."""
         answer = await self.call(who, "GET", path, params=parameters or None)
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        read: dict[str, Any] = answer.json()
+        return read
 
     async def post(self, who: str, path: str, body: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """What somebody does, which must be allowed."""
         answer = await self.call(who, "POST", path, json=body if body is not None else {}, **more)
         assert answer.status_code in {200, 201}, answer.text
-        return answer.json()
+        read: dict[str, Any] = answer.json()
+        return read
 
-    async def step(self, who: str, case: str, fact: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def step(  # noqa: PLR0917 - it reads as a sentence: who, which case, what, how
+        self, who: str, case: str, fact: str, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """A transition of a case at its present version: `case` is its path, `fact` the noun that is posted to it."""
         answer = await self.try_step(who, case, fact, body)
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        read: dict[str, Any] = answer.json()
+        return read
 
-    async def try_step(self, who: str, case: str, fact: str, body: dict[str, Any] | None = None) -> httpx.Response:
+    async def try_step(  # noqa: PLR0917 - the same
+        self, who: str, case: str, fact: str, body: dict[str, Any] | None = None
+    ) -> httpx.Response:
         """The same, whatever comes of it."""
         reader = await self.call(who, "GET", case)
         version = reader.headers.get("etag", '"1"')

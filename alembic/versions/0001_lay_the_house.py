@@ -15,7 +15,7 @@ depends_on = None
 
 PARTITIONED = ("event", "access_record")
 MONTHS = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(9, 27)]
-"""October 2026 to March 2028; a later migration adds more, and what comes without one is kept in the default partition."""
+"""October 2026 to March 2028; a later migration adds more, and until then the default partition takes the rest."""
 
 
 def following(month: date) -> date:
@@ -50,7 +50,8 @@ BEGIN
     SELECT coalesce(jsonb_agg(jsonb_build_object(
                'organisation_id', m.organisation_id, 'role', m.role, 'region', m.region_path,
                'valid_from', m.valid_from, 'valid_to', m.valid_to)), '[]'),
-           set_config('yian.areas', coalesce(array_agg(m.region_path || '/') FILTER (WHERE m.role = ANY (by_area)), '{}')::text, true),
+           set_config('yian.areas', coalesce(
+               array_agg(m.region_path || '/') FILTER (WHERE m.role = ANY (by_area)), '{}')::text, true),
            set_config('yian.parties', (
                array_remove(ARRAY[subject, person_id], NULL)
                || coalesce(array_agg(m.organisation_id) FILTER (WHERE NOT m.role = ANY (by_area)), '{}'))::text, true)
@@ -64,7 +65,7 @@ BEGIN
     RETURN NEXT;
 END $$
 """
-"""Confirms a caller and sets what row-level security lets this transaction see; no row means that the caller is no more."""
+"""Confirms a caller and sets what row-level security lets this transaction see; no row: no such caller."""
 
 REACH = "(SELECT current_setting('yian.reach'))"
 ACTOR = "(SELECT current_setting('yian.actor')::uuid)"
@@ -107,8 +108,8 @@ OF_CASE = f"{in_area()} OR {SELF} OR {party_to('id')} OR {party_to('application_
 OF_PERSON = of_visible("person", "person_id")
 PERSON_PARTY = f"EXISTS (SELECT FROM party p WHERE p.person_id = person.id AND p.party_id = ANY ({PARTIES}::uuid[]))"
 ASKED_ABOUT = "SELECT array_agg(p.id) FROM person p WHERE p.id = (SELECT current_setting('yian.subject')::uuid)"
-"""The person whose record of access is asked for, if the caller may see that person. Operators on arrays are not leakproof:
-only the wall itself can use their index, so the wall must name the person."""
+"""The person whose record of access is asked for, if the caller may see that person. Operators on arrays are not
+leakproof: only the wall itself can use their index, so the wall must name the person."""
 WALLS = {
     "party": f"party_id = ANY ({PARTIES}::uuid[])",
     "person": f"{in_area()} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
@@ -134,11 +135,27 @@ WALLS = {
 }
 """Every table that holds something of a person, and who may see a row of it."""
 
-UPKEEP = (
-    "CREATE POLICY idempotency_key_kept_up ON idempotency_key TO yian_worker "
-    "USING (current_setting('yian.reach', true) = 'upkeep')"
-)
+UPKEEP = """
+CREATE POLICY idempotency_key_kept_up ON idempotency_key TO yian_worker
+USING (current_setting('yian.reach', true) = 'upkeep')
+"""
 """The worker removes keys that nobody repeats any more, and says so in its transaction."""
+
+WRITTEN = tuple(table for table in WALLS if table not in {"party", "event", "access_record"})
+"""Walled tables whose rows may change; the others only grow."""
+
+REFERENCE = (
+    "region",
+    "region_code",
+    "organisation",
+    "service",
+    "account",
+    "membership",
+    "client",
+    "clock",
+    "rule",
+)
+"""Tables without a person in them, which the service reads."""
 
 GRANTS = (
     UPKEEP,
@@ -146,10 +163,8 @@ GRANTS = (
     "REVOKE ALL ON FUNCTION enter FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION enter TO yian_app, yian_worker",
     "GRANT SELECT ON account, client, clock, membership, revocation, rule TO yian_gate",
-    "GRANT SELECT ON region, region_code, organisation, service, account, membership, client, clock, rule TO yian_app, yian_worker",
-    "GRANT SELECT, INSERT, UPDATE ON person, person_name, person_identifier, person_contact, economic_status, "
-    "household_member, guardianship, certificate, certificate_version, certificate_case, application, "
-    "application_item, benefit_case, assessment, need, plan, referral, idempotency_key TO yian_app, yian_worker",
+    f"GRANT SELECT ON {', '.join(REFERENCE)} TO yian_app, yian_worker",
+    f"GRANT SELECT, INSERT, UPDATE ON {', '.join(WRITTEN)} TO yian_app, yian_worker",
     "GRANT SELECT, INSERT ON party, event, access_record, receipt, account, revocation TO yian_app, yian_worker",
     "GRANT INSERT ON log_leaf TO yian_app, yian_worker",
     "GRANT INSERT ON client, clock, membership TO yian_app",
@@ -518,7 +533,8 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint(
-            "role IN ('portal', 'citizen', 'commissioner', 'township_officer', 'county_officer', 'county_reviewer', 'county_approver', 'civil_affairs', 'evaluator', 'provider', 'auditor', 'admin')",
+            "role IN ('portal', 'citizen', 'commissioner', 'township_officer', 'county_officer', 'county_reviewer', "
+            "'county_approver', 'civil_affairs', 'evaluator', 'provider', 'auditor', 'admin')",
             name=op.f("ck_membership_role"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id")),

@@ -82,7 +82,7 @@ def caller_of(request: Request, operation: str, *, key: Keyed | None = None) -> 
     )
 
 
-def may(operation: str) -> Any:
+def may(operation: str) -> Any:  # noqa: ANN401 - FastAPI's own type for a dependency
     """A unit of work as a caller who may do this operation; for reads."""
 
     async def work(request: Request) -> UnitOfWork:
@@ -91,7 +91,7 @@ def may(operation: str) -> Any:
     return Depends(work)
 
 
-def caller(operation: str) -> Any:
+def caller(operation: str) -> Any:  # noqa: ANN401 - the same
     """The permitted caller alone, for ports that open their own transactions."""
 
     async def permitted(request: Request) -> Caller:

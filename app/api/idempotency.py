@@ -11,7 +11,7 @@ from app.api.dependencies import caller_of, ports_of
 from app.api.language import language_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
-from app.services.ports.work import Answer, Keyed, Replayed, TryAgain, UnitOfWork
+from app.services.ports.work import Answer, Caller, Keyed, Replayed, TryAgain, UnitOfWork
 
 Result = TypeVar("Result")
 Outcome = TypeVar("Outcome", covariant=True)
@@ -32,7 +32,7 @@ class UseCase(Protocol[Outcome]):
 class Command:
     """One keyed request by a permitted caller."""
 
-    def __init__(self, request: Request, operation: str, key: str, digest: bytes) -> None:
+    def __init__(self, request: Request, operation: str, *, key: str, digest: bytes) -> None:
         self._request = request
         self._operation = operation
         self._key = key
@@ -47,36 +47,34 @@ class Command:
         location: Callable[[Result], str] | None = None,
     ) -> Response:
         """Run the use case in its transaction, or send again what was answered before."""
+        answers: list[Answer] = []
 
         def render(result: object) -> Answer:
             done = cast("Result", result)
-            headers = {"Location": location(done)} if location else {}
-            headers["Content-Language"] = language_of(self._request.headers).value
-            if (version := getattr(done, "version", None)) is not None:
-                headers["ETag"] = etag_of(version)
-            return Answer(status, headers, present(done).model_dump_json().encode())
-
-        answers: list[Answer] = []
-
-        def kept(result: object) -> Answer:
-            answers.append(render(result))
+            headers = _headers(done, location(done) if location else None)
+            answers.append(Answer(status, headers, present(done).model_dump_json().encode()))
             return answers[-1]
 
-        caller = caller_of(self._request, self._operation, key=Keyed(self._key, self._digest, kept))
+        keyed_request = Keyed(self._key, self._digest, render)
+        caller = caller_of(self._request, self._operation, key=keyed_request)
+        try:
+            await self._attempt(use_case, caller)
+        except Replayed as replayed:
+            return _response(replayed.answer, {REPLAYED: "true"})
+        return _response(answers[-1], {})
+
+    async def _attempt(self, use_case: UseCase[Result], caller: Caller) -> Result:
+        """Run it, and run it again where two transactions met and this one gave way."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                await use_case(uow=ports_of(self._request).open_work(caller))
-            except Replayed as replayed:
-                return _response(replayed.answer, {REPLAYED: "true"})
+                return await use_case(uow=ports_of(self._request).open_work(caller))
             except TryAgain:
                 if attempt == ATTEMPTS:
                     raise
-            else:
-                break
-        return _response(answers[-1], {})
+        raise AssertionError("The last attempt returns or raises.")
 
 
-def keyed(operation: str) -> Any:
+def keyed(operation: str) -> Any:  # noqa: ANN401 - FastAPI's own type for a dependency
     """A command by a caller who may do this operation.
 
     Raises:
@@ -93,9 +91,15 @@ def keyed(operation: str) -> Any:
             raise IdempotencyKeyMalformed(f"{HEADER} is 1 to {MAX_KEY_LENGTH} visible ASCII characters.")
         content = (request.method, request.url.path, request.headers.get("if-match", ""))
         digest = hashlib.sha256("\n".join(content).encode() + b"\n" + await request.body())
-        return Command(request, operation, key, digest.digest())
+        return Command(request, operation, key=key, digest=digest.digest())
 
     return Depends(command)
+
+
+def _headers(result: object, location: str | None) -> dict[str, str]:
+    headers = {"Location": location} if location else {}
+    version = getattr(result, "version", None)
+    return headers if version is None else headers | {"ETag": etag_of(version)}
 
 
 def _response(answer: Answer, headers: dict[str, str]) -> Response:

@@ -85,7 +85,7 @@ async def write_authority(connection: asyncpg.Connection) -> None:
     await _insert_missing(connection, ClientRow, [client_row(post.account_id, post.token) for post in portals])
 
 
-def account_row(account_id: UUID, role: Role, name: str, person_id: UUID | None = None) -> dict[str, Any]:
+def account_row(account_id: UUID, role: Role, name: str, *, person_id: UUID | None = None) -> dict[str, Any]:
     """A row of an account that may act."""
     return {"id": account_id, "kind": role.value, "name": name, "person_id": person_id, "disabled_at": None}
 

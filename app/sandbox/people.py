@@ -16,7 +16,8 @@ LAST_REGION = 998999
 FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN_NAMES = "云雪松柏柳杨梅兰竹菊溪泉川岭峰岩石玉晨曦晴朗星月明清和平安宁康乐"
 MINORITY_NAMES = ("古丽·样本", "阿依·示例", "巴特·测试", "叶尔·虚构", "迪丽·沙箱", "哈那·范例")
-STATUSES = (
+MINORITY_SHARE = 0.2
+STATUSES: tuple[tuple[EconomicStatus, float], ...] = (
     (EconomicStatus.ORDINARY, 0.70),
     (EconomicStatus.SUBSISTENCE_ALLOWANCE, 0.17),
     (EconomicStatus.LOW_INCOME, 0.07),
@@ -66,7 +67,7 @@ class Shares:
 
 def people(count: int, *, villages: tuple[str, ...], shares: Shares, seed: int) -> Iterator[SyntheticPerson]:
     """So many people, the same ones for the same seed."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - the same people for the same seed is what is wanted
     categories, weights = zip(*shares.categories.items(), strict=True)
     numbers = _numbers(random)
     household, places_left, village = 0, 0, villages[0]
@@ -102,15 +103,14 @@ def _numbers(random: Random) -> Iterator[CitizenNumber]:
 
 
 def _name(random: Random) -> str:
-    if random.random() < 0.2:
+    if random.random() < MINORITY_SHARE:
         return random.choice(MINORITY_NAMES) + random.choice(GIVEN_NAMES)
     return random.choice(FAMILY_NAMES) + "".join(random.choices(GIVEN_NAMES, k=random.randint(1, 2)))
 
 
 def _status(random: Random) -> EconomicStatus:
-    statuses, weights = zip(*STATUSES, strict=True)
-    chosen: EconomicStatus = random.choices(statuses, weights)[0]
-    return chosen
+    statuses = [status for status, _ in STATUSES]
+    return random.choices(statuses, [share for _, share in STATUSES])[0]
 
 
 def _components(category: Category, random: Random, severe: float) -> dict[Category, Grade]:

@@ -1,7 +1,6 @@
 """The migrations on a populated database: up, down, up; and the tables are those that the classes describe."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
@@ -20,19 +19,19 @@ DATABASE = "yian_migrations"
 
 
 @pytest.fixture(scope="module")
-def populated(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def populated(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with people in it; the URL is the owner's."""
     prepare_database(server, DATABASE, fresh=True)
     url = server.dsn(OWNER, DATABASE)
     seed.run(url, read_keys(keys_file(tmp_path_factory.mktemp("keys"))), persons=50)
-    yield url
+    return url
 
 
 def rows(server: DatabaseServer, sql: str) -> list[Any]:
     async def fetched() -> list[Any]:
         connection = await asyncpg.connect(server.dsn("postgres", DATABASE))
         try:
-            return await connection.fetch(sql)
+            return list(await connection.fetch(sql))
         finally:
             await connection.close()
 
@@ -73,9 +72,7 @@ def test_every_table_that_names_a_person_is_walled_even_against_its_owner(
 
 
 def test_the_service_owns_nothing(populated: str, server: DatabaseServer) -> None:
-    owners = {
-        row["tableowner"] for row in rows(server, "SELECT tableowner FROM pg_tables WHERE schemaname = 'public'")
-    }
+    owners = {row["tableowner"] for row in rows(server, "SELECT tableowner FROM pg_tables WHERE schemaname = 'public'")}
     assert owners == {OWNER}
 
 

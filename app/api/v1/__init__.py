@@ -22,7 +22,7 @@ from app.api.v1 import (
 
 
 def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
-    """All routers; those of the sandbox only where there is one. The busiest come first, for they are tried in order."""
+    """All routers, the busiest first, for they are tried in order; those of a sandbox only where there is one."""
     always = (
         certificate_verification.router,
         application.router,

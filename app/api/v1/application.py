@@ -26,7 +26,7 @@ from app.services.ports.work import UnitOfWork
 router = APIRouter(tags=["Applications"])
 
 
-@router.post("/eligibility-checks", response_model=EligibilityCheckRead, **operation("check_eligibility"))
+@router.post("/eligibility-checks", **operation("check_eligibility"))
 async def check_eligibility(
     asked: EligibilityCheckCreate, uow: Annotated[UnitOfWork, may("check_eligibility")], teller: Told
 ) -> EligibilityCheckRead:
@@ -50,9 +50,10 @@ async def submit_application(
     )
 
 
-@router.get("/applications", response_model=Page[ApplicationSummary], **operation("list_applications", found=False))
+@router.get("/applications", **operation("list_applications", found=False))
 async def list_applications(
     uow: Annotated[UnitOfWork, may("list_applications")],
+    *,
     teller: Told,
     finished: Annotated[bool | None, Query(description="Only finished ones, or only open ones.")] = None,
     cursor: Cursor = None,
@@ -63,9 +64,13 @@ async def list_applications(
     return page_of(found, lambda one: ApplicationSummary.of(one, teller))
 
 
-@router.get("/applications/{application_id}", response_model=ApplicationRead, **operation("get_application"))
+@router.get("/applications/{application_id}", **operation("get_application"))
 async def get_application(
-    application_id: UUID, uow: Annotated[UnitOfWork, may("get_application")], teller: Told, response: Response
+    application_id: UUID,
+    *,
+    uow: Annotated[UnitOfWork, may("get_application")],
+    teller: Told,
+    response: Response,
 ) -> ApplicationRead:
     """Read an application: how it and each of its items stand, and what happens next."""
     view = await application.get_application(application_id, uow=uow)
@@ -80,6 +85,7 @@ async def get_application(
 )
 async def withdraw_application(
     application_id: UUID,
+    *,
     version: ExpectedVersion,
     teller: Told,
     command: Annotated[Command, keyed("withdraw_application")],

@@ -22,9 +22,10 @@ router = APIRouter(prefix="/benefit-cases", tags=["Benefit cases"])
 step = partial(operation, keyed=True, versioned=True)
 
 
-@router.get("", response_model=Page[BenefitSummary], **operation("list_benefit_cases", found=False))
+@router.get("", **operation("list_benefit_cases", found=False))
 async def list_benefit_cases(
     uow: Annotated[UnitOfWork, may("list_benefit_cases")],
+    *,
     stage: Annotated[list[Stage] | None, Query(max_length=10, description="Only these stages.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -35,9 +36,13 @@ async def list_benefit_cases(
     return page_of(found, BenefitSummary.of)
 
 
-@router.get("/{case_id}", response_model=BenefitRead, **operation("get_benefit_case"))
+@router.get("/{case_id}", **operation("get_benefit_case"))
 async def get_benefit_case(
-    case_id: UUID, uow: Annotated[UnitOfWork, may("get_benefit_case")], teller: Told, response: Response
+    case_id: UUID,
+    *,
+    uow: Annotated[UnitOfWork, may("get_benefit_case")],
+    teller: Told,
+    response: Response,
 ) -> BenefitRead:
     """Read a case, what the rules propose, and what the caller may do to it."""
     view = await benefit.get_benefit_case(case_id, uow=uow)
@@ -47,7 +52,11 @@ async def get_benefit_case(
 
 @router.post("/{case_id}/acceptance", response_model=BenefitRead, **step("accept_benefit_case"))
 async def accept_benefit_case(
-    case_id: UUID, version: ExpectedVersion, teller: Told, command: Annotated[Command, keyed("accept_benefit_case")]
+    case_id: UUID,
+    *,
+    version: ExpectedVersion,
+    teller: Told,
+    command: Annotated[Command, keyed("accept_benefit_case")],
 ) -> Response:
     """Take a case on."""
     return await command.run(
@@ -59,6 +68,7 @@ async def accept_benefit_case(
 @router.post("/{case_id}/initial-check", response_model=BenefitRead, **step("check_benefit_case"))
 async def check_benefit_case(
     case_id: UUID,
+    *,
     asked: OpinionCreate,
     version: ExpectedVersion,
     teller: Told,
@@ -73,7 +83,11 @@ async def check_benefit_case(
 
 @router.post("/{case_id}/notice", response_model=BenefitRead, **step("post_benefit_notice"))
 async def post_benefit_notice(
-    case_id: UUID, version: ExpectedVersion, teller: Told, command: Annotated[Command, keyed("post_benefit_notice")]
+    case_id: UUID,
+    *,
+    version: ExpectedVersion,
+    teller: Told,
+    command: Annotated[Command, keyed("post_benefit_notice")],
 ) -> Response:
     """Put a case up for the public to object."""
     return await command.run(
@@ -85,6 +99,7 @@ async def post_benefit_notice(
 @router.post("/{case_id}/federation-check", response_model=BenefitRead, **step("verify_benefit_case"))
 async def verify_benefit_case(
     case_id: UUID,
+    *,
     asked: OpinionCreate,
     version: ExpectedVersion,
     teller: Told,
@@ -100,6 +115,7 @@ async def verify_benefit_case(
 @router.post("/{case_id}/decision", response_model=BenefitRead, **step("decide_benefit_case"))
 async def decide_benefit_case(
     case_id: UUID,
+    *,
     asked: DecisionCreate,
     version: ExpectedVersion,
     teller: Told,

@@ -28,9 +28,10 @@ step = partial(operation, keyed=True, versioned=True)
 show = CaseRead.of_view
 
 
-@router.get("", response_model=Page[CaseSummary], **operation("list_certificate_cases", found=False))
+@router.get("", **operation("list_certificate_cases", found=False))
 async def list_certificate_cases(
     uow: Annotated[UnitOfWork, may("list_certificate_cases")],
+    *,
     stage: Annotated[list[Stage] | None, Query(max_length=10, description="Only these stages.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -41,7 +42,7 @@ async def list_certificate_cases(
     return page_of(found, CaseSummary.of)
 
 
-@router.get("/{case_id}", response_model=CaseRead, **operation("get_certificate_case"))
+@router.get("/{case_id}", **operation("get_certificate_case"))
 async def get_certificate_case(
     case_id: UUID, uow: Annotated[UnitOfWork, may("get_certificate_case")], response: Response
 ) -> CaseRead:
@@ -54,6 +55,7 @@ async def get_certificate_case(
 @router.post("/{case_id}/acceptance", response_model=CaseRead, **step("accept_certificate_case"))
 async def accept_certificate_case(
     case_id: UUID,
+    *,
     asked: AcceptanceCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("accept_certificate_case")],
@@ -67,6 +69,7 @@ async def accept_certificate_case(
 @router.post("/{case_id}/evaluation-assignment", response_model=CaseRead, **step("assign_evaluation"))
 async def assign_evaluation(
     case_id: UUID,
+    *,
     asked: AssignmentCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("assign_evaluation")],
@@ -80,6 +83,7 @@ async def assign_evaluation(
 @router.post("/{case_id}/evaluation", response_model=CaseRead, **step("conclude_evaluation"))
 async def conclude_evaluation(
     case_id: UUID,
+    *,
     asked: ConclusionCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("conclude_evaluation")],
@@ -125,6 +129,7 @@ async def issue_certificate(
 @router.post("/{case_id}/refusal", response_model=CaseRead, **step("refuse_certificate_case"))
 async def refuse_certificate_case(
     case_id: UUID,
+    *,
     asked: CaseRefusalCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("refuse_certificate_case")],

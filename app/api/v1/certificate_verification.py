@@ -13,7 +13,7 @@ from app.services.ports.work import Caller
 router = APIRouter(prefix="/certificate-verifications", tags=["Certificates"])
 
 
-@router.post("", response_model=CertificateVerificationRead, **operation("verify_certificate"))
+@router.post("", **operation("verify_certificate"))
 async def verify_certificate(
     asked: CertificateVerificationRequest, who: Annotated[Caller, caller("verify_certificate")], request: Request
 ) -> CertificateVerificationRead:

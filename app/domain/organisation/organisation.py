@@ -30,7 +30,7 @@ class OrganisationKind(StrEnum):
 class Organisation:
     """One organisation. Its code is the unified social credit code (统一社会信用代码), where it has one.
 
-    Source: GB 32100-2015 for the code; 残疾人证管理办法 (2017), art. 6 for the categories an institution is designated for.
+    Source: GB 32100-2015 for the code; 残疾人证管理办法 (2017), art. 6 for the categories of an institution.
     """
 
     id: UUID

@@ -1,7 +1,7 @@
 """The shape of a fact that has happened, and of the aggregate that it happened to."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -11,8 +11,8 @@ from uuid import UUID
 class Event:
     """Something that has happened, in the past tense.
 
-    Fields hold ids, codes, dates and amounts, never a name, a number of a person or free text about one: events are kept
-    for ever, and go out to others.
+    Fields hold ids, codes, dates and amounts, never a name, a number of a person or free text about one: events are
+    kept for ever, and go out to others.
     """
 
     name: ClassVar[str]
@@ -26,30 +26,39 @@ class Aggregate(Protocol):
     """What every aggregate shares, so that one event table can tell the story of a person's application."""
 
     @property
-    def id(self) -> UUID: ...
+    def id(self) -> UUID:
+        """What it is."""
+        ...
+
     @property
-    def person_id(self) -> UUID: ...
+    def person_id(self) -> UUID:
+        """Whom it is about."""
+        ...
+
     @property
-    def region(self) -> str: ...
+    def region(self) -> str:
+        """The path of the place that handles it."""
+        ...
+
     @property
-    def application_id(self) -> UUID | None: ...
+    def application_id(self) -> UUID | None:
+        """The application that it belongs to, if to one."""
+        ...
+
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """How often it was changed; the ETag."""
+        ...
 
 
-def _plain(value: object) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case UUID():
-            return str(value)
-        case datetime() | date():
-            return value.isoformat()
-        case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case set() | frozenset():
-            return sorted(_plain(item) for item in value)
-        case _:
-            return value
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | date):  # a datetime is a date too
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        plain = [_plain(item) for item in value]
+        return plain if isinstance(value, list | tuple) else sorted(plain)
+    return value

@@ -62,11 +62,11 @@ class Actors:
         """Read something as somebody."""
         return self._say(who, what, self._request(who, "GET", path))
 
-    def post(self, who: str, what: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def post(self, who: str, what: str, path: str, *, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Do something as somebody."""
         return self._say(who, what, self._request(who, "POST", path, body=body or {}), asked=body)
 
-    def step(self, who: str, what: str, case: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def step(self, who: str, what: str, case: str, *, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Move a case on at the version that was just read; `case` ends with the noun of the fact."""
         version = self._request(who, "GET", case.rpartition("/")[0]).headers["etag"]
         answer = self._request(who, "POST", case, body=body or {}, headers={"If-Match": version})
@@ -76,14 +76,13 @@ class Actors:
         """Send a form with the client's own credentials."""
         credentials = (self.opened["client_id"], self.opened["client_secret"])
         answer = self.http.post(path, data=fields, auth=credentials)
-        told = self._say("portal", what, answer)
-        return told
+        return self._say("portal", what, answer)
 
     def let_pass(self, *, days: int) -> None:
         """Move this client's clock; nobody else's moves."""
         now = datetime.fromisoformat(self._request("portal", "GET", "/v1/sandbox/clock").json()["now"])
         to = (now + timedelta(days=days)).isoformat()
-        self.post("portal", f"{days} days pass", "/v1/sandbox/clock/advance", {"to": to})
+        self.post("portal", f"{days} days pass", "/v1/sandbox/clock/advance", body={"to": to})
 
     def today(self) -> str:
         """The day by this client's clock."""

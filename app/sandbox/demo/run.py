@@ -40,6 +40,8 @@ def _server(base_url: str | None) -> Iterator[str]:
         return
     from app.sandbox.serving import sandbox_server  # noqa: PLC0415 - only needed for a sandbox of its own
 
-    with tempfile.TemporaryDirectory(prefix="yian-demo-", dir="/var/tmp") as directory:  # noqa: S108 - a private folder
-        with sandbox_server(Path(directory)) as url:
-            yield url
+    with (
+        tempfile.TemporaryDirectory(prefix="yian-demo-", dir="/var/tmp") as directory,
+        sandbox_server(Path(directory)) as url,
+    ):
+        yield url

@@ -1,4 +1,4 @@
-"""The story: applied for once, certificate issued, subsidies decided, needs assessed, plan agreed, service delivered."""
+"""The story: applied once, certificate issued, subsidies decided, needs assessed, plan agreed, service delivered."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def apply_once(actors: Actors) -> dict[str, Any]:
         "portal",
         "asks what somebody may expect, without saying who it is",
         "/v1/eligibility-checks",
-        {
+        body={
             "package_code": PACKAGE,
             "region_code": actors.citizen["region_code"],
             "age": 50,
@@ -53,7 +53,7 @@ def apply_once(actors: Actors) -> dict[str, Any]:
         "portal",
         "submits one application for certificate and both subsidies",
         "/v1/applications",
-        {
+        body={
             "package_code": PACKAGE,
             "items": ITEMS,
             "source_number": f"DEMO-{uuid4().hex[:12]}",
@@ -86,13 +86,13 @@ def issue_certificate(actors: Actors, case: str) -> None:
         "county_officer",
         "asks it to evaluate",
         f"{case}/evaluation-assignment",
-        {"institution_id": hospitals["items"][0]["id"]},
+        body={"institution_id": hospitals["items"][0]["id"]},
     )
     actors.step(
         "evaluator",
         "enters what two doctors have concluded and signed: physical, grade 1",
         f"{case}/evaluation",
-        {
+        body={
             "doctors": [actors.account("evaluator"), actors.account("second_evaluator")],
             "meets_standard": True,
             "concluded_on": actors.today(),
@@ -114,7 +114,7 @@ def decide_subsidies(actors: Actors, application: dict[str, Any]) -> None:
     for item in ("living_subsidy", "nursing_subsidy"):
         case = _case(application, item)
         actors.step("township_officer", f"accepts the {item}", f"{case}/acceptance")
-        actors.step("township_officer", "checks it first", f"{case}/initial-check", {"finding": "met"})
+        actors.step("township_officer", "checks it first", f"{case}/initial-check", body={"finding": "met"})
         posted = actors.step("township_officer", "puts it on notice in the village", f"{case}/notice")
         last_days.append(posted["notice_last_day"])
     _wait_until_after(actors, max(last_days))
@@ -122,7 +122,7 @@ def decide_subsidies(actors: Actors, application: dict[str, Any]) -> None:
         case = _case(application, item)
         actors.step("county_reviewer", "finds certificate and grade in order", f"{case}/federation-check")
         actors.step(
-            "civil_affairs", f"grants the {item} as the rules propose", f"{case}/decision", {"outcome": "granted"}
+            "civil_affairs", f"grants the {item} as the rules propose", f"{case}/decision", body={"outcome": "granted"}
         )
 
 
@@ -130,7 +130,9 @@ def verify(actors: Actors) -> None:
     """In force, and nothing more."""
     number = f"{actors.citizen['citizen_number']}{PHYSICAL}{FIRST_GRADE}"
     asked = {"certificates": [{"number": number, "name": actors.citizen["name"]}]}
-    actors.post("verifying_portal", "verifies the certificate that it is shown", "/v1/certificate-verifications", asked)
+    actors.post(
+        "verifying_portal", "verifies the certificate that it is shown", "/v1/certificate-verifications", body=asked
+    )
 
 
 def _end(actors: Actors, application: dict[str, Any], referral: dict[str, Any]) -> dict[str, Any]:

@@ -44,5 +44,5 @@ class ClientProofs(Protocol):
         ...
 
     def assertion_id(self, assertion: str, client: Client, *, at: datetime) -> tuple[str, datetime] | None:
-        """The single-use id of an assertion that this client has signed, and how long it holds; None if it proves nothing."""
+        """The single-use id of a good assertion of this client, and how long it holds; None if it proves nothing."""
         ...

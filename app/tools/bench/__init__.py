@@ -1,4 +1,4 @@
-"""`./yian bench`: what a request costs, measured on a server and a database of its own, beside the ceiling in one run."""
+"""`./yian bench`: what a request costs, on a server and a database of its own, beside the ceiling in one run."""
 
 from app.tools.bench.run import run
 

@@ -23,7 +23,7 @@ class CeilingRead(Output):
     path: Annotated[str | None, Field(max_length=100)]
 
 
-@router.post("/ceiling", response_model=CeilingRead)
+@router.post("/ceiling")
 async def ceiling(asked: CertificateVerificationRequest, request: Request) -> CeilingRead:
     """Read one row by its primary key, the body model being that of a verification."""
     return CeilingRead(path=await request.app.state.pool.fetchval(READ, len(asked.certificates)))

@@ -1,4 +1,4 @@
-"""Runs the whole measurement and prints it: processor time first, for it hardly depends on what else the machine does."""
+"""Runs the whole measurement and prints it; processor time comes first, for it depends least on what else runs."""
 
 import asyncio
 import json
@@ -53,9 +53,9 @@ class Figure:
 
 
 def run(*, json_output: bool) -> int:
-    """Measure everything on a fresh database with fsync on; the exit code says whether every request was answered well."""
+    """Measure all on a fresh database with fsync on; the exit code says whether every request was answered well."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="yian-bench-", dir="/var/tmp") as directory:  # noqa: S108 - a private folder
+    with tempfile.TemporaryDirectory(prefix="yian-bench-", dir="/var/tmp") as directory:
         figures = _measured(Path(directory), console)
     if json_output:
         sys.stdout.write(json.dumps([asdict(figure) | {"cpu_ms": figure.cpu_ms} for figure in figures]) + "\n")
@@ -73,7 +73,7 @@ def _measured(directory: Path, console: Console) -> list[Figure]:
         seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=PERSONS, console=console)
         os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{PORT}")
         with serving("app.tools.bench.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, ready="/ready") as bare:
-            ceiling = _measure("bare ceiling", bare, cases.ceilings(PERSONS, count=6000), console)
+            ceiling = _measure("bare ceiling", bare, cases.ceilings(PERSONS, count=6000), console=console)
         with serving("app.main:create_app", port=PORT, workers=WORKERS, ready="/livez") as server:
             return [ceiling, *_of_server(server, console)]
 
@@ -90,10 +90,10 @@ def _of_server(server: ServerProcesses, console: Console) -> Iterator[Figure]:
         ("work list of 100", lambda: cases.work_lists(opened, count=400)),
     ]
     for name, requests in asked:
-        yield _measure(name, server, requests(), console)
+        yield _measure(name, server, requests(), console=console)
 
 
-def _measure(name: str, server: ServerProcesses, requests: list[bytes], console: Console) -> Figure:
+def _measure(name: str, server: ServerProcesses, requests: list[bytes], *, console: Console) -> Figure:
     warm = max(len(requests) // 10, CONNECTIONS)
     asyncio.run(load(server.port, iter(requests[:warm]), connections=CONNECTIONS))
     sleep(SETTLE_SECONDS)
@@ -102,10 +102,10 @@ def _measure(name: str, server: ServerProcesses, requests: list[bytes], console:
     app, postgres = server.cpu_seconds() - app_before, postgres_cpu_seconds() - postgres_before
     if result.failed:
         console.print(f"{name}: {result.failed} failed; the first: {result.first_failure}", markup=False)
-    return _figure(name, result, app, postgres)
+    return _figure(name, result, app=app, postgres=postgres)
 
 
-def _figure(name: str, result: Load, app: float, postgres: float) -> Figure:  # noqa: PLR0917 - four plain measurements
+def _figure(name: str, result: Load, *, app: float, postgres: float) -> Figure:
     count = len(result.seconds)
     return Figure(
         name=name,

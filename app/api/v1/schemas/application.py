@@ -69,7 +69,7 @@ class ApplicationCreate(Input):
     answers: Annotated[
         dict[Code, JsonValue],
         Field(max_length=100, description="Answers to the package's form; its JSON Schema is at /v1/packages/{code}."),
-    ] = {}
+    ] = Field(default_factory=dict)
 
     def to_request(self) -> Request:
         """The request in the domain's words."""
@@ -224,8 +224,12 @@ class EligibilityCheckCreate(Input):
     category: Category | None = None
     grade: Grade | None = None
     economic_status: EconomicStatus | None = None
-    needs: Annotated[dict[Code, bool], Field(max_length=50, description="Needs that are there, or are not.")] = {}
-    receiving: Annotated[dict[Code, bool], Field(max_length=50, description="Benefits received, or not.")] = {}
+    needs: Annotated[dict[Code, bool], Field(max_length=50, description="Needs that are there, or are not.")] = Field(
+        default_factory=dict
+    )
+    receiving: Annotated[dict[Code, bool], Field(max_length=50, description="Benefits received, or not.")] = Field(
+        default_factory=dict
+    )
 
     def to_facts(self) -> BenefitFacts:
         """The facts in the domain's words."""

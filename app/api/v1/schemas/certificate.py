@@ -260,7 +260,9 @@ class ConclusionCreate(Input):
     concluded_on: LegalDate
     category: Category | None = None
     grade: Grade | None = None
-    components: Annotated[list[ComponentCreate], Field(max_length=6, description="For a multiple disability.")] = []
+    components: Annotated[list[ComponentCreate], Field(max_length=6, description="For a multiple disability.")] = Field(
+        default_factory=list
+    )
     at_home: bool = False
     guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
 
