@@ -666,11 +666,15 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("meets", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("serves", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
         sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_service_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
     )
+    op.create_index("ix_service_meets", "service", ["meets"], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_service_code"), "service", ["code"], unique=False)
     op.create_index(op.f("ix_service_organisation_id"), "service", ["organisation_id"], unique=False)
     op.create_table(

@@ -12,6 +12,7 @@ import asyncpg
 from app.adapters.keys import make_keys
 from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABASE
 from app.sandbox.authority import write_authority
+from app.sandbox.catalogue import write_catalogue
 from app.tools import migrate
 from app.tools.rulebooks import record_regions, record_rulebooks
 
@@ -89,5 +90,6 @@ async def _fill(server: DatabaseServer, database: str) -> None:
             await record_regions(connection)
             await record_rulebooks(connection, at=datetime.now(UTC))
             await write_authority(connection)
+            await write_catalogue(connection)
     finally:
         await connection.close()

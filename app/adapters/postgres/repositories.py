@@ -5,12 +5,14 @@ from functools import cached_property
 from app.adapters.postgres.application import PostgresApplications
 from app.adapters.postgres.assessment import PostgresAssessments, PostgresNeeds
 from app.adapters.postgres.benefit import PostgresBenefitCases
+from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
+from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.session import Session
@@ -61,6 +63,16 @@ class Repositories:
     def facts(self) -> PostgresFacts:
         """What rules may ask of a person."""
         return PostgresFacts(self._session)
+
+    @cached_property
+    def services(self) -> PostgresServices:
+        """The catalogue of services."""
+        return PostgresServices(self._session)
+
+    @cached_property
+    def plans(self) -> PostgresPlans:
+        """Individual plans."""
+        return PostgresPlans(self._session)
 
     @cached_property
     def assessments(self) -> PostgresAssessments:

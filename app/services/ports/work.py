@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from app.services.ports.access_record import AccessRecords
     from app.services.ports.application import Applications, BenefitCases
     from app.services.ports.assessment import Assessments, Needs
+    from app.services.ports.catalogue import Services
     from app.services.ports.certificate import CertificateCases, Certificates
     from app.services.ports.event import Events
     from app.services.ports.facts import Facts
+    from app.services.ports.plan import Plans
     from app.services.ports.sandbox import Clocks
 
 Result = TypeVar("Result")
@@ -136,6 +138,10 @@ class UnitOfWork(Protocol):
     def assessments(self) -> "Assessments": ...
     @property
     def needs(self) -> "Needs": ...
+    @property
+    def services(self) -> "Services": ...
+    @property
+    def plans(self) -> "Plans": ...
     @property
     def events(self) -> "Events": ...
     @property

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text
+from app.adapters.postgres.tables.columns import json, text, texts
 
 
 class AssessmentRow(SQLModel, table=True):
@@ -73,12 +73,16 @@ class ServiceRow(SQLModel, table=True):
     """A service of the catalogue that an organisation offers at a place."""
 
     __tablename__ = "service"
+    __table_args__ = (Index("ix_service_meets", "meets", postgresql_using="gin"),)
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
     code: str = text(index=True)
     family: str = text()
     region_path: str = text()
+    meets: list[str] = texts(description="The needs that it meets, by their items in the catalogue.")
+    serves: list[str] = texts(description="Paths of the areas whose residents it takes; empty for anybody's.")
+    status: str = text()
     detail: dict[str, object] = json()
     version: int
 
