@@ -14,10 +14,11 @@ from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import PartyRow
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.errors import Unavailable
 from app.domain.shared.events import Aggregate, Event
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
-from app.services.ports.work import Caller
+from app.services.ports.work import Caller, Replayed
 
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
@@ -47,11 +48,18 @@ class PostgresUnitOfWork(Repositories):
                     await self._database.reference.refresh(self._connection, self._admission.revision)
             self._session = Session(self._connection, self._database)
             if self._caller.key:
-                await idempotency.claim(self._session, self._caller, at=self._database.real_time())
+                await self._claim()
         except BaseException:
             await self._leave()
             raise
         return self
+
+    async def _claim(self) -> None:
+        try:
+            await idempotency.claim(self._session, self._caller, at=self._database.real_time())
+        except Replayed:
+            await self._make_durable()  # the update that the replay has made is what waits for the standby
+            raise
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -162,7 +170,12 @@ class PostgresUnitOfWork(Repositories):
         if self._caller.key:
             idempotency.keep(self._session, self._caller, result)
         await self._session.flush()
-        with translated():
-            await self._connection.execute("COMMIT")
-        self._is_committed = True
+        await self._make_durable()
         return result
+
+    async def _make_durable(self) -> None:
+        with translated():
+            done = await self._connection.execute("COMMIT")
+        if done != "COMMIT":  # a statement failed before, and PostgreSQL has answered with a rollback
+            raise Unavailable("Nothing was written. Send the request again in a few seconds.")
+        self._is_committed = True
