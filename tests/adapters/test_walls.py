@@ -28,7 +28,7 @@ WALLED = (
     "access_record",
     "idempotency_key",
 )
-"""Walled tables in which a submitted application leaves rows: a wall is only asked where there is something behind it."""
+"""Walled tables in which a submitted application leaves rows: a wall is asked only where something is behind it."""
 
 
 @pytest.fixture
@@ -39,14 +39,18 @@ async def connection(superuser_dsn: Callable[[str], str]) -> AsyncIterator[async
     await opened.close()
 
 
-async def step_in(connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}") -> None:
+async def step_in(
+    connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}", subject: str | None = None
+) -> None:
+    """The context of a caller; `subject` is the person whose records of access are asked for."""
     await connection.execute(
         "SELECT set_config('yian.areas', $1, true), set_config('yian.parties', $2, true), "
         "set_config('yian.reach', 'cases', true), set_config('yian.actor', $3, true), "
-        "set_config('yian.subject', $3, true)",
+        "set_config('yian.subject', $4, true)",
         areas,
         parties,
         str(uuid4()),
+        subject or str(uuid4()),
     )
 
 
