@@ -27,7 +27,7 @@ class ClockRunsForward(Unprocessable):
 async def get_clock(*, uow: UnitOfWork) -> BusinessTime:
     """What the client's clock shows."""
     async with uow:
-        return await uow.commit(BusinessTime(uow.now, uow.real_now))
+        return await uow.commit(BusinessTime(uow.now, uow.real_now, uow.today))
 
 
 async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:
@@ -44,4 +44,4 @@ async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:
         if not timedelta() <= leap <= LONGEST_LEAP:
             raise ClockRunsForward("Give an instant after the clock's own, at most eleven years ahead.", pointer="/to")
         await uow.clocks.advance(uow.clock_id, seconds=round(leap.total_seconds()))
-        return await uow.commit(BusinessTime(uow.now + leap, uow.real_now))
+        return await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))

@@ -60,7 +60,7 @@ async def evaluated(world: World, case: str, **changes: Any) -> dict[str, Any]:
     await world.step("township_officer", case, "acceptance")
     hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
     await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
-    today = (await world.get("portal", "/v1/sandbox/clock"))["now"][:10]
+    today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
     return await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=today, **changes))
 
 

@@ -86,8 +86,8 @@ class Actors:
 
     def today(self) -> str:
         """The day by this client's clock."""
-        now: str = self._request("portal", "GET", "/v1/sandbox/clock").json()["now"]
-        return (datetime.fromisoformat(now) + timedelta(hours=8)).date().isoformat()
+        today: str = self._request("portal", "GET", "/v1/sandbox/clock").json()["today"]
+        return today
 
     def _request(
         self,

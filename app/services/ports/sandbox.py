@@ -1,7 +1,7 @@
 """What a sandbox can do that production cannot: open clients freely, and move their clocks."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -33,6 +33,7 @@ class BusinessTime:
 
     now: datetime
     real: datetime
+    today: date
 
     @property
     def version(self) -> None:

@@ -1,6 +1,6 @@
 """What the sandbox shows: clients of one's own, and their clocks."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -60,9 +60,10 @@ class ClockRead(Output):
     """What a test clock shows."""
 
     now: Annotated[datetime, Field(description="Business time: deadlines and days are counted by it.")]
+    today: Annotated[date, Field(description="The legal day at that time, where the business is done.")]
     real: Annotated[datetime, Field(description="Real time: tokens expire by it.")]
 
     @classmethod
     def of(cls, time: BusinessTime) -> Self:
         """The clock as it travels."""
-        return cls(now=time.now, real=time.real)
+        return cls(now=time.now, today=time.today, real=time.real)
