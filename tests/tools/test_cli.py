@@ -99,7 +99,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def first_run(checkout: Path, path: Path) -> subprocess.CompletedProcess[str]:
-    command = [checkout / "yian", "--help"]
+    command = [str(checkout / "yian"), "--help"]
     return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False, timeout=30)
 
 
