@@ -19,6 +19,7 @@ from starlette.types import Scope
 from typing_extensions import override
 
 from app.api.language import language_of
+from app.api.pagination import with_link
 from app.api.preconditions import is_unchanged, unchanged
 from app.api.problems import InvalidContent, UnsupportedMediaType
 from app.api.problems.faults import MALFORMED_QUERY, NOT_UUID, REPEATED, UNKNOWN_PARAMETER, Finding
@@ -52,7 +53,9 @@ class StrictRoute(APIRoute):
             elif requirements.has_body:
                 await request.body()  # here its limits are refused as what they are; FastAPI would call all of it 400
             response = await handle(request)
-            return unchanged(response) if is_unchanged(request, response) else response
+            if is_unchanged(request, response):
+                return unchanged(response)
+            return with_link(request, response) if requirements.gives_pages else response
 
         return strictly
 
@@ -109,6 +112,7 @@ class _Requirements:
             for field in fields
             if isinstance(field.field_info, params.Path) and field.field_info.annotation is UUID
         )
+        self.gives_pages = "next_cursor" in getattr(route.response_model, "model_fields", ())
         body = route.body_field
         self.has_body = body is not None
         self.has_json_body = body is not None and not isinstance(body.field_info, params.Form)
