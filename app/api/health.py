@@ -13,7 +13,6 @@ from app.api.middleware.metrics import MEDIA_TYPE
 from app.api.openapi.operation import operation
 from app.api.v1.schemas.types import Output
 
-CHECK_SECONDS = 3.0
 UNAVAILABLE = 503
 
 
@@ -66,7 +65,7 @@ class VersionRead(Output):
     mode: Annotated[str, Field(max_length=16, description="`production` or `sandbox`.", examples=["sandbox"])]
 
 
-def health_router(checks: Callable[[], Mapping[str, Check]], *, about: About) -> APIRouter:
+def health_router(checks: Callable[[], Mapping[str, Check]], *, about: About, check_seconds: float = 3.0) -> APIRouter:
     """The routes, over checks that are asked for at each call, when the application has started."""
     router = APIRouter(tags=["Health"])
 
@@ -77,8 +76,8 @@ def health_router(checks: Callable[[], Mapping[str, Check]], *, about: About) ->
 
     @router.get("/readyz", response_model=ReadyRead, **operation("check_readiness"))
     async def check_readiness() -> JSONResponse:
-        """Say whether requests can be served: 200 if all checks are right, 503 if one is not. Each says what is wrong."""
-        found = await run_checks(checks())
+        """Say whether requests can be served: 200 if all checks are right, else 503 and what is wrong."""
+        found = await run_checks(checks(), seconds=check_seconds)
         return JSONResponse(found.model_dump(), 200 if found.ready else UNAVAILABLE)
 
     @router.get("/version", **operation("get_version"))
@@ -93,18 +92,18 @@ def health_router(checks: Callable[[], Mapping[str, Check]], *, about: About) ->
     return router
 
 
-async def run_checks(checks: Mapping[str, Check]) -> ReadyRead:
-    """Run all checks at once, none for longer than three seconds."""
-    found = await asyncio.gather(*(_found_by(check) for check in checks.values()))
+async def run_checks(checks: Mapping[str, Check], *, seconds: float) -> ReadyRead:
+    """Run all checks at once, none for longer than the given time."""
+    found = await asyncio.gather(*(_found_by(check, seconds) for check in checks.values()))
     shown = [CheckRead(name=name, ok=one.ok, detail=one.detail[:500]) for name, one in zip(checks, found, strict=True)]
     return ReadyRead(ready=all(one.ok for one in found), checks=shown)
 
 
-async def _found_by(check: Check) -> Finding:
+async def _found_by(check: Check, seconds: float) -> Finding:
     try:
-        async with asyncio.timeout(CHECK_SECONDS):
+        async with asyncio.timeout(seconds):
             return await check()
     except TimeoutError:
-        return Finding(ok=False, detail=f"No answer within {CHECK_SECONDS:g} seconds.")
+        return Finding(ok=False, detail=f"No answer within {seconds:g} seconds.")
     except Exception as failure:  # noqa: BLE001 - whatever a check stumbles over is its finding
         return Finding(ok=False, detail=f"The check itself broke: {type(failure).__name__}.")
