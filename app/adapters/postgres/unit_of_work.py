@@ -13,15 +13,17 @@ from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import PartyRow
 from app.domain.shared.access import Principal, Role
+from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unavailable
 from app.domain.shared.events import Aggregate, Event
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
-from app.services.ports.work import Caller, Replayed
+from app.services.ports.caller import Caller, Replayed
 
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
+BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
 
 
 class PostgresUnitOfWork(Repositories):
@@ -42,7 +44,7 @@ class PostgresUnitOfWork(Repositories):
             self._connection = await self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS)
         try:
             with translated():
-                await self._connection.execute("BEGIN")
+                await self._connection.execute(BEGIN[OPERATIONS[self._caller.operation].is_read_only])
                 self._admission = await gate.enter(self._connection, self._caller)
                 if self._admission.revision != self._database.reference.revision:
                     await self._database.reference.refresh(self._connection, self._admission.revision)

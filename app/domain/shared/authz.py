@@ -66,6 +66,11 @@ class Operation:
     roles: frozenset[Role]
     reach: Reach = Reach.CASES
 
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether nothing can be written: reference data names nobody, so not even a record of access."""
+        return self.scope is Scope.REFERENCE_READ
+
 
 OPERATIONS: dict[str, Operation] = {
     # reference data, no person in it
