@@ -18,8 +18,8 @@ from app.adapters.jwt import (
 )
 from app.adapters.jwt.profile import OWN_MAX_LIFETIME_SECONDS
 from app.domain.shared.access import Role
+from app.services.ports.caller import CallerUnknown
 from app.services.ports.tokens import Claims
-from app.services.ports.work import CallerUnknown
 
 
 class JwtTokens:

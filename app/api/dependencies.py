@@ -16,12 +16,13 @@ from app.api.problems import InsufficientScope, Unauthenticated
 from app.domain.assessment import Instruments
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
+from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
 from app.services.ports.sandbox import Sandbox
 from app.services.ports.texts import Texts
 from app.services.ports.tokens import Tokens
-from app.services.ports.work import Caller, Keyed, UnitOfWork
+from app.services.ports.work import UnitOfWork
 
 BEARER = "Bearer "
 

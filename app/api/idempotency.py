@@ -8,10 +8,10 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from app.api.dependencies import caller_of, ports_of
-from app.api.language import language_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
-from app.services.ports.work import Answer, Caller, Keyed, Replayed, TryAgain, UnitOfWork
+from app.services.ports.caller import Answer, Caller, Keyed, Replayed, TryAgain
+from app.services.ports.work import UnitOfWork
 
 Result = TypeVar("Result")
 Outcome = TypeVar("Outcome", covariant=True)

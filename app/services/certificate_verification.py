@@ -6,7 +6,7 @@ from app.domain.certificate import Claims, Disclosure, DisclosureLevel
 from app.domain.shared.authz import Scope
 from app.domain.shared.errors import Forbidden
 from app.services.ports.certificate import CertificateVerifications, Verified
-from app.services.ports.work import Caller
+from app.services.ports.caller import Caller
 
 
 async def verify_certificate(

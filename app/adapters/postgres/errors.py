@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
-from app.services.ports.work import TryAgain
+from app.services.ports.caller import TryAgain
 
 
 class AlreadySubmitted(AlreadyExists):
@@ -33,6 +33,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
+    "uq_referral_open": TryAgain("The same offer was made at this very moment. Send the request again."),
     "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
 }
 """Unique constraints that a caller may meet, and what is said to the caller."""
@@ -41,16 +42,16 @@ _TRANSIENT = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.QueryCanceledError,
-    asyncpg.LockNotAvailableError,
     asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,  # class 08
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # class 28: our own role is not let in
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientResourcesError,  # class 53
+    asyncpg.ObjectNotInPrerequisiteStateError,  # class 55: a lock is held, or the database takes no connections
+    asyncpg.OperatorInterventionError,  # class 57: cancelled, shutting down, starting up
+    asyncpg.PostgresSystemError,  # class 58: what the disk says
 )
 
 

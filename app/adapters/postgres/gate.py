@@ -9,7 +9,7 @@ import asyncpg
 from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
-from app.services.ports.work import Caller, CallerUnknown
+from app.services.ports.caller import Caller, CallerUnknown
 
 ENTER = "SELECT person_id, clock_id, clock_offset, revision, memberships FROM enter($1, $2, $3, $4, $5, $6)"
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from app.adapters.postgres.session import Session
-from app.services.ports.work import Answer, Caller, Keyed, KeyInProgress, KeyReused, Replayed
+from app.services.ports.caller import Answer, Caller, Keyed, KeyInProgress, KeyReused, Replayed
 
 _CLAIM = """
 WITH lock AS (SELECT pg_try_advisory_xact_lock($1) AS is_ours),

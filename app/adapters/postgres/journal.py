@@ -9,7 +9,7 @@ from uuid import UUID
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import AccessRecordRow, EventRow, LogLeafRow
 from app.domain.shared.events import Aggregate, Event
-from app.services.ports.work import Caller
+from app.services.ports.caller import Caller
 
 SALT_BYTES = 16
 

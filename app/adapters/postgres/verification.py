@@ -23,8 +23,8 @@ from app.domain.certificate import (
 )
 from app.domain.shared.errors import DomainError, Unavailable
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.services.ports.caller import Caller
 from app.services.ports.certificate import Verified
-from app.services.ports.work import Caller
 
 MAX_SHARERS = 64
 MAX_WAITING = 2_000

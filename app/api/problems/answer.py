@@ -11,7 +11,7 @@ from app.api.language import Language, language_of
 from app.api.problems.kinds import EdgeProblem, Fault, InsufficientScope, Unauthenticated, retry_after_of, status_of
 from app.api.problems.texts import text_of
 from app.domain.shared.errors import DomainError
-from app.services.ports.work import CallerUnknown
+from app.services.ports.caller import CallerUnknown
 
 MEDIA_TYPE = "application/problem+json"
 MAX_FAULTS = 50

@@ -13,7 +13,7 @@ from app.domain.shared.errors import (
     Unavailable,
     Unprocessable,
 )
-from app.services.ports.work import CallerUnknown, KeyInProgress
+from app.services.ports.caller import CallerUnknown, KeyInProgress
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from app.api.dependencies import caller, ports_of
 from app.api.openapi import operation
 from app.api.v1.schemas.certificate import CertificateVerificationRead, CertificateVerificationRequest
 from app.services.certificate_verification import verify_certificate as verify
-from app.services.ports.work import Caller
+from app.services.ports.caller import Caller
 
 router = APIRouter(prefix="/certificate-verifications", tags=["Certificates"])
 

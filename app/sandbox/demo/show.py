@@ -65,7 +65,7 @@ class Telling:
             self._chapter = said.chapter
             self._console.print(f"\n[bold]{said.chapter}[/bold]")
         self._console.print(f"[dim]{said.number:>3}[/dim] [cyan]{said.who}[/cyan]: {said.what}")
-        self._console.print(f"      [dim]{said.method} {said.path} → {said.status}[/dim]")
+        self._console.print(f"      [dim]{said.method} {said.path} → {said.status}[/dim]", soft_wrap=True)
         for line in _gist(said.answer):
             self._console.print(f"      {line}", markup=False, soft_wrap=True)
 

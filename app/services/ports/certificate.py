@@ -9,7 +9,7 @@ from uuid import UUID
 from app.domain.certificate import Certificate, CertificateCase, Claims, Disclosure, Stage, VerificationResult
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
-from app.services.ports.work import Caller
+from app.services.ports.caller import Caller
 
 
 class CertificateCases(Protocol):
