@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 from rich.console import Console
 from rich.progress import Progress
+from sqlmodel import SQLModel
 from uuid_utils.compat import uuid7
 
 from app.adapters.crypto import BlindIndex, FieldCipher
@@ -39,7 +40,7 @@ SEED = 652301
 SINCE = date(2020, 1, 1)
 COUNTY_PATH = "65/6523/652301"
 
-Rows = dict[type[Any], list[dict[str, Any]]]
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
 def run(owner_dsn: str, keys: Keys, *, persons: int, seed: int = SEED, console: Console | None = None) -> float:
