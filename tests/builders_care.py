@@ -1,6 +1,6 @@
 """Builders of what leads from needs to delivery: assessments, needs, plans, services, facts and referrals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -25,14 +25,26 @@ from app.domain.assessment import (
     Purpose,
     Scoring,
 )
-from app.domain.entitlement import Facts
-from app.domain.person import EconomicStatus
+from app.domain.plan import (
+    Duty,
+    Goal,
+    PathItem,
+    Plan,
+    PlanContent,
+    PlanRules,
+    PlanStage,
+    Rhythm,
+    Supervision,
+    SupervisionKind,
+)
+from app.domain.plan.events import PlanDrafted
+from app.domain.referral import Delivery, Offer, Referral, ReferralRules, ReferralStage
+from app.domain.referral.events import ReferralOffered
 from app.domain.shared.access import Principal, Role
-from app.domain.shared.identity import Category, Grade
-from app.domain.shared.reason import Reason
+from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.wording import Wording
-from tests.builders import APPLICATION_ID, COUNTY, MONDAY, PERSON_ID, TOWNSHIP, VILLAGE, a_principal
+from tests.builders import APPLICATION_ID, COUNTY, MONDAY, PERSON_ID, TOWNSHIP, VILLAGE, WEEKDAYS, a_principal
 
 INSTRUMENTS = load_instruments()
 RULES = Rulebook(load_rulebooks())
@@ -143,81 +155,112 @@ def a_need(item: str = "home_care", **changes: Any) -> Need:
     return Need(**(settings | changes))
 
 
-def some_facts(**changes: Any) -> Facts:
-    """A grown-up with a certificate for a severe physical disability, whose household receives the allowance."""
+PLAN_ID = UUID(int=0x91A)
+ITEM_ID = UUID(int=0x17E)
+SERVICE_ID = UUID(int=0x5E4)
+PLAN_RULES = PlanRules.of(HERE)
+REFERRAL_RULES = ReferralRules.of(HERE)
+IN_A_YEAR = date(2027, 11, 15)
+
+
+def an_item_of_the_path(**changes: Any) -> PathItem:
+    """Twelve sessions for the need, seen to by the provider."""
     settings: dict[str, Any] = {
-        "has_certificate": True,
-        "components": {Category.PHYSICAL: Grade.SECOND},
-        "birth_date": date(1984, 2, 29),
-        "economic_status": EconomicStatus.SUBSISTENCE_ALLOWANCE,
-        "registration_region": VILLAGE,
-        "residence_region": VILLAGE,
-        "receiving": dict.fromkeys(("work_injury_nursing_fee", "orphan_allowance", "ACC-HOME"), False),
+        "id": ITEM_ID,
+        "need_id": NEED_ID,
+        "service_id": SERVICE_ID,
+        "quantity": Quantity(amount=12, unit=Unit.SESSION),
+        "rhythm": Rhythm.MONTHLY,
+        "starts_on": MONDAY,
+        "ends_on": IN_A_YEAR,
+        "duties": (Duty(organisation_id=PROVIDER_ID, what="每月上门一次", due_on=IN_A_YEAR),),
     }
-    return Facts(**(settings | changes))
+    return PathItem(**(settings | changes))
 
 
-def _codes(reason: Reason, name: str) -> tuple[str, ...]:
-    codes = reason.parameters[name]
-    assert isinstance(codes, tuple)
-    return codes
+def a_goal(**changes: Any) -> Goal:
+    settings: dict[str, Any] = {
+        "statement": "自己能洗澡",
+        "measure": "洗澡一项不再需要帮助",
+        "due_on": IN_A_YEAR,
+        "item_ids": (ITEM_ID,),
+    }
+    return Goal(**(settings | changes))
 
 
-def _born(facts: Facts, reason: Reason) -> Facts:
-    years = reason.parameters.get("at_least", reason.parameters.get("at_most"))
-    assert isinstance(years, int)
-    return replace(facts, birth_date=date(MONDAY.year - years, 1, 1))
+def a_content(**changes: Any) -> PlanContent:
+    """All four parts, for a year."""
+    visit = Supervision(kind=SupervisionKind.VISIT, organisation_id=UUID(int=0x10C), first_on=MONDAY, every_months=3)
+    settings: dict[str, Any] = {
+        "starts_on": MONDAY,
+        "ends_on": IN_A_YEAR,
+        "review_on": date(2027, 5, 17),
+        "assessment_ids": (ASSESSMENT_ID,),
+        "path": (an_item_of_the_path(),),
+        "supervision": (visit,),
+        "goals": (a_goal(),),
+    }
+    return PlanContent(**(settings | changes))
 
 
-def _graded(facts: Facts, reason: Reason) -> Facts:
-    grade = Grade(int(str(reason.parameters["grade"])))
-    return replace(facts, grade=grade, components=dict.fromkeys(facts.components, grade))
+def drafted(content: PlanContent | None = None, **changes: Any) -> tuple[Plan, PlanDrafted]:
+    """A plan that the commissioner has just drawn up."""
+    settings: dict[str, Any] = {
+        "plan_id": PLAN_ID,
+        "person_id": PERSON_ID,
+        "region": VILLAGE,
+        "revision": 1,
+        "by": COMMISSIONER,
+        "on": MONDAY,
+        "rules": PLAN_RULES,
+        "confirmed_needs": {NEED_ID},
+        "application_id": APPLICATION_ID,
+    }
+    return Plan.draft(content or a_content(), **(settings | changes))
 
 
-def _of_category(facts: Facts, reason: Reason) -> Facts:
-    category = Category.from_slug(_codes(reason, "categories")[0])
-    return replace(facts, components={category: facts.heaviest or Grade.FOURTH})
+def a_plan(stage: PlanStage = PlanStage.DRAFTED, **changes: Any) -> Plan:
+    """A plan at a stage; its drafting is on record."""
+    return replace(drafted()[0], stage=stage, **changes)
 
 
-def _listed(facts: Facts, reason: Reason) -> Facts:
-    return replace(facts, economic_status=EconomicStatus(_codes(reason, "statuses")[0]))
+def an_offer(**changes: Any) -> Offer:
+    settings: dict[str, Any] = {
+        "person_id": PERSON_ID,
+        "region": VILLAGE,
+        "need_id": NEED_ID,
+        "service_id": SERVICE_ID,
+        "provider_id": PROVIDER_ID,
+        "planned": Quantity(amount=12, unit=Unit.SESSION),
+        "plan_id": PLAN_ID,
+        "plan_item_id": ITEM_ID,
+        "application_id": APPLICATION_ID,
+    }
+    return Offer(**(settings | changes))
 
 
-def _not_listed(facts: Facts, reason: Reason) -> Facts:
-    status = facts.economic_status
-    is_listed = status is None or status in _codes(reason, "statuses")
-    return replace(facts, economic_status=EconomicStatus.ORDINARY) if is_listed else facts
+def offered(offer: Offer | None = None, **changes: Any) -> tuple[Referral, ReferralOffered]:
+    """A referral that the commissioner has just offered."""
+    settings: dict[str, Any] = {
+        "referral_id": REFERRAL_ID,
+        "by": COMMISSIONER,
+        "at": NOW,
+        "on": MONDAY,
+        "rules": REFERRAL_RULES,
+        "calendar": WEEKDAYS,
+    }
+    return Referral.offer(offer or an_offer(), **(settings | changes))
 
 
-def _flagged(facts: Facts, reason: Reason) -> Facts:
-    return replace(facts, flags={**facts.flags, **dict.fromkeys(_codes(reason, "flags"), True)})
+def sessions(amount: int = 1, *, on: date = MONDAY) -> Delivery:
+    return Delivery(on=on, quantity=Quantity(amount=amount, unit=Unit.SESSION))
 
 
-def _in_need(facts: Facts, reason: Reason) -> Facts:
-    return replace(facts, needs={**facts.needs, **dict.fromkeys(_codes(reason, "needs"), True)})
-
-
-def _without(facts: Facts, reason: Reason) -> Facts:
-    return replace(facts, receiving={**facts.receiving, **dict.fromkeys(_codes(reason, "benefits"), False)})
-
-
-_AFTER: Mapping[str, Callable[[Facts, Reason], Facts]] = {
-    "age_at_least": _born,
-    "age_at_most": _born,
-    "age_between": _born,
-    "category_in": _of_category,
-    "certificate_in_force": lambda facts, _: replace(facts, has_certificate=True),
-    "diagnosis_present": lambda facts, _: replace(facts, diagnoses={Category.VISUAL: True}),
-    "economic_status_in": _listed,
-    "flag_present": _flagged,
-    "grade_at_most": _graded,
-    "need_present": _in_need,
-    "not_receiving": _without,
-}
-
-
-def after(facts: Facts, remedy: Reason) -> Facts:
-    """The facts once somebody did what a remedy says, or showed the evidence and it turned out well."""
-    if remedy.code == "counter_evidence.economic_status_in":
-        return _not_listed(facts, remedy)
-    return _AFTER[remedy.code.partition(".")[2]](facts, remedy)
+def a_referral(stage: ReferralStage = ReferralStage.OFFERED, **changes: Any) -> Referral:
+    """A referral at a stage, that went its ordinary way there as far as there is one."""
+    referral = offered(an_offer(**changes))[0]
+    if stage not in {ReferralStage.OFFERED, ReferralStage.DECLINED, ReferralStage.EXPIRED}:
+        referral = referral.accept(by=PROVIDER, on=MONDAY, begins_on=MONDAY)[0]
+    if stage in {ReferralStage.DELIVERED, ReferralStage.CONFIRMED, ReferralStage.OVERRIDDEN}:
+        referral = referral.deliver(by=PROVIDER, on=MONDAY, deliveries=(sessions(),))[0]
+    return replace(referral, stage=stage)
