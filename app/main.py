@@ -1,6 +1,7 @@
 """HTTP composition root: makes the application and everything it stands on, and holds no rule."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,21 +14,25 @@ from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.instruments import load_instruments
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
+from app.adapters.postgres import selfcheck
 from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.reference import ReferenceData
+from app.adapters.postgres.selfcheck import Question
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
 from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens, trusted_profiles
 from app.api import oauth
 from app.api.dependencies import Ports
+from app.api.health import About, Check, Finding, health_router
 from app.api.middleware import install_middleware
 from app.api.openapi import install_openapi
 from app.api.problems import install_problem_handlers
 from app.api.v1 import routers
 from app.sandbox.clients import PostgresSandbox
 from app.settings import Settings, settings
+from app.tools.migrate import newest
 
 VERSION = "0.1.0"
 
@@ -43,6 +48,8 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     for router in routers(is_sandbox=current.is_sandbox):
         app.include_router(router, prefix="/v1")
     app.include_router(oauth.router)
+    about = About(version=VERSION, commit=os.environ.get("YIAN_COMMIT", ""), mode=current.mode)
+    app.include_router(health_router(lambda: checks_of(app), about=about))
     install_problem_handlers(app, base_url=current.issuer)
     install_openapi(app)
     install_middleware(app, body_bytes=current.request_body_bytes)
@@ -55,10 +62,46 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     current: Settings = app.state.settings
     database = await open_database(current)
     try:
+        await require_fit(database, questions(current))
         app.state.ports = ports_over(database, current)
+        app.state.database = database
         yield
     finally:
         await database.pool.close()
+
+
+class NotFit(Exception):
+    """Something that serving stands on is wrong; the text says what, and how it is mended."""
+
+
+def questions(current: Settings) -> dict[str, Question]:
+    """What is asked of the database before serving and at /readyz; a sandbox may run without durability."""
+    asked = {"tables": selfcheck.tables(newest()), "role": selfcheck.role, "walls": selfcheck.walls}
+    return asked if current.is_sandbox else asked | {"durability": selfcheck.durability}
+
+
+async def require_fit(database: Database, asked: dict[str, Question]) -> None:
+    """Refuse to serve unless everything is right.
+
+    Raises:
+        NotFit: with all that is wrong.
+    """
+    wrong = [answer for question in asked.values() if (answer := await question(database.pool))]
+    if wrong:
+        raise NotFit(" ".join(wrong))
+
+
+def checks_of(app: FastAPI) -> dict[str, Check]:
+    """The same questions, as /readyz asks them."""
+
+    def check(question: Question) -> Check:
+        async def found() -> Finding:
+            answer = await question(app.state.database.pool)
+            return Finding(ok=not answer, detail=answer)
+
+        return found
+
+    return {name: check(question) for name, question in questions(app.state.settings).items()}
 
 
 async def open_database(current: Settings) -> Database:

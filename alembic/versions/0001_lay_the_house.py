@@ -171,6 +171,7 @@ GRANTS = (
     "GRANT UPDATE (offset_seconds) ON clock TO yian_app",
     "GRANT DELETE ON idempotency_key, revocation TO yian_worker",
     "GRANT SELECT ON region, region_code, organisation, rule TO yian_report",
+    "GRANT SELECT ON alembic_version TO yian_app, yian_worker",
 )
 
 TABLES = (
@@ -626,40 +627,6 @@ def upgrade() -> None:
     op.create_index("uq_plan_active", "plan", ["person_id"], unique=True, postgresql_where="stage = 'active'")
     op.create_index("uq_plan_revision", "plan", ["person_id", "revision"], unique=True)
     op.create_table(
-        "referral",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("region_path", sa.Text(), nullable=False),
-        sa.Column("application_id", sa.Uuid(), nullable=True),
-        sa.Column("provider_id", sa.Uuid(), nullable=False),
-        sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_referral_person_id")),
-        sa.ForeignKeyConstraint(["provider_id"], ["organisation.id"], name=op.f("fk_referral_provider_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
-    )
-    op.create_index(op.f("ix_referral_person_id"), "referral", ["person_id"], unique=False)
-    op.create_index("ix_referral_provider_id", "referral", ["provider_id", "id"], unique=False)
-    op.create_index("ix_referral_queue", "referral", ["stage", "region_path", "id"], unique=False)
-    op.create_table(
-        "region_code",
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("confidence", sa.Text(), nullable=False),
-        sa.Column("aliases", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("successors", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_region_code_region_id")),
-        sa.PrimaryKeyConstraint("region_id", "code", "valid_from", name=op.f("pk_region_code")),
-    )
-    op.create_index("uq_region_code_current", "region_code", ["code"], unique=True, postgresql_where="valid_to IS NULL")
-    op.create_table(
         "service",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -677,6 +644,51 @@ def upgrade() -> None:
     op.create_index("ix_service_meets", "service", ["meets"], unique=False, postgresql_using="gin")
     op.create_index(op.f("ix_service_code"), "service", ["code"], unique=False)
     op.create_index(op.f("ix_service_organisation_id"), "service", ["organisation_id"], unique=False)
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("region_path", sa.Text(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=True),
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("provider_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_referral_need_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_referral_person_id")),
+        sa.ForeignKeyConstraint(["provider_id"], ["organisation.id"], name=op.f("fk_referral_provider_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_referral_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_person_id"), "referral", ["person_id"], unique=False)
+    op.create_index("ix_referral_provider_id", "referral", ["provider_id", "id"], unique=False)
+    op.create_index(
+        "uq_referral_open",
+        "referral",
+        ["need_id", "service_id"],
+        unique=True,
+        postgresql_where="stage IN ('offered', 'accepted', 'delivered')",
+    )
+    op.create_index("ix_referral_queue", "referral", ["stage", "region_path", "id"], unique=False)
+    op.create_table(
+        "region_code",
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Text(), nullable=False),
+        sa.Column("aliases", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("successors", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_region_code_region_id")),
+        sa.PrimaryKeyConstraint("region_id", "code", "valid_from", name=op.f("pk_region_code")),
+    )
+    op.create_index("uq_region_code_current", "region_code", ["code"], unique=True, postgresql_where="valid_to IS NULL")
     op.create_table(
         "application_item",
         sa.Column("application_id", sa.Uuid(), nullable=False),

@@ -51,6 +51,9 @@ class JwtTokens:
             raise CallerUnknown(
                 "The access token is not valid, or no more. Ask POST /oauth/token for another."
             ) from None
+        if verified.actor is not None:
+            # Rights on behalf of another are the intersection of both people's, which nothing here weighs yet.
+            raise CallerUnknown("Tokens on behalf of another are not accepted here. Send the person's own.")
         return Claims(
             subject=self._account_of(verified.issuer, verified.subject),
             client_id=self._account_of(verified.issuer, verified.client_id or verified.subject),
