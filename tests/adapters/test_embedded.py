@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -41,19 +42,42 @@ import signal, sys
 from pathlib import Path
 from app.adapters.postgres.embedded import embedded_postgres
 binaries = Path(sys.argv[2]) if sys.argv[2] else None
-with embedded_postgres(Path(sys.argv[1]), binaries=binaries) as server:
+with embedded_postgres(Path(sys.argv[1]), durable=False, binaries=binaries) as server:
     print(server.host, flush=True)
     signal.pause()
 """
 
 
 @pytest.fixture
-def directory() -> Iterator[Path]:
-    """A folder that an unprivileged user can reach also when the tests run as root."""
+def nowhere() -> Iterator[Path]:
+    """A folder that is not there yet, where an unprivileged user can reach it also when the tests run as root."""
     parent = Path(tempfile.mkdtemp(prefix="yian-test-", dir="/var/tmp"))
     parent.chmod(0o711)
     yield parent / "sandbox"
     shutil.rmtree(parent)
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """A sandbox's folder that was made once, to be copied."""
+    parent = Path(tempfile.mkdtemp(prefix="yian-test-", dir="/var/tmp"))
+    parent.chmod(0o711)
+    with a_server(parent / "sandbox"):
+        pass
+    yield parent / "sandbox"
+    shutil.rmtree(parent)
+
+
+@pytest.fixture
+def directory(made: Path, nowhere: Path) -> Path:
+    """The folder of a sandbox that has been started before."""
+    subprocess.run(["cp", "-a", made, nowhere], check=True)
+    return nowhere
+
+
+def a_server(directory: Path) -> AbstractContextManager[EmbeddedPostgres]:
+    """A server in a hurry, for what is not about keeping data."""
+    return embedded_postgres(directory, durable=False, binaries=BINARIES)
 
 
 def ask(server: EmbeddedPostgres, question: str) -> Any:
@@ -90,11 +114,11 @@ def said_by(program: subprocess.Popen[str]) -> str:
     return program.stdout.readline().strip()
 
 
-def test_what_is_written_is_there_at_the_next_start(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+def test_what_is_written_is_there_at_the_next_start(nowhere: Path) -> None:
+    with embedded_postgres(nowhere, binaries=BINARIES) as server:
         ask(server, "CREATE TABLE kept AS SELECT '残疾人证'::text AS word")
 
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+    with embedded_postgres(nowhere, binaries=BINARIES) as server:
         assert ask(server, "SELECT word FROM kept") == "残疾人证"
 
 
@@ -120,7 +144,7 @@ def test_a_throwaway_server_hurries_and_leaves_nothing() -> None:
 
 
 def test_the_server_is_reached_through_a_private_folder_only(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+    with a_server(directory) as server:
         assert ask(server, "SHOW listen_addresses") == ""
         assert stat.S_IMODE(Path(server.host).stat().st_mode) == 0o700
         assert len(server.host) < 100
@@ -128,13 +152,13 @@ def test_the_server_is_reached_through_a_private_folder_only(directory: Path) ->
 
 
 def test_the_terminal_cannot_interrupt_the_server_before_the_program(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES):
+    with a_server(directory):
         assert os.getsid(postmaster_of(directory)) != os.getsid(0)
 
 
 def test_a_server_that_runs_already_is_shared_and_left_running(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES) as first:
-        with embedded_postgres(directory, binaries=BINARIES) as second:
+    with a_server(directory) as first:
+        with a_server(directory) as second:
             assert (second.host, second.started_here) == (first.host, False)
 
         assert ask(first, "SELECT 1") == 1
@@ -148,7 +172,7 @@ def test_a_server_ends_in_order_when_its_program_is_killed(directory: Path) -> N
 
             assert session.recv(1) == b""
 
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+    with a_server(directory) as server:
         assert server.started_here
     assert "not properly shut down" not in next(directory.glob("postgres-*.log")).read_text()
 
@@ -161,7 +185,7 @@ def test_a_server_whose_watcher_was_killed_too_is_ended_by_the_next_start(direct
         watcher.kill()
         program.kill()
 
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+    with a_server(directory) as server:
         assert server.started_here
         assert postmaster_of(directory) != orphan
 
@@ -176,12 +200,12 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(directory: Path)
 
 
 def test_a_trace_whose_number_now_belongs_to_another_program_does_not_stop_a_start(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES):
+    with a_server(directory):
         cluster = next(directory.glob("postgres-*/PG_VERSION")).parent
     with a_sleeper_of(cluster) as sleeper:
         (cluster / "postmaster.pid").write_text(f"{sleeper.pid}\n{cluster}\n")
 
-        with embedded_postgres(directory, binaries=BINARIES) as server:
+        with a_server(directory) as server:
             assert ask(server, "SELECT 1") == 1
 
         assert sleeper.poll() is None
@@ -199,46 +223,46 @@ def a_sleeper_of(cluster: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def test_a_data_folder_that_was_never_finished_is_made_again(directory: Path) -> None:
-    directory.mkdir(mode=0o711)
+def test_a_data_folder_that_was_never_finished_is_made_again(nowhere: Path) -> None:
+    nowhere.mkdir(mode=0o711)
     for major in (15, 18):
-        (directory / f"postgres-{major}-unfinished" / "base").mkdir(parents=True)
+        (nowhere / f"postgres-{major}-unfinished" / "base").mkdir(parents=True)
 
-    with embedded_postgres(directory, binaries=BINARIES) as server:
+    with a_server(nowhere) as server:
         assert ask(server, "SELECT 1") == 1
 
 
 def test_a_server_that_cannot_start_says_why(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES):
+    with a_server(directory):
         cluster = next(directory.glob("postgres-*/PG_VERSION")).parent
     (cluster / "global" / "pg_control").unlink()
 
     with (
         pytest.raises(PostgresUnavailable, match="pg_control"),
-        embedded_postgres(directory, binaries=BINARIES),
+        a_server(directory),
     ):
         pass
 
 
-def test_a_folder_without_programs_is_named(directory: Path) -> None:
-    with pytest.raises(PostgresUnavailable, match="holds no `postgres`"), embedded_postgres(directory, binaries=ROOT):
+def test_a_folder_without_programs_is_named(nowhere: Path) -> None:
+    with pytest.raises(PostgresUnavailable, match="holds no `postgres`"), embedded_postgres(nowhere, binaries=ROOT):
         pass
 
 
-def test_a_folder_that_others_can_write_to_is_refused(directory: Path) -> None:
-    directory.mkdir()
-    directory.chmod(0o777)
+def test_a_folder_that_others_can_write_to_is_refused(nowhere: Path) -> None:
+    nowhere.mkdir()
+    nowhere.chmod(0o777)
 
     with (
         pytest.raises(PostgresUnavailable, match="can be written to by others"),
-        embedded_postgres(directory, binaries=BINARIES),
+        a_server(nowhere),
     ):
         pass
 
 
 @as_root
 def test_root_gives_way_to_nobody(directory: Path) -> None:
-    with embedded_postgres(directory, binaries=BINARIES):
+    with a_server(directory):
         process = Path(f"/proc/{postmaster_of(directory)}")
 
         assert process.stat().st_uid == 65534
@@ -246,22 +270,22 @@ def test_root_gives_way_to_nobody(directory: Path) -> None:
 
 
 @as_root
-def test_root_is_told_when_nobody_cannot_reach_the_folder_and_no_permission_changes(directory: Path) -> None:
-    directory.mkdir(mode=0o700)
+def test_root_is_told_when_nobody_cannot_reach_the_folder_and_no_permission_changes(nowhere: Path) -> None:
+    nowhere.mkdir(mode=0o700)
 
     with (
         pytest.raises(PostgresUnavailable, match="cannot enter"),
-        embedded_postgres(directory / "inside", binaries=BINARIES),
+        a_server(nowhere / "inside"),
     ):
         pass
 
-    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
-    assert list(directory.iterdir()) == []
+    assert stat.S_IMODE(nowhere.stat().st_mode) == 0o700
+    assert list(nowhere.iterdir()) == []
 
 
 @as_root
 def test_programs_that_nobody_can_reach_are_copied_and_their_folder_stays_closed(
-    directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carried = carried_binaries()
     assert carried is not None
@@ -270,10 +294,10 @@ def test_programs_that_nobody_can_reach_are_copied_and_their_folder_stays_closed
         shutil.copytree(part, tmp_path / part.name)
     monkeypatch.syspath_prepend(tmp_path)
 
-    with embedded_postgres(directory) as server:
+    with embedded_postgres(nowhere) as server:
         assert ask(server, "SELECT 1") == 1
 
-    assert len(list(directory.glob("binaries-*"))) == 1
+    assert len(list(nowhere.glob("binaries-*"))) == 1
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
