@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import RulesInForce
@@ -18,6 +19,7 @@ class _Names(defaultdict[str, Wording]):
         return Wording(zh=code, en=code)
 
 
+@lru_cache(maxsize=256)
 def names_in(subject: str, rules: RulesInForce) -> Mapping[str, Wording]:
     """The names of a list of codes, by code."""
     entries = Entry({"items": rules.value(subject).value}, subject).entries("items")

@@ -13,6 +13,7 @@ ASSESSMENTS = Kind(
     Assessment,
     lambda assessment: {"instrument": assessment.instrument, "assessed_on": assessment.assessed_on},
 )
+_OF_PERSON = "SELECT id FROM assessment WHERE id = ANY ($1) AND person_id = $2"
 NEEDS = Kind(NeedRow, Need, lambda need: {"code": need.code.item, "stage": need.stage})
 
 
@@ -21,6 +22,11 @@ class PostgresAssessments(PostgresAggregates[Assessment]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, ASSESSMENTS)
+
+    async def are_of(self, person_id: UUID, assessment_ids: set[UUID]) -> bool:
+        """Say whether all of these are on record, and of this person."""
+        rows = await self._session.rows(_OF_PERSON, list(assessment_ids), person_id)
+        return len(rows) == len(assessment_ids)
 
 
 class PostgresNeeds(PostgresAggregates[Need]):

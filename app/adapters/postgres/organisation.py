@@ -11,6 +11,7 @@ from app.services.ports.organisation import NoOneResponsible
 
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
+_KNOWN = "SELECT id FROM organisation WHERE id = ANY ($1)"
 _PAGE = f"""
 SELECT {_COLUMNS} FROM organisation
 WHERE ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
@@ -35,6 +36,11 @@ class PostgresOrganisations:
         if row is None:
             raise NotFound("There is no such organisation. Check the id.")
         return _to_organisation(row)
+
+    async def are_known(self, organisation_ids: set[UUID]) -> bool:
+        """Say whether there are all of these."""
+        rows = await self._session.rows(_KNOWN, list(organisation_ids))
+        return len(rows) == len(organisation_ids)
 
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them."""

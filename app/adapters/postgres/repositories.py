@@ -15,6 +15,7 @@ from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
+from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.session import Session
 
 
@@ -68,6 +69,11 @@ class Repositories:
     def services(self) -> PostgresServices:
         """The catalogue of services."""
         return PostgresServices(self._session)
+
+    @cached_property
+    def referrals(self) -> PostgresReferrals:
+        """Ways of people to services."""
+        return PostgresReferrals(self._session)
 
     @cached_property
     def plans(self) -> PostgresPlans:

@@ -14,6 +14,10 @@ class Assessments(Protocol):
         """One of them."""
         ...
 
+    async def are_of(self, person_id: UUID, assessment_ids: set[UUID]) -> bool:
+        """Say whether all of these are on record, and of this person."""
+        ...
+
     def add(self, assessment: Assessment) -> None:
         """Put a new one on record."""
         ...

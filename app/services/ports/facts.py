@@ -32,9 +32,11 @@ class HeldFacts:
     needs: dict[str, NeedStage]
     """How the newest finding on each need stands, by its item in the catalogue."""
     receiving: frozenset[str]
-    """Benefits that were granted and services that are delivered, by code."""
+    """Benefits that were granted and services that a provider has taken on, by code."""
     last_received: dict[str, date]
     """When a service was last delivered, by its code in the catalogue."""
+    providers: frozenset[UUID]
+    """Organisations that serve the person, or have."""
     holders_in_household: int | None
     """How many members of the household hold a certificate in force; None where the household is not known."""
 
@@ -48,6 +50,10 @@ class Facts(Protocol):
         Raises:
             NotFound: there is no such person, or no such application of this person, that the caller may know of.
         """
+        ...
+
+    async def guardians_of(self, person_id: UUID, *, on: date) -> tuple[UUID, ...]:
+        """Who may act for a person on a day."""
         ...
 
     async def of(self, person_id: UUID, *, on: date) -> HeldFacts:

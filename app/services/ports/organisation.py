@@ -25,6 +25,10 @@ class Organisations(Protocol):
         """
         ...
 
+    async def are_known(self, organisation_ids: set[UUID]) -> bool:
+        """Say whether there are all of these."""
+        ...
+
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them, in the order of their ids."""
         ...

@@ -94,12 +94,21 @@ class ReferralRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_referral_queue", "stage", "region_path", "id"),
         Index("ix_referral_provider_id", "provider_id", "id"),
+        Index(
+            "uq_referral_open",
+            "need_id",
+            "service_id",
+            unique=True,
+            postgresql_where="stage IN ('offered', 'accepted', 'delivered')",
+        ),
     )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     region_path: str = text()
     application_id: UUID | None = Field(default=None)
+    need_id: UUID = Field(foreign_key="need.id")
+    service_id: UUID = Field(foreign_key="service.id")
     provider_id: UUID = Field(foreign_key="organisation.id")
     stage: str = text()
     offered_at: datetime

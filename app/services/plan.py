@@ -1,0 +1,185 @@
+"""Use cases of individual plans: drawn up with four parts, agreed to by the person, approved by another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.assessment import Need, NeedStage
+from app.domain.person import Person
+from app.domain.plan import Obligation, Plan, PlanContent, PlanRules, PlanStage, Situation, obligation
+from app.domain.shared.access import Role
+from app.domain.shared.errors import StaleVersion, Unprocessable
+from app.domain.shared.events import Event
+from app.domain.shared.transitions import Allowed
+from app.services import facts
+from app.services.ports.caller import TryAgain
+from app.services.ports.catalogue import Offered
+from app.services.ports.facts import HeldFacts
+from app.services.ports.work import UnitOfWork
+from app.services.read_models import Slice, slice_of
+
+
+class NotKnownHere(Unprocessable):
+    """A plan names an assessment of somebody else, or a service or an organisation that there is not."""
+
+    code = "not_known_here"
+    title = "The plan names something that is not on record"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as one caller sees it, with whatever it names and whether it is owed."""
+
+    of: Plan
+    actions: tuple[Allowed, ...]
+    obligation: Obligation
+    needs: Mapping[UUID, Need]
+    services: Mapping[UUID, Offered]
+
+    @property
+    def id(self) -> UUID:
+        """The plan's id."""
+        return self.of.id
+
+    @property
+    def version(self) -> int:
+        """The plan's version."""
+        return self.of.version
+
+
+async def draft_plan(
+    content: PlanContent, *, person_id: UUID, application_id: UUID | None, uow: UnitOfWork
+) -> PlanView:
+    """Draw a plan up as the person's next revision."""
+    async with uow:
+        region = await uow.facts.place_of(person_id, application_id=application_id)
+        needs = {need.id: need for need in await uow.needs.of_person(person_id)}
+        await _require_known(content, person_id=person_id, uow=uow)
+        plan, drafted = Plan.draft(
+            content,
+            plan_id=uow.new_id(),
+            person_id=person_id,
+            region=region,
+            revision=await uow.plans.latest_revision(person_id) + 1,
+            by=uow.actor,
+            on=uow.today,
+            rules=PlanRules.of(uow.rulebook.at(region, uow.today)),
+            confirmed_needs=frozenset(need.id for need in needs.values() if need.stage is NeedStage.CONFIRMED),
+            application_id=application_id,
+        )
+        uow.plans.add(plan)
+        uow.record(drafted, about=plan)
+        return await uow.commit(await _view(plan, uow=uow, needs=needs))
+
+
+async def get_plan(plan_id: UUID, *, uow: UnitOfWork) -> PlanView:
+    """A plan with whatever it names, and what the caller may do to it."""
+    async with uow:
+        return await uow.commit(await _view(await uow.plans.get(plan_id), uow=uow))
+
+
+async def list_plans(
+    *, person_id: UUID | None, stages: tuple[PlanStage, ...], after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[Plan]:
+    """The plans of the caller's areas, or the caller's own."""
+    async with uow:
+        found = await uow.plans.page(person_id=person_id, stages=stages, whose=uow.actor, after=after, limit=limit + 1)
+        page = slice_of(found, limit=limit)
+        uow.accessed(*(plan.person_id for plan in page.items), disclosed=("plan",))
+        return await uow.commit(page)
+
+
+async def agree_plan(plan_id: UUID, *, version: int, opinion: str | None, uow: UnitOfWork) -> PlanView:
+    """The person, or a guardian, agrees."""
+    async with uow:
+        plan = await uow.plans.get(plan_id, version=version)
+        guardians = await uow.facts.guardians_of(plan.person_id, on=uow.today)
+        return await _done(*plan.agree(by=uow.actor, on=uow.today, opinion=opinion, guardians=guardians), uow=uow)
+
+
+async def decline_plan(plan_id: UUID, *, version: int, opinion: str | None, uow: UnitOfWork) -> PlanView:
+    """The person, or a guardian, does not want it."""
+    async with uow:
+        plan = await uow.plans.get(plan_id, version=version)
+        guardians = await uow.facts.guardians_of(plan.person_id, on=uow.today)
+        return await _done(*plan.decline(by=uow.actor, on=uow.today, opinion=opinion, guardians=guardians), uow=uow)
+
+
+async def approve_plan(plan_id: UUID, *, version: int, uow: UnitOfWork) -> PlanView:
+    """Put the plan into force; the one that was in force gives way in the same transaction."""
+    async with uow:
+        plan = await uow.plans.get(plan_id, version=version)
+        approved, event = plan.approve(by=uow.actor, on=uow.today)
+        await _give_way(approved, uow)
+        return await _done(approved, event, uow=uow)
+
+
+async def _give_way(to: Plan, uow: UnitOfWork) -> None:
+    active = await uow.plans.active_of(to.person_id)
+    if active is None:
+        return
+    superseded, event = active.supersede(on=uow.today, by_plan=to.id)
+    try:
+        saved = await uow.plans.save(superseded)
+    except StaleVersion:
+        # It is not the plan that the caller has read: somebody approved another one at this very moment.
+        raise TryAgain("Another plan was approved at this very moment. Send the request again.") from None
+    uow.record(event, about=saved)
+
+
+async def _require_known(content: PlanContent, *, person_id: UUID, uow: UnitOfWork) -> None:
+    """Hold the plan to what is on record.
+
+    Raises:
+        NotKnownHere: it names something else.
+    """
+    if not await uow.assessments.are_of(person_id, set(content.assessment_ids)):
+        raise NotKnownHere(
+            "The person has no such assessment. Name those that the plan builds on.", pointer="/assessment_ids"
+        )
+    services = await uow.services.get_many({item.service_id for item in content.path})
+    for place, item in enumerate(content.path):
+        if item.service_id not in services:
+            raise NotKnownHere(
+                "There is no such service. Look it up under /v1/services.", pointer=f"/path/{place}/service_id"
+            )
+    duties = {duty.organisation_id for item in content.path for duty in item.duties}
+    if not await uow.organisations.are_known(duties | {measure.organisation_id for measure in content.supervision}):
+        raise NotKnownHere("There is no such organisation. Look it up under /v1/organisations.", pointer="/path")
+
+
+async def _done(plan: Plan, event: Event, *, uow: UnitOfWork) -> PlanView:
+    saved = await uow.plans.save(plan)
+    uow.record(event, about=saved)
+    return await uow.commit(await _view(saved, uow=uow))
+
+
+async def _view(plan: Plan, *, uow: UnitOfWork, needs: Mapping[UUID, Need] | None = None) -> PlanView:
+    """The plan with whatever it names; that it was shown is written down."""
+    held = await uow.facts.of(plan.person_id, on=uow.today)
+    if needs is None:
+        needs = {need.id: need for need in await uow.needs.of_person(plan.person_id)}
+    uow.accessed(plan.person_id, disclosed=("plan", "need"))
+    guardians = _guardians(held.person, uow)
+    return PlanView(
+        of=plan,
+        actions=plan.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
+        obligation=_obligation(held, uow),
+        needs=needs,
+        services=await uow.services.get_many({item.service_id for item in plan.content.path}),
+    )
+
+
+def _guardians(person: Person, uow: UnitOfWork) -> tuple[UUID, ...]:
+    return person.guardians_on(uow.today) if uow.actor.has(Role.CITIZEN) else ()
+
+
+def _obligation(held: HeldFacts, uow: UnitOfWork) -> Obligation:
+    rules = uow.rulebook.at(held.person.region, uow.today)
+    components = facts.components_of(held)
+    situation = Situation(
+        economic_status=held.person.economic_status_on(held.on),
+        grade=min(components.values()) if components else None,
+        flags=facts.flags_of(held, rules=rules),
+    )
+    return obligation(situation, PlanRules.of(rules))

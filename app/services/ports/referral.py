@@ -1,0 +1,39 @@
+"""What the use cases of referrals ask of the store."""
+
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.referral import Referral, ReferralStage
+from app.domain.shared.access import Principal
+
+
+class Referrals(Protocol):
+    """Ways of people to services."""
+
+    async def get(self, key: UUID, *, version: int | None = None) -> Referral:
+        """The referral; with `version`, only if it still is the one that the caller has read."""
+        ...
+
+    async def open_offer(self, need_id: UUID, service_id: UUID) -> Referral | None:
+        """The one that a need has to a service and that nobody has declined or confirmed yet."""
+        ...
+
+    async def page(
+        self,
+        *,
+        person_id: UUID | None,
+        stages: tuple[ReferralStage, ...],
+        whose: Principal,
+        after: UUID | None,
+        limit: int,
+    ) -> list[Referral]:
+        """Some of those that the caller may see, in the order of their ids."""
+        ...
+
+    def add(self, referral: Referral) -> None:
+        """Put a new one on record."""
+        ...
+
+    async def save(self, referral: Referral) -> Referral:
+        """Write a changed one over the version that was read."""
+        ...

@@ -1,0 +1,268 @@
+"""Use cases of referrals: a provider is asked, answers, delivers, and the person's word closes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.domain.assessment import Need, NeedStage
+from app.domain.catalogue import service_types
+from app.domain.plan import PathItem, PlanStage
+from app.domain.referral import DeclineReason, Delivery, Offer, Referral, ReferralRules, ReferralStage
+from app.domain.shared.access import Role
+from app.domain.shared.errors import AlreadyExists, Conflict, Unprocessable
+from app.domain.shared.events import Event
+from app.domain.shared.finding import Finding
+from app.domain.shared.quantity import Quantity
+from app.domain.shared.transitions import Allowed
+from app.services.matching import require_open, verdicts_of
+from app.services.ports.catalogue import Offered
+from app.services.ports.work import UnitOfWork
+from app.services.read_models import Slice, slice_of
+
+
+class DoesNotMeetNeed(Unprocessable):
+    """The service is for other needs."""
+
+    code = "does_not_meet_need"
+    title = "The service does not meet this need"
+
+
+class NoReferralsHere(Unprocessable):
+    """What an office grants is applied for; nobody there answers referrals."""
+
+    code = "no_referrals_here"
+    title = "This service is applied for"
+
+
+class NotEntitled(Conflict):
+    """By the facts that are held, the rules do not give the person this service."""
+
+    code = "not_entitled"
+    title = "The person is not entitled to this service"
+
+
+class OutsideServiceArea(Conflict):
+    """The service does not take residents of the person's place."""
+
+    code = "outside_service_area"
+    title = "The service does not reach the person"
+
+
+class ExclusiveService(Conflict):
+    """The person receives a service that is not given together with this one."""
+
+    code = "exclusive_service"
+    title = "Another service stands against it"
+
+
+class ReferralUnderWay(AlreadyExists):
+    """The need has an open referral to this service."""
+
+    code = "referral_under_way"
+    title = "This was asked for already"
+
+
+class NotInThePlan(Unprocessable):
+    """The plan has no such step, or is not in force."""
+
+    code = "not_in_the_plan"
+    title = "The plan does not provide for this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """For which need a person is sent to which service, and by which step of which plan."""
+
+    need_id: UUID
+    service_id: UUID
+    planned: Quantity | None = None
+    """How much is asked for; that of the plan where a step is named."""
+    plan_id: UUID | None = None
+    plan_item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral as one caller sees it, with the service that it is about."""
+
+    of: Referral
+    offered: Offered
+    actions: tuple[Allowed, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The referral's id."""
+        return self.of.id
+
+    @property
+    def version(self) -> int:
+        """The referral's version."""
+        return self.of.version
+
+
+async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
+    """Ask a provider to serve the person; the provider becomes a party to the referral, and to the person."""
+    async with uow:
+        need = await uow.needs.get(request.need_id)
+        require_open(need)
+        offered = await uow.services.get(request.service_id)
+        await _require_suitable(offered, need, uow)
+        item = await _step_of_plan(request, need, uow)
+        await _require_not_under_way(request, uow)
+        referral, event = Referral.offer(
+            _offer(request, need, offered=offered, item=item),
+            referral_id=uow.new_id(),
+            by=uow.actor,
+            at=uow.now,
+            on=uow.today,
+            rules=ReferralRules.of(uow.rulebook.at(need.region, uow.today)),
+            calendar=uow.calendar(need.region),
+        )
+        uow.referrals.add(referral)
+        uow.record(event, about=referral)
+        uow.admit(referral.provider_id, to=referral.id, role=Role.PROVIDER, person_id=referral.person_id)
+        return await uow.commit(_shown(referral, offered, uow=uow))
+
+
+async def get_referral(referral_id: UUID, *, uow: UnitOfWork) -> ReferralView:
+    """A referral, and what the caller may do to it."""
+    async with uow:
+        return await uow.commit(await _view(await uow.referrals.get(referral_id), uow))
+
+
+async def list_referrals(
+    *, person_id: UUID | None, stages: tuple[ReferralStage, ...], after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[ReferralView]:
+    """The referrals of the caller's areas, or those to the caller's organisation, or the caller's own."""
+    async with uow:
+        found = await uow.referrals.page(
+            person_id=person_id, stages=stages, whose=uow.actor, after=after, limit=limit + 1
+        )
+        page = slice_of(found, limit=limit)
+        services: Mapping[UUID, Offered] = await uow.services.get_many({own.service_id for own in page.items})
+        uow.accessed(*(referral.person_id for referral in page.items), disclosed=("referral",))
+        shown = tuple(ReferralView(referral, services[referral.service_id]) for referral in page.items)
+        return await uow.commit(Slice(shown, page.after))
+
+
+async def accept_referral(referral_id: UUID, *, version: int, begins_on: date, uow: UnitOfWork) -> ReferralView:
+    """The provider takes it and says when it begins."""
+    async with uow:
+        referral = await uow.referrals.get(referral_id, version=version)
+        return await _done(*referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on), uow=uow)
+
+
+async def decline_referral(
+    referral_id: UUID, *, version: int, reason: DeclineReason, said: str | None, uow: UnitOfWork
+) -> ReferralView:
+    """The provider does not take it, and says why; another may be asked."""
+    async with uow:
+        referral = await uow.referrals.get(referral_id, version=version)
+        return await _done(*referral.decline(by=uow.actor, on=uow.today, reason=reason, words=said), uow=uow)
+
+
+async def deliver_referral(
+    referral_id: UUID, *, version: int, deliveries: tuple[Delivery, ...], uow: UnitOfWork
+) -> ReferralView:
+    """The provider says what was done."""
+    async with uow:
+        referral = await uow.referrals.get(referral_id, version=version)
+        return await _done(*referral.deliver(by=uow.actor, on=uow.today, deliveries=deliveries), uow=uow)
+
+
+async def confirm_delivery(
+    referral_id: UUID, *, version: int, satisfaction: int | None, said: str | None, uow: UnitOfWork
+) -> ReferralView:
+    """The person, or a guardian, says that it was done; with that the need is met."""
+    async with uow:
+        referral = await uow.referrals.get(referral_id, version=version)
+        guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today)
+        confirmed, event = referral.confirm(
+            by=uow.actor, on=uow.today, satisfaction=satisfaction, words=said, guardians=guardians
+        )
+        need = await uow.needs.get(referral.need_id)
+        if need.stage is NeedStage.CONFIRMED:
+            met, meeting = need.meet(on=uow.today, referral_id=referral.id)
+            uow.record(meeting, about=await uow.needs.save(met))
+        return await _done(confirmed, event, uow=uow)
+
+
+async def _require_suitable(offered: Offered, need: Need, uow: UnitOfWork) -> None:
+    """Hold the service to the need, the place and the rules; what is not known is left to people."""
+    service = offered.service
+    if need.code.item not in service.meets:
+        raise DoesNotMeetNeed("The service is for other needs. Ask POST /v1/matches what there is for this one.")
+    if not offered.takes_referrals:
+        raise NoReferralsHere("An office grants this; apply for it with POST /v1/applications.", pointer="/service_id")
+    if not service.takes_from(need.region):
+        raise OutsideServiceArea("The service does not take residents of this place. Choose another.")
+    held = await uow.facts.of(need.person_id, on=uow.today)
+    rules = uow.rulebook.at(need.region, uow.today)
+    verdict = verdicts_of({service.code}, held, rules=rules).get(service.code)
+    if verdict is None or verdict.finding is Finding.NOT_MET:
+        raise NotEntitled("The rules do not give the person this service. POST /v1/matches says why, and what helps.")
+    types = service_types(rules)
+    if against := types[service.code].exclusive_with & held.receiving:
+        raise ExclusiveService(
+            f"The person receives {', '.join(sorted(against))}, which is not given together with this.",
+            services=sorted(against),
+        )
+
+
+async def _step_of_plan(request: Request, need: Need, uow: UnitOfWork) -> PathItem | None:
+    if request.plan_id is None or request.plan_item_id is None:
+        return None
+    plan = await uow.plans.get(request.plan_id)
+    item = plan.content.item(request.plan_item_id)
+    same_person = plan.person_id == need.person_id
+    if not same_person or plan.stage is not PlanStage.ACTIVE or item is None:
+        raise NotInThePlan("The person's plan in force has no such step. Read it again.", pointer="/plan_item_id")
+    if (item.need_id, item.service_id) != (request.need_id, request.service_id):
+        raise NotInThePlan("This step of the plan is for another need or service.", pointer="/plan_item_id")
+    return item
+
+
+async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
+    """Refuse a second open referral; one that nobody has answered in time expires at this moment."""
+    under_way = await uow.referrals.open_offer(request.need_id, request.service_id)
+    if under_way is None:
+        return
+    if under_way.stage is not ReferralStage.OFFERED or uow.today <= under_way.expires_on:
+        raise ReferralUnderWay("This service was asked already, for this very need. Look at that referral instead.")
+    expired, event = under_way.expire(on=uow.today)
+    uow.record(event, about=await uow.referrals.save(expired))
+
+
+def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | None) -> Offer:
+    return Offer(
+        person_id=need.person_id,
+        region=need.region,
+        need_id=need.id,
+        service_id=offered.id,
+        provider_id=offered.service.organisation_id,
+        planned=request.planned if item is None else item.quantity,
+        plan_id=request.plan_id,
+        plan_item_id=None if item is None else item.id,
+        application_id=need.application_id,
+    )
+
+
+async def _done(referral: Referral, event: Event, *, uow: UnitOfWork) -> ReferralView:
+    saved = await uow.referrals.save(referral)
+    uow.record(event, about=saved)
+    return await uow.commit(await _view(saved, uow))
+
+
+async def _view(referral: Referral, uow: UnitOfWork) -> ReferralView:
+    offered = await uow.services.get(referral.service_id)
+    asks_for_another = uow.actor.has(Role.CITIZEN) and uow.actor.person_id != referral.person_id
+    guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today) if asks_for_another else ()
+    return _shown(referral, offered, uow=uow, guardians=guardians)
+
+
+def _shown(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
+    """What the caller sees; that it was shown is written down."""
+    uow.accessed(referral.person_id, disclosed=("referral",))
+    actions = referral.allowed_actions(uow.actor, on=uow.today, guardians=guardians)
+    return ReferralView(referral, offered, actions)
