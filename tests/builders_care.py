@@ -25,6 +25,7 @@ from app.domain.assessment import (
     Purpose,
     Scoring,
 )
+from app.domain.catalogue import Family, ProviderKind, Service
 from app.domain.plan import (
     Duty,
     Goal,
@@ -264,3 +265,18 @@ def a_referral(stage: ReferralStage = ReferralStage.OFFERED, **changes: Any) -> 
     if stage in {ReferralStage.DELIVERED, ReferralStage.CONFIRMED, ReferralStage.OVERRIDDEN}:
         referral = referral.deliver(by=PROVIDER, on=MONDAY, deliveries=(sessions(),))[0]
     return replace(referral, stage=stage)
+
+
+def a_service(**changes: Any) -> Service:
+    settings: dict[str, Any] = {
+        "id": SERVICE_ID,
+        "organisation_id": PROVIDER_ID,
+        "code": "CARE-HOME",
+        "family": Family.HOME_CARE,
+        "name": words("居家照料"),
+        "description": words("上门照料"),
+        "provider_kind": ProviderKind.SOCIAL,
+        "region": COUNTY,
+        "meets": frozenset({"home_care"}),
+    }
+    return Service(**(settings | changes))
