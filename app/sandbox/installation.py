@@ -17,6 +17,8 @@ from app.tools import migrate
 from app.tools.rulebooks import record_regions, record_rulebooks
 
 SUPERUSER = "postgres"
+ONE_AT_A_TIME = 652301
+"""Two who set up databases on one server make its roles one after the other; the lock ends with the connection."""
 
 
 class DatabaseServer(Protocol):
@@ -68,6 +70,7 @@ def environment(server: DatabaseServer, database: str, *, keys: Path, public_url
 async def _create(server: DatabaseServer, database: str, *, fresh: bool) -> None:
     connection = await asyncpg.connect(server.dsn(SUPERUSER, "postgres"))
     try:
+        await connection.execute("SELECT pg_advisory_lock($1)", ONE_AT_A_TIME)
         await connection.execute(CREATE_ROLES)
         if fresh:
             await connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")

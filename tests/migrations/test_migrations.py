@@ -1,6 +1,7 @@
 """The migrations on a populated database: up, down, up; and the tables are those that the classes describe."""
 
 import asyncio
+import os
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from app.sandbox.installation import DatabaseServer, keys_file, prepare_database
 from app.tools.migrate import configuration, downgrade, upgrade
 
 pytestmark = pytest.mark.database
-DATABASE = "yian_migrations"
+DATABASE = f"yian_migrations_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 @pytest.fixture(scope="module")
