@@ -19,7 +19,7 @@ from app.main import open_database
 from app.sandbox.authority import sandbox_id
 from app.sandbox.clients import CITIZEN_REGION
 from app.services.application import Request
-from app.services.ports.work import Caller
+from app.services.ports.caller import Caller
 from app.settings import Settings
 from tests.acting import World
 from tests.api.flow import an_application

@@ -14,7 +14,7 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.errors import Forbidden
 from app.services.application import submit_application
-from app.services.ports.work import Answer, Caller, CallerUnknown, Keyed, KeyInProgress, KeyReused, Replayed
+from app.services.ports.caller import Answer, Caller, CallerUnknown, Keyed, KeyInProgress, KeyReused, Replayed
 from tests.acting import World
 from tests.api.flow import an_application
 from tests.working import Footprint, a_caller, a_request

@@ -17,7 +17,7 @@ from app.domain.application import Application
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Forbidden, IllegalTransition, NotFound, StaleVersion, Unavailable
 from app.services.application import get_application, list_applications, submit_application, withdraw_application
-from app.services.ports.work import Caller, CallerUnknown
+from app.services.ports.caller import Caller, CallerUnknown
 from app.services.read_models import View
 from tests.acting import World
 from tests.working import Footprint, a_caller, a_request, own_database

@@ -15,8 +15,8 @@ from app.domain.certificate import Claims, Disclosure, Outcome
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Forbidden, Unavailable
 from app.domain.shared.identity import CertificateNumber, CitizenNumber
+from app.services.ports.caller import Caller, CallerUnknown
 from app.services.ports.certificate import Verified
-from app.services.ports.work import Caller, CallerUnknown
 from tests.acting import World, open_world
 from tests.working import a_caller, certified
 
