@@ -1,0 +1,84 @@
+"""The words of the schema that belong to no single operation."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.domain.shared.authz import Scope
+
+SUMMARY = "Disability services, applied for once: certificate, needs, plan, services, confirmation."
+
+DESCRIPTION = """\
+One backend for disability services (残疾人服务"一件事"): a portal applies once for a person; a certificate is verified
+or issued; needs are assessed; one individual plan is agreed; services are found, delivered and confirmed.
+
+**Tokens.** Send `Authorization: Bearer …`. Portals get tokens from `POST /oauth/token` with client credentials. A token
+bounds what may be asked by scope and role; memberships are confirmed with every request. What lies outside of the
+caller's areas and cases is not found (404); what is not the caller's function is refused (403).
+
+**Doing something twice.** Every POST that creates or moves something needs an `Idempotency-Key`. The same key with the
+same request gets the same answer, with `Idempotent-Replayed: true`; with another request it is refused.
+
+**Versions.** What can change has an `ETag`. A change by staff names it in `If-Match`, so that nobody's change is lost.
+
+**Lists** come in pages: send `next_cursor` as `cursor`, or follow `Link`. There is no total.
+
+**Language.** `Accept-Language: zh-CN` or `en` chooses the language of all texts for people; codes stay the same.
+
+**Refusals** are problems of RFC 9457. Decide by `code`; `detail` says what to do; `type` is a page about it.
+
+**New fields and codes** may be added within `v1`. Ignore fields that you do not know.
+
+**Tracing.** `Request-Id` is on every answer, and is yours if you send one of 8 to 64 letters, digits, `.`, `_`, `-`.
+"""
+
+TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "Tokens": "How a client gets a token, and what others need to trust our tokens.",
+        "Applications": "One submission for one person, for everything that is asked for at once.",
+        "Certificates": "The disability certificate (残疾人证): reading one, and verifying many.",
+        "Certificate cases": "Certificate business, step by step, from acceptance to the issued card.",
+        "Benefit cases": "Subsidies and the other items of a package, step by step.",
+        "Assessments": "Instruments, what was answered, and what the service scored.",
+        "Needs": "What a person needs, as found, confirmed or dismissed.",
+        "Plans": "The individual plan: drafted, agreed by the person, approved.",
+        "Matching": "Which services fit a need, with reasons for and against.",
+        "Referrals": "A service that a provider is asked for, delivers, and the person confirms.",
+        "Persons": "People on record. Identity numbers and names stand in bodies only.",
+        "Access records": "Who has seen what of a person, when and why.",
+        "Events": "What has happened, in an order that skips nothing.",
+        "Packages": "What one application can ask for together: items, form, evidence, dates.",
+        "Regions": "Administrative regions with their codes and other names.",
+        "Organisations": "Who decides, evaluates and provides.",
+        "Services": "The catalogue of services.",
+        "Instruments": "Instruments of assessment with their questions and scores.",
+        "Working calendar": "Which days count as working days, with holidays and make-up days.",
+        "Reference": "Codes and rules that are the same for everybody.",
+        "Sandbox": "Clients and clocks of one's own, to try things out. Not in production.",
+        "Health": "Whether this deployment lives and serves.",
+    }
+)
+
+SCOPES: Mapping[Scope, str] = MappingProxyType(
+    {
+        Scope.REFERENCE_READ: "Read reference data: regions, packages, services, calendars.",
+        Scope.CERTIFICATES_VERIFY: "Verify certificates: whether one is in force.",
+        Scope.CERTIFICATES_VERIFY_DETAIL: "Verify certificates, and be told category and grade.",
+        Scope.CERTIFICATES_READ: "Read certificates and their cases.",
+        Scope.CERTIFICATES_WRITE: "Handle certificate cases.",
+        Scope.APPLICATIONS_READ: "Read applications.",
+        Scope.APPLICATIONS_WRITE: "Submit and withdraw applications.",
+        Scope.BENEFITS_READ: "Read cases of subsidies and other items.",
+        Scope.BENEFITS_WRITE: "Handle cases of subsidies and other items.",
+        Scope.PERSONS_READ: "Read and find persons.",
+        Scope.PERSONS_WRITE: "Register persons.",
+        Scope.ASSESSMENTS_READ: "Read assessments and needs.",
+        Scope.ASSESSMENTS_WRITE: "Record assessments, confirm and dismiss needs.",
+        Scope.PLANS_READ: "Read plans.",
+        Scope.PLANS_WRITE: "Draft, agree and approve plans.",
+        Scope.REFERRALS_READ: "Read matches and referrals.",
+        Scope.REFERRALS_WRITE: "Make, answer and confirm referrals.",
+        Scope.EVENTS_READ: "Read the event feed.",
+        Scope.AUDIT_READ: "Read the records of access.",
+        Scope.SANDBOX: "Move the clock of one's own sandbox client.",
+    }
+)

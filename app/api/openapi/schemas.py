@@ -1,0 +1,77 @@
+"""The schemas of the document: bounds that a format implies, codes with their meanings, and no noise."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from enum import Enum
+from textwrap import dedent
+from typing import Any
+
+Json = dict[str, Any]
+LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
+INT32 = 2**31 - 1
+NOISE = frozenset({"HTTPValidationError", "ValidationError"})
+
+
+def refined_schemas(schemas: Json) -> Json:
+    """The schemas as they stand in the document, in the order of their names."""
+    codes = {kind.__name__: kind for kind in _below(Enum) if kind.__module__.startswith("app.")}
+    shown = {}
+    for name in sorted(schemas.keys() - NOISE):
+        schema = _refined(schemas[name])
+        shown[name] = _with_meanings(schema, codes[name]) if "enum" in schema and name in codes else schema
+    return shown
+
+
+def refined_schema(schema: Json) -> Json:
+    """A schema that stands with an operation."""
+    refined: Json = _refined(schema)
+    return refined
+
+
+def _refined(node: Any) -> Any:  # noqa: ANN401 - a schema is a tree of anything
+    if isinstance(node, list):
+        return [_refined(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    inside: Json = {
+        name: {field: _refined(one) for field, one in value.items()} if name == "properties" else _refined(value)
+        for name, value in node.items()
+        if not (name == "title" and isinstance(value, str))
+    }
+    if inside.get("type") == "string" and inside.get("format") in LENGTHS:
+        inside.setdefault("maxLength", LENGTHS[inside["format"]])
+    if inside.get("type") == "integer" and "enum" not in inside:
+        inside.setdefault("format", "int32" if inside.get("maximum", INT32 + 1) <= INT32 else "int64")
+    return inside
+
+
+def _with_meanings(schema: Json, kind: type[Enum]) -> Json:
+    """The codes with what each of them means, where the code says so beside it."""
+    meanings = _meanings_of(kind)
+    if not meanings:
+        return schema
+    listed = "\n".join(f"* `{code}`: {meaning}" for code, meaning in meanings.items())
+    return {
+        **schema,
+        "description": f"{schema.get('description', '').strip()}\n\n{listed}".strip(),
+        "x-enumDescriptions": {str(code): meaning for code, meaning in meanings.items()},
+    }
+
+
+def _meanings_of(kind: type[Enum]) -> dict[Any, str]:
+    """The sentences below the members of an enumeration, as the source has them."""
+    body = ast.parse(dedent(inspect.getsource(kind))).body[0]
+    assert isinstance(body, ast.ClassDef)  # the source of a class is a class
+    meanings = {}
+    for member, below in zip(body.body, body.body[1:], strict=False):
+        match member, below:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str(meaning))):
+                meanings[kind[name].value] = " ".join(meaning.split())
+    return meanings
+
+
+def _below(kind: type[Enum]) -> Iterator[type[Enum]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _below(below)
