@@ -53,7 +53,7 @@ def installed(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) 
     keys = keys_file(tmp_path_factory.mktemp("keys"))
     variables = environment(server, database, keys=keys, public_url=BASE_URL)
     named = {name.removeprefix("YIAN_").lower(): value for name, value in variables.items()}
-    return Installed(server, database, Settings.model_validate(named | {"log_level": "CRITICAL"}))
+    return Installed(server, database, Settings.model_validate(named))
 
 
 @pytest.fixture(scope="session")
