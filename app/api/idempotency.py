@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from app.api.dependencies import caller_of, ports_of
+from app.api.language import language_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
 from app.services.ports.caller import Answer, Caller, Keyed, Replayed, TryAgain
@@ -51,7 +52,8 @@ class Command:
 
         def render(result: object) -> Answer:
             done = cast("Result", result)
-            headers = _headers(done, location(done) if location else None)
+            headers = {"Content-Language": language_of(self._request.headers).value}
+            headers |= _headers(done, location(done) if location else None)
             answers.append(Answer(status, headers, present(done).model_dump_json().encode()))
             return answers[-1]
 
