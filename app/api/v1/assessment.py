@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.api.caching import reference, unless_known
 from app.api.dependencies import may, ports_of
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
@@ -19,23 +20,33 @@ from app.api.v1.schemas.assessment import (
     InstrumentSummary,
 )
 from app.api.v1.schemas.types import Code
+from app.domain.assessment import (
+    AnswerNotInInstrument,
+    AssessmentDateImpossible,
+    InstrumentNotFound,
+    InstrumentNotSuitable,
+)
 from app.services import assessment
 from app.services.assessment import Assessed
 from app.services.ports.work import UnitOfWork
 
-router = APIRouter(tags=["Assessments"])
+router = APIRouter(prefix="/assessments", tags=["Assessments"])
+instruments_router = APIRouter(prefix="/instruments", tags=["Instruments"])
 
 
-@router.get("/instruments", **operation("list_instruments", found=False))
+@instruments_router.get("", response_model=InstrumentsRead, **reference("list_instruments"))
 async def list_instruments(
     uow: Annotated[UnitOfWork, may("list_instruments")], request: Request, told: Told
-) -> InstrumentsRead:
+) -> Response:
     """List the instruments of assessment with their versions."""
     found = await assessment.list_instruments(instruments=ports_of(request).instruments, uow=uow)
-    return InstrumentsRead(items=[InstrumentSummary.of(instrument, told) for instrument in found])
+    shown = InstrumentsRead(items=[InstrumentSummary.of(instrument, told) for instrument in found])
+    return unless_known(request, shown, language=told.language)
 
 
-@router.get("/instruments/{code}", **operation("get_instrument"))
+@instruments_router.get(
+    "/{code}", response_model=InstrumentRead, **reference("get_instrument", found=True, refusals=(InstrumentNotFound,))
+)
 async def get_instrument(
     code: Annotated[Code, Path()],
     *,
@@ -43,15 +54,24 @@ async def get_instrument(
     request: Request,
     told: Told,
     version: Annotated[str | None, Query(max_length=32, description="The version in use today unless given.")] = None,
-) -> InstrumentRead:
+) -> Response:
     """Read an instrument with its questions, what the answers are worth, and its bands."""
     instruments = ports_of(request).instruments
     found = await assessment.get_instrument(code, version=version, instruments=instruments, uow=uow)
-    return InstrumentRead.of_whole(found, told)
+    return unless_known(request, InstrumentRead.of_whole(found, told), language=told.language)
 
 
 @router.post(
-    "/assessments", response_model=AssessmentRead, status_code=201, **operation("record_assessment", keyed=True)
+    "",
+    response_model=AssessmentRead,
+    status_code=201,
+    **operation(
+        "record_assessment",
+        keyed=True,
+        found=True,
+        refusals=(InstrumentNotFound, InstrumentNotSuitable, AnswerNotInInstrument, AssessmentDateImpossible),
+        links={"get_assessment": "assessment_id"},
+    ),
 )
 async def record_assessment(
     asked: AssessmentCreate, *, command: Annotated[Command, keyed("record_assessment")], request: Request, told: Told
@@ -66,7 +86,7 @@ async def record_assessment(
     )
 
 
-@router.get("/assessments/{assessment_id}", **operation("get_assessment"))
+@router.get("/{assessment_id}", **operation("get_assessment"))
 async def get_assessment(
     assessment_id: UUID,
     *,

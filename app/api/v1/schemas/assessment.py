@@ -10,7 +10,7 @@ from app.api.texts import Teller
 from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.need import NeedRead
 from app.api.v1.schemas.types import Code, Input, LegalDate, Output
-from app.api.v1.schemas.wording import CodedRead, ReasonRead, Text
+from app.api.v1.schemas.wording import CodedRead, SentenceRead, Text
 from app.domain.assessment import CorrectionReason, Instrument, Item, Method, Purpose, Result
 from app.domain.shared.access import Role
 from app.domain.shared.region import code_of
@@ -27,7 +27,7 @@ class OptionRead(CodedRead):
     points: Points
 
 
-class ItemRead(CodedRead):
+class QuestionRead(CodedRead):
     """One question with its answers."""
 
     head: Annotated[str | None, Field(max_length=64, description="Items of one head are also scored by themselves.")]
@@ -92,7 +92,7 @@ class InstrumentSummary(CodedRead):
 class InstrumentRead(InstrumentSummary):
     """An instrument whole: its questions, what the answers are worth, and its bands."""
 
-    items: Annotated[list[ItemRead], Field(max_length=MAX_ITEMS)]
+    items: Annotated[list[QuestionRead], Field(max_length=MAX_ITEMS)]
     schemes: Annotated[list[BandSchemeRead], Field(max_length=20)]
 
     @classmethod
@@ -109,7 +109,7 @@ class InstrumentRead(InstrumentSummary):
             )
             for scheme in instrument.schemes
         ]
-        items = [ItemRead.of(item, told) for item in instrument.items]
+        items = [QuestionRead.of(item, told) for item in instrument.items]
         return cls(**InstrumentSummary.of(instrument, told).model_dump(), items=items, schemes=schemes)
 
 
@@ -161,7 +161,7 @@ class ResultRead(Output):
     bands: Annotated[list[FoundBandRead], Field(max_length=20, description="Those that are certain.")]
     heads: Annotated[dict[str, int | None], Field(description="The score of each head.")]
     missing: Annotated[list[str], Field(max_length=MAX_ITEMS, description="Items without an answer.")]
-    explanation: Annotated[list[ReasonRead], Field(max_length=50)]
+    explanation: Annotated[list[SentenceRead], Field(max_length=50)]
 
     @classmethod
     def of(cls, result: Result, instrument: Instrument, told: Teller) -> Self:
@@ -181,7 +181,7 @@ class ResultRead(Output):
             heads=dict(result.heads),
             missing=list(result.missing),
             explanation=[
-                ReasonRead.of(reason, told, **_words(reason.parameters, names=names, items=items))
+                SentenceRead.of(reason, told, **_words(reason.parameters, names=names, items=items))
                 for reason in result.explanation
             ],
         )

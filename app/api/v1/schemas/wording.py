@@ -19,7 +19,7 @@ class CodedRead(Output):
     text: Text
 
 
-class ReasonRead(CodedRead):
+class SentenceRead(CodedRead):
     """Why something is so."""
 
     @classmethod

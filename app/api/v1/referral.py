@@ -1,0 +1,176 @@
+"""Referrals: a provider is asked, answers, delivers, and the person's word closes it."""
+
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.dependencies import may
+from app.api.idempotency import Command, keyed
+from app.api.openapi import operation
+from app.api.pagination import Cursor, Limit, Page, page_of, position_of
+from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.texts import Told
+from app.api.v1.schemas.referral import (
+    DeliveriesCreate,
+    DeliveryConfirmationCreate,
+    ReferralAcceptanceCreate,
+    ReferralCreate,
+    ReferralDeclineCreate,
+    ReferralRead,
+    ReferralSummary,
+)
+from app.domain.referral import DeliveryImpossible, MoreThanPlanned, NotTheProvider, OfferExpired, ReferralStage
+from app.domain.shared.voice import NotThePerson
+from app.services import referral
+from app.services.matching import NeedNotOpen
+from app.services.ports.work import UnitOfWork
+from app.services.referral import (
+    DoesNotMeetNeed,
+    ExclusiveService,
+    NoReferralsHere,
+    NotEntitled,
+    NotInThePlan,
+    OutsideServiceArea,
+    ReferralUnderWay,
+    ReferralView,
+)
+
+router = APIRouter(prefix="/referrals", tags=["Referrals"])
+step = partial(operation, keyed=True, versioned=True)
+
+
+@router.post(
+    "",
+    response_model=ReferralRead,
+    status_code=201,
+    **operation(
+        "make_referral",
+        keyed=True,
+        found=True,
+        refusals=(
+            NeedNotOpen,
+            DoesNotMeetNeed,
+            NoReferralsHere,
+            NotEntitled,
+            OutsideServiceArea,
+            ExclusiveService,
+            ReferralUnderWay,
+            NotInThePlan,
+        ),
+        links={"get_referral": "referral_id"},
+    ),
+)
+async def make_referral(
+    asked: ReferralCreate, *, command: Annotated[Command, keyed("make_referral")], told: Told
+) -> Response:
+    """Ask a provider to serve the person; the provider may then see the referral and the person."""
+    use_case = partial(referral.make_referral, asked.to_request())
+    return await command.run(use_case, partial(ReferralRead.of_view, told=told), status=201, location=_location)
+
+
+@router.get("", **operation("list_referrals", found=False))
+async def list_referrals(
+    uow: Annotated[UnitOfWork, may("list_referrals")],
+    told: Told,
+    *,
+    person_id: Annotated[UUID | None, Query(description="Only those of this person.")] = None,
+    stage: Annotated[list[ReferralStage] | None, Query(max_length=10, description="Only these stages.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[ReferralSummary]:
+    """List the referrals of the caller's areas, those to the caller's organisation, or the caller's own."""
+    stages = tuple(stage or ReferralStage)
+    found = await referral.list_referrals(
+        person_id=person_id, stages=stages, after=position_of(cursor), limit=limit, uow=uow
+    )
+    return page_of(found, partial(ReferralSummary.of, told=told))
+
+
+@router.get("/{referral_id}", **operation("get_referral"))
+async def get_referral(
+    referral_id: UUID, *, uow: Annotated[UnitOfWork, may("get_referral")], response: Response, told: Told
+) -> ReferralRead:
+    """Read a referral, and what the caller may do to it."""
+    view = await referral.get_referral(referral_id, uow=uow)
+    response.headers["ETag"] = etag_of(view.version)
+    return ReferralRead.of_view(view, told)
+
+
+@router.post(
+    "/{referral_id}/acceptance",
+    response_model=ReferralRead,
+    **step("accept_referral", refusals=(NotTheProvider, OfferExpired)),
+)
+async def accept_referral(
+    referral_id: UUID,
+    asked: ReferralAcceptanceCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("accept_referral")],
+    told: Told,
+) -> Response:
+    """The provider takes it and says when it begins."""
+    use_case = partial(referral.accept_referral, referral_id, version=version, begins_on=asked.begins_on)
+    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+
+
+@router.post(
+    "/{referral_id}/decline", response_model=ReferralRead, **step("decline_referral", refusals=(NotTheProvider,))
+)
+async def decline_referral(
+    referral_id: UUID,
+    asked: ReferralDeclineCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("decline_referral")],
+    told: Told,
+) -> Response:
+    """The provider does not take it, and says why; another may be asked."""
+    use_case = partial(referral.decline_referral, referral_id, version=version, reason=asked.reason, said=asked.words)
+    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+
+
+@router.post(
+    "/{referral_id}/delivery",
+    response_model=ReferralRead,
+    **step("deliver_referral", refusals=(NotTheProvider, DeliveryImpossible, MoreThanPlanned)),
+)
+async def deliver_referral(
+    referral_id: UUID,
+    asked: DeliveriesCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("deliver_referral")],
+    told: Told,
+) -> Response:
+    """The provider says what was done; more may follow until the person confirms."""
+    use_case = partial(referral.deliver_referral, referral_id, version=version, deliveries=asked.to_deliveries())
+    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+
+
+@router.post(
+    "/{referral_id}/confirmation", response_model=ReferralRead, **step("confirm_delivery", refusals=(NotThePerson,))
+)
+async def confirm_delivery(
+    referral_id: UUID,
+    asked: DeliveryConfirmationCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("confirm_delivery")],
+    told: Told,
+) -> Response:
+    """The person, or a guardian, says that it was done and how it was; with that the need is met."""
+    use_case = partial(
+        referral.confirm_delivery,
+        referral_id,
+        version=version,
+        satisfaction=asked.satisfaction,
+        said=asked.words,
+    )
+    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+
+
+def _location(view: ReferralView) -> str:
+    return f"/v1/referrals/{view.id}"

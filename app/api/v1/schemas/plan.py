@@ -1,0 +1,154 @@
+"""Individual plans as they travel."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from app.api.texts import Teller
+from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.certificate import Version
+from app.api.v1.schemas.plan_content import (
+    MAX_ITEMS,
+    GoalRead,
+    PathItemRead,
+    PlanContentCreate,
+    SupervisionRead,
+)
+from app.api.v1.schemas.types import Input, LongText, Output
+from app.api.v1.schemas.wording import SentenceRead
+from app.domain.plan import Obligation, Opinion, Outcome, Part, Plan, PlanStage
+from app.domain.shared.finding import Finding
+from app.domain.shared.region import code_of
+from app.domain.shared.voice import Voice
+from app.services.plan import PlanView
+
+
+class PlanCreate(PlanContentCreate):
+    """A plan to be drawn up for a person."""
+
+    person_id: UUID
+    application_id: Annotated[UUID | None, Field(description="The person's application that it belongs to.")] = None
+
+
+class PlanAnswer(StrEnum):
+    """What the person says to a plan."""
+
+    AGREE = "agree"
+    """同意"""
+    DECLINE = "decline"
+    """不同意"""
+
+
+class AgreementCreate(Input):
+    """What the person, or a guardian, says to the plan."""
+
+    answer: PlanAnswer = PlanAnswer.AGREE
+    opinion: Annotated[LongText | None, Field(description="In the person's own words; none are owed.")] = None
+
+
+class ObligationRead(Output):
+    """Whether a plan is owed to the person, and why. For all others it is a best effort."""
+
+    finding: Finding
+    reasons: Annotated[list[SentenceRead], Field(max_length=20)]
+    source: Annotated[str, Field(max_length=500)]
+
+    @classmethod
+    def of(cls, obligation: Obligation, told: Teller) -> Self:
+        """The obligation as it travels."""
+        reasons = [SentenceRead.of(reason, told) for reason in obligation.reasons]
+        return cls(finding=obligation.finding, reasons=reasons, source=obligation.citation)
+
+
+class OpinionRead(Output):
+    """What the person, or a guardian, said."""
+
+    voice: Voice
+    text: Annotated[str | None, Field(max_length=2000)]
+    on: date
+
+    @classmethod
+    def of(cls, opinion: Opinion) -> Self:
+        """The opinion as it travels."""
+        return cls(voice=opinion.voice, text=opinion.text, on=opinion.on)
+
+
+class PlanSummary(Output):
+    """A plan in a list."""
+
+    id: UUID
+    person_id: UUID
+    application_id: UUID | None
+    region_code: Annotated[str, Field(max_length=12)]
+    revision: Annotated[int, Field(ge=1, le=100_000, description="Counts the person's plans.")]
+    stage: PlanStage
+    starts_on: date
+    ends_on: date
+    review_on: Annotated[date, Field(description="When it is seen whether the plan helps.")]
+    version: Version
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        """The plan as a line."""
+        return cls(
+            id=plan.id,
+            person_id=plan.person_id,
+            application_id=plan.application_id,
+            region_code=code_of(plan.region),
+            revision=plan.revision,
+            stage=plan.stage,
+            starts_on=plan.content.starts_on,
+            ends_on=plan.content.ends_on,
+            review_on=plan.content.review_on,
+            version=plan.version,
+        )
+
+
+class PlanRead(PlanSummary):
+    """A plan whole: its four parts, what the person said, and what the caller may do next."""
+
+    assessment_ids: Annotated[list[UUID], Field(max_length=20, description="需求评估: what it builds on.")]
+    path: Annotated[list[PathItemRead], Field(max_length=MAX_ITEMS, description="服务路径.")]
+    supervision: Annotated[list[SupervisionRead], Field(max_length=20, description="监督措施.")]
+    goals: Annotated[list[GoalRead], Field(max_length=20, description="具体解决方案.")]
+    missing_parts: Annotated[list[Part], Field(max_length=4, description="Without these nobody can agree to it.")]
+    opinion: OpinionRead | None
+    outcome: Outcome | None
+    obligation: ObligationRead
+    rule_versions: Annotated[list[str], Field(max_length=100, description="The rules that it was drawn up by.")]
+    actions: Annotated[list[ActionRead], Field(max_length=20)]
+
+    @classmethod
+    def of_view(cls, view: PlanView, told: Teller) -> Self:
+        """The plan as one caller sees it."""
+        plan = view.of
+        return cls(
+            **PlanSummary.of(plan).model_dump(),
+            assessment_ids=list(plan.content.assessment_ids),
+            path=_path(view, told),
+            supervision=[SupervisionRead.of(measure) for measure in plan.content.supervision],
+            goals=[GoalRead.of(goal) for goal in plan.content.goals],
+            missing_parts=list(plan.missing_parts),
+            opinion=OpinionRead.of(plan.opinion) if plan.opinion else None,
+            outcome=plan.outcome,
+            obligation=ObligationRead.of(view.obligation, told),
+            rule_versions=list(plan.rule_versions),
+            actions=[ActionRead.of(action, told.language) for action in view.actions],
+        )
+
+
+def _path(view: PlanView, told: Teller) -> list[PathItemRead]:
+    shown = []
+    for item in view.of.content.path:
+        need, offered = view.needs.get(item.need_id), view.services.get(item.service_id)
+        shown.append(
+            PathItemRead.of(
+                item,
+                need_code=need.code.item if need else None,
+                service_text=told.word(offered.service.name) if offered else None,
+            )
+        )
+    return shown
