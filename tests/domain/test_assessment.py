@@ -85,7 +85,7 @@ def test_a_result_with_silences_says_what_is_missing_and_between_what_the_score_
 
     assert (result.score, result.heads, result.missing) == (None, {"left": 1, "right": None}, ("second",))
     assert result.explanation == (
-        Reason(code="assessment.items_missing", parameters={"items": ("second",)}),
+        Reason(code="assessment.items_missing", parameters={"count": 1, "unanswered": ("second",)}),
         Reason(code="assessment.score_between", parameters={"lowest": 1, "highest": 3}),
         Reason(code="assessment.band_open", parameters={"scheme": "halves"}),
     )

@@ -104,7 +104,7 @@ def _explanation(
 ) -> Iterator[Reason]:
     lowest, highest = span
     if missing:
-        yield Reason(code="assessment.items_missing", parameters={"items": missing})
+        yield Reason(code="assessment.items_missing", parameters={"count": len(missing), "unanswered": missing})
         yield Reason(code="assessment.score_between", parameters={"lowest": lowest, "highest": highest})
     else:
         yield Reason(code="assessment.score", parameters={"score": lowest, "highest": instrument.highest})
