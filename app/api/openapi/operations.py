@@ -99,10 +99,11 @@ class RawOperation:
 
     def _without_null(self, schema: Json) -> Json:
         """A parameter that may be left out is not one that may be null: there is no null in an address."""
-        options = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
-        if len(options) != 1 or len(options) == len(schema["anyOf"]):
-            return schema
-        return {**{name: value for name, value in schema.items() if name != "anyOf"}, **options[0]}
+        if "oneOf" in schema:
+            return {**schema["oneOf"][0], **{name: value for name, value in schema.items() if name != "oneOf"}}
+        if isinstance(kinds := schema.get("type"), list):
+            return {**schema, "type": kinds[0]}
+        return schema
 
     def _request_body(self) -> Json:
         body = self.raw.get("requestBody", {})

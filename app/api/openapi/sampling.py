@@ -41,7 +41,8 @@ class Sampler:
         return {**self._schemas[schema["$ref"].rpartition("/")[2]], **beside}
 
     def _made(self, schema: Json, depth: int) -> Any:  # noqa: ANN401 - an example is any JSON
-        match schema.get("type"):
+        kind = schema.get("type")
+        match kind[0] if isinstance(kind, list) else kind:
             case "object":
                 return self._object(schema, depth + 1)
             case "array":
@@ -63,7 +64,8 @@ class Sampler:
         others = schema.get("additionalProperties", False)
         patterned = next(iter(schema.get("patternProperties", {}).values()), None)
         inside = patterned or (others if isinstance(others, dict) else None)
-        return {"example": self.of(inside, depth=depth)} if inside and depth < MAX_DEPTH else {}
+        key = self.of(schema["propertyNames"]) if "propertyNames" in schema else "example"
+        return {key: self.of(inside, depth=depth)} if inside is not None and depth < MAX_DEPTH else {}
 
 
 def _first_of(choices: list[Json]) -> Json:

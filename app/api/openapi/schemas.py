@@ -7,6 +7,8 @@ from enum import Enum
 from textwrap import dedent
 from typing import Any
 
+from app.api.openapi.vocabulary import FIELDS
+
 Json = dict[str, Any]
 LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 INT32 = 2**31 - 1
@@ -18,7 +20,7 @@ def refined_schemas(schemas: Json) -> Json:
     codes = {kind.__name__: kind for kind in _below(Enum) if kind.__module__.startswith("app.")}
     shown = {}
     for name in sorted(schemas.keys() - NOISE):
-        schema = _refined(schemas[name])
+        schema = _with_words(_refined(schemas[name]))
         shown[name] = _with_meanings(schema, codes[name]) if "enum" in schema and name in codes else schema
     return shown
 
@@ -39,11 +41,32 @@ def _refined(node: Any) -> Any:  # noqa: ANN401 - a schema is a tree of anything
         for name, value in node.items()
         if not (name == "title" and isinstance(value, str))
     }
-    if inside.get("type") == "string" and inside.get("format") in LENGTHS:
+    if "anyOf" in inside:
+        inside = _or_null(inside)
+    if inside.get("format") in LENGTHS:
         inside.setdefault("maxLength", LENGTHS[inside["format"]])
-    if inside.get("type") == "integer" and "enum" not in inside:
+    if inside.get("type") in ("integer", ["integer", "null"]) and "enum" not in inside:
         inside.setdefault("format", "int32" if inside.get("maximum", INT32 + 1) <= INT32 else "int64")
     return inside
+
+
+def _with_words(schema: Json) -> Json:
+    """The schema with a word on every field that the vocabulary knows and that says nothing of itself."""
+    fields = schema.get("properties", {})
+    told = {name: {"description": FIELDS[name], **field} if name in FIELDS else field for name, field in fields.items()}
+    return {**schema, "properties": told} if fields else schema
+
+
+def _or_null(schema: Json) -> Json:
+    """A field that may be empty, said in the shortest way that JSON Schema has."""
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    options = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    if len(options) != 1 or len(schema["anyOf"]) == 1:
+        return schema
+    (option,) = options
+    if isinstance(option.get("type"), str) and "const" not in option and "enum" not in option:
+        return {**option, **rest, "type": [option["type"], "null"]}
+    return {**rest, "oneOf": [option, {"type": "null"}]}
 
 
 def _with_meanings(schema: Json, kind: type[Enum]) -> Json:
