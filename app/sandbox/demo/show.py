@@ -33,6 +33,8 @@ KEPT = frozenset(
         "category",
         "title",
         "reasons",
+        "ranked",
+        "excluded",
     }
 )
 LONGEST = 300
