@@ -101,6 +101,13 @@ def test_the_provider_accepts_and_says_when_it_begins() -> None:
     assert event.facts()["begins_on"] == "2026-11-23"
 
 
+def test_a_service_does_not_begin_before_it_is_accepted() -> None:
+    with pytest.raises(DeliveryImpossible) as refusal:
+        a_referral().accept(by=PROVIDER, on=MONDAY, begins_on=MONDAY - timedelta(days=1))
+
+    assert refusal.value.pointer == "/begins_on"
+
+
 def test_the_provider_declines_with_a_coded_reason_and_words_that_stay_out_of_events() -> None:
     referral, event = STEPS[ReferralAction.DECLINE](a_referral(), PROVIDER)
 

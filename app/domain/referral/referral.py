@@ -165,8 +165,11 @@ class Referral:
         Raises:
             NotTheProvider: the caller serves another provider.
             OfferExpired: the time to answer has passed.
+            DeliveryImpossible: it would have begun before it was accepted.
         """
         accepted = replace(self._moved(ReferralAction.ACCEPT, by=by, on=on), begins_on=begins_on)
+        if begins_on < on:
+            raise DeliveryImpossible("A service begins today or later. Enter the day.", pointer="/begins_on")
         return accepted, events.ReferralAccepted(
             referral_id=self.id, accepted_by=by.id, accepted_on=on, begins_on=begins_on
         )
