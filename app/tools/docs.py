@@ -10,6 +10,7 @@ from typing import Any
 
 from app import adapters, api, domain, services
 from app.adapters.rulebooks import load_rulebooks
+from app.api import v1
 from app.api.language import Language
 from app.api.problems import registry, status_of
 from app.api.problems.texts import page_text_of
@@ -168,7 +169,7 @@ def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:
 
 
 def _problems() -> Iterator[str]:
-    for package in (domain, services, adapters, api):
+    for package in (domain, services, adapters, v1, api):
         list(_modules_of(package))  # a refusal is in the registry once its module is imported
     yield "| Code | Status | English | 中文 |"
     yield "|---|---|---|---|"
