@@ -2,6 +2,7 @@
 
 CHINESE: dict[str, tuple[str, str]] = {
     "already_exists": ("已经存在", "所要建立的内容已经存在，请直接使用已有的内容。"),
+    "already_registered": ("身份号码已登记", "登记中已有此公民身份号码。请查询此人，或者联系其所在地的经办机构。"),
     "already_submitted": ("已经提交过", "同一来源的同一编号已经提交过，请查询已有的申请。"),
     "another_instrument": ("更正须使用同一工具", "更正评估应使用原评估的工具和版本，或者另做一次评估。"),
     "answer_not_in_instrument": ("工具中没有此项答案", "请使用该评估工具中列出的条目和答案。"),
@@ -83,12 +84,14 @@ CHINESE: dict[str, tuple[str, str]] = {
     "outside_service_area": ("不在服务区域", "该服务不接收此地的居民，请另选服务。"),
     "own_case": ("不得办理本人事项", "任何人不得办理涉及本人的事项，请由他人办理。"),
     "payload_too_large": ("请求内容过大", "请求内容超过上限，请分次提交。"),
+    "period_not_askable": ("日期范围不明确", "请给出 from 和 to，或者 after 和 working_days，最多 366 天，起始日在前。"),
     "plan_inconsistent": ("方案各部分不一致", "方案的日期、服务项目和目标相互不一致，请按所指位置更正。"),
     "plan_parts_missing": ("方案不完整", "方案缺少必备的部分，请补齐后重新制定。"),
     "precondition_required": ("缺少 If-Match", "请先读取，再将其 ETag 作为 If-Match 发送，以免覆盖他人的更改。"),
     "reason_contradicts_conclusion": ("理由与评定结论矛盾", "不予办理的理由与评定结论相矛盾，请核对后重新提交。"),
     "reason_missing": ("缺少书面理由", "请用通俗的语言写明理由，以便当事人陈述和申辩。"),
     "referral_under_way": ("已经转介", "此需求已向该服务转介，请查看已有的转介。"),
+    "region_needed": ("请指明地区", "多个地区以同一代码提供不同的套餐，请在 region 中给出地区代码。"),
     "region_not_found": ("没有此行政区划", "请使用 /v1/regions 所列的行政区划代码。"),
     "request_timeout": ("请求超时", "请求内容未能按时送达，请重新发送。"),
     "sex_disagrees": ("性别不一致", "性别与公民身份号码不一致，请核对后重新提交。"),
