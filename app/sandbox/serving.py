@@ -23,6 +23,7 @@ def sandbox_server(directory: Path) -> Iterator[str]:
     Raises:
         SandboxFailed: it ended before it was ready; what it said stands on the standard error.
     """
+    directory.chmod(0o711)  # root's database runs as another account, which passes through
     command = [sys.executable, "-m", "app.cli", "dev", "--json", "--port", str(_free_port())]
     command += ["--data-dir", str(directory)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command

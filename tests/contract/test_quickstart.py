@@ -4,16 +4,9 @@ import os
 import re
 import shutil
 import subprocess
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-
-from app.main import create_app
-from tests.conftest import Installed
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
@@ -21,7 +14,6 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EXPECTED = re.compile(r"# → (.+)$", re.MULTILINE)
 """A comment that says what the commands of its block print."""
 SEPARATOR = "\x1e"
-READY_SECONDS = 20.0
 
 
 def blocks_of(readme: str) -> list[str]:
@@ -32,23 +24,6 @@ def blocks_of(readme: str) -> list[str]:
 def commands_of(readme: str) -> list[str]:
     """The same without comments, which are in the reader's language."""
     return [re.sub(r"\s*(?:^|\s)# .*$", "", block, flags=re.MULTILINE).strip() for block in blocks_of(readme)]
-
-
-@pytest.fixture(scope="module")
-def base_url(installed: Installed) -> Iterator[str]:
-    """Where a server over this worker's database listens."""
-    application = create_app(installed.settings)
-    server = uvicorn.Server(uvicorn.Config(application, port=0, ws="none", log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + READY_SECONDS
-    while not server.started and thread.is_alive() and time.monotonic() < deadline:
-        threading.Event().wait(0.02)
-    assert server.started
-    host, port = server.servers[0].sockets[0].getsockname()
-    yield f"http://{host}:{port}"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.mark.database

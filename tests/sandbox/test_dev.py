@@ -1,0 +1,105 @@
+"""`./yian dev`: it starts, tells once that it is ready, stops without a trace, and forgets nothing."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.database
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="yian-test-", dir="/var/tmp") as made:
+        Path(made).chmod(0o711)  # root gives way to another account, which passes through
+        yield Path(made)
+
+
+def started(directory: Path, *more: str) -> tuple[subprocess.Popen[str], dict[str, Any]]:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "dev",
+        "--json",
+        "--port",
+        str(port),
+        "--data-dir",
+        str(directory),
+        *more,
+    ]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("YIAN_")}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=clean, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout
+    return process, json.loads(process.stdout.readline())
+
+
+def stopped(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+
+
+def servers_of(directory: Path) -> list[str]:
+    """Command lines of processes that work in the folder."""
+    lines = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(entry.read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return [line for line in lines if str(directory) in line and "pytest" not in line]
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+def test_ctrl_c_leaves_nothing_running_and_nothing_lost(directory: Path) -> None:
+    process, ready = started(directory)
+    base_url, tokens = ready["base_url"], ready["tokens"]
+    person = ready["citizen"]["person_id"]
+    headers = {"Authorization": f"Bearer {tokens['township_officer']}"}
+    assert httpx.get(f"{base_url}/v1/persons/{person}", headers=headers).status_code == 200
+
+    stopped(process)
+
+    assert servers_of(directory) == []
+    again, later = started(directory)
+    officer = {"Authorization": f"Bearer {later['tokens']['township_officer']}"}
+    assert httpx.get(f"{later['base_url']}/v1/persons/{person}", headers=officer).status_code == 200
+    stopped(again)
+
+
+def test_the_line_that_says_ready_has_a_token_for_every_role(directory: Path) -> None:
+    process, ready = started(directory, "--persons", "20")
+
+    stopped(process)
+
+    assert {"base_url", "openapi_url", "docs_url", "tokens"} <= ready.keys()
+    assert {
+        "portal",
+        "citizen",
+        "commissioner",
+        "township_officer",
+        "county_officer",
+        "county_reviewer",
+        "county_approver",
+        "civil_affairs",
+        "evaluator",
+        "provider",
+        "auditor",
+        "admin",
+    } <= ready["tokens"].keys()
