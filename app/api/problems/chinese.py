@@ -84,7 +84,10 @@ CHINESE: dict[str, tuple[str, str]] = {
     "outside_service_area": ("不在服务区域", "该服务不接收此地的居民，请另选服务。"),
     "own_case": ("不得办理本人事项", "任何人不得办理涉及本人的事项，请由他人办理。"),
     "payload_too_large": ("请求内容过大", "请求内容超过上限，请分次提交。"),
-    "period_not_askable": ("日期范围不明确", "请给出 from 和 to，或者 after 和 working_days，最多 366 天，起始日在前。"),
+    "period_not_askable": (
+        "日期范围不明确",
+        "请给出 from 和 to，或者 after 和 working_days，最多 366 天，起始日在前。",
+    ),
     "plan_inconsistent": ("方案各部分不一致", "方案的日期、服务项目和目标相互不一致，请按所指位置更正。"),
     "plan_parts_missing": ("方案不完整", "方案缺少必备的部分，请补齐后重新制定。"),
     "precondition_required": ("缺少 If-Match", "请先读取，再将其 ETag 作为 If-Match 发送，以免覆盖他人的更改。"),
