@@ -5,30 +5,10 @@ from typing import Any
 import pytest
 
 from tests.acting import World
+from tests.api.care import a_report, applied, assessed, confirmed
+from tests.api.flow import case_of, evaluated
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
-
-INDEPENDENT = dict.fromkeys(("eating", "dressing", "bed_transfer", "toileting", "indoor_walking", "bathing"), "met")
-
-
-def a_report(world: World, *, answers: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
-    """What a commissioner brings home from somebody who cannot wash without help."""
-    return {
-        "person_id": world.citizen["person_id"],
-        "instrument": "self_care_six",
-        "method": "home_visit",
-        "purpose": "needs",
-        "answers": INDEPENDENT | {"bathing": "not_met"} if answers is None else answers,
-        **changes,
-    }
-
-
-async def assessed(world: World, **changes: Any) -> dict[str, Any]:
-    return await world.post("commissioner", "/v1/assessments", a_report(world, **changes))
-
-
-async def confirmed(world: World, need: dict[str, Any], who: str = "commissioner") -> dict[str, Any]:
-    return await world.post(who, f"/v1/needs/{need['id']}/confirmation", version=f'"{need["version"]}"')
 
 
 async def test_the_service_scores_and_proposes_needs(world: World) -> None:
@@ -151,3 +131,18 @@ async def test_an_instrument_is_read_with_its_questions_and_bands(world: World) 
     assert [instrument["code"] for instrument in listed["items"]] == ["barthel", "self_care_six"]
     assert (len(barthel["items"]), barthel["lowest"], barthel["highest"]) == (10, 0, 100)
     assert all(option["text"] for item in barthel["items"] for option in item["options"])
+
+
+async def test_the_evaluating_institution_assesses_whom_it_evaluates_and_nobody_else(world: World) -> None:
+    report = a_report(world, method="facility")
+    unknown = await world.call("evaluator", "POST", "/v1/assessments", json=report)
+    case = case_of(await applied(world), "certificate")
+    await evaluated(world, case)
+
+    assessment = await world.post("evaluator", "/v1/assessments", report)
+    again = await world.post("second_evaluator", "/v1/assessments", report)
+
+    assert unknown.status_code == 404
+    assert assessment["needs"]
+    assert again["needs"] == []
+    assert await world.get("evaluator", f"/v1/assessments/{assessment['id']}")

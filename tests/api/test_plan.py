@@ -1,0 +1,136 @@
+"""Individual plans over HTTP: four parts, the person's word, and another's approval."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.acting import World
+from tests.api.care import a_confirmed_need, a_plan, agreed, assessed, in_force
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+
+async def a_service(world: World) -> dict[str, Any]:
+    found = await world.get("commissioner", "/v1/services", need="home_care")
+    return next(service for service in found["items"] if service["code"] == "CARE-HOME")
+
+
+async def a_draft(world: World, **changes: Any) -> dict[str, Any]:
+    need = await a_confirmed_need(world)
+    return await a_plan(world, need, await a_service(world), **changes)
+
+
+async def test_nobody_can_agree_to_a_plan_that_lacks_a_part(world: World) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world, supervision=[]))
+
+    answer = await world.try_step("citizen", f"/v1/plans/{drafted['id']}", "agreement")
+
+    assert drafted["missing_parts"] == ["supervision_measures"]
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_parts_missing")
+
+
+async def test_a_plan_promises_nothing_for_a_need_that_nobody_has_confirmed(world: World) -> None:
+    need = (await assessed(world))["needs"][0]
+    plan = await a_plan(world, need, await a_service(world))
+
+    answer = await world.call("commissioner", "POST", "/v1/plans", json=plan)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "need_not_confirmed")
+    assert answer.json()["errors"][0]["pointer"] == "/path/0/need_id"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"review_on": "2199-01-01"}, "plan_inconsistent"),
+        ({"assessment_ids": [str(uuid4())]}, "not_known_here"),
+        (
+            {"supervision": [{"kind": "visit", "organisation_id": str(uuid4()), "first_on": "2027-01-01"}]},
+            "not_known_here",
+        ),
+        ({"score": 1}, "invalid_content"),
+    ],
+)
+async def test_a_plan_that_does_not_hang_together_is_refused(world: World, change: dict[str, Any], code: str) -> None:
+    plan = await a_draft(world, **change)
+
+    answer = await world.call("commissioner", "POST", "/v1/plans", json=plan)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_only_the_person_agrees(world: World) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world))
+
+    official = await world.try_step("township_officer", f"/v1/plans/{drafted['id']}", "agreement")
+    person = await agreed(world, drafted)
+
+    assert official.status_code == 403
+    assert (person["stage"], person["opinion"]["voice"]) == ("agreed", "person")
+
+
+async def test_a_person_may_decline_and_another_plan_is_drawn_up(world: World) -> None:
+    plan = await a_draft(world)
+    drafted = await world.post("commissioner", "/v1/plans", plan)
+
+    declined = await world.step("citizen", f"/v1/plans/{drafted['id']}", "agreement", {"answer": "decline"})
+    another = await world.post("commissioner", "/v1/plans", plan)
+
+    assert declined["stage"] == "declined"
+    assert (drafted["revision"], another["revision"]) == (1, 2)
+
+
+async def test_nobody_approves_the_plan_that_he_drew_up(world: World) -> None:
+    drafted = await world.post("township_officer", "/v1/plans", await a_draft(world))
+    await agreed(world, drafted)
+
+    own = await world.try_step("township_officer", f"/v1/plans/{drafted['id']}", "approval")
+    other = await world.step("county_officer", f"/v1/plans/{drafted['id']}", "approval")
+
+    assert (own.status_code, own.json()["code"]) == (403, "duties_not_separated")
+    assert other["stage"] == "active"
+
+
+async def test_a_later_plan_takes_the_place_of_the_one_in_force(world: World) -> None:
+    plan = await a_draft(world)
+    first = await in_force(world, plan)
+
+    second = await in_force(world, plan)
+
+    listed = await world.get("citizen", "/v1/plans", person_id=world.citizen["person_id"])
+    stages = {shown["id"]: shown["stage"] for shown in listed["items"]}
+    assert stages == {first["id"]: "superseded", second["id"]: "active"}
+
+
+async def test_of_two_plans_approved_at_one_moment_one_is_in_force(world: World) -> None:
+    plan = await a_draft(world)
+    drafts = [await world.post("commissioner", "/v1/plans", plan) for _ in range(3)]
+    for draft in drafts:
+        await agreed(world, draft)
+
+    answers = await asyncio.gather(
+        *(world.try_step("township_officer", f"/v1/plans/{draft['id']}", "approval") for draft in drafts)
+    )
+
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    listed = await world.get("commissioner", "/v1/plans", person_id=world.citizen["person_id"], stage="active")
+    assert len(listed["items"]) == 1
+
+
+async def test_whom_a_plan_is_owed_is_said_with_the_reason(world: World) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world))
+
+    assert drafted["obligation"]["finding"] == "met"
+    assert [reason["code"] for reason in drafted["obligation"]["reasons"]] == ["plan.hardship.met"]
+
+
+async def test_another_place_does_not_know_of_the_plan(world: World) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world))
+
+    answer = await world.call("other_township_officer", "GET", f"/v1/plans/{drafted['id']}")
+    listed = await world.get("other_township_officer", "/v1/plans", person_id=world.citizen["person_id"])
+
+    assert answer.status_code == 404
+    assert listed["items"] == []
