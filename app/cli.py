@@ -1,6 +1,7 @@
 """The command line, `./yian COMMAND`: it only dispatches, and imports what a command needs when it is called."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -161,16 +162,15 @@ def migrate(
     database_url: DatabaseUrl = None,
     json_output: Json = False,
 ) -> None:
-    """Bring a database to the tables of this version. The sandbox does this by itself."""
+    """Bring a database to the tables, rulebooks and regions of this version. The sandbox does this by itself."""
     from app.tools import migrate as migrations
 
     if not database_url:
         typer.echo("Name the database with --database-url or YIAN_OWNER_DATABASE_URL.", err=True)
         raise typer.Exit(ENVIRONMENT_MISSING)
-    migrations.upgrade(database_url)
-    typer.echo(
-        json.dumps({"revision": migrations.newest()}) if json_output else "The tables are those of this version."
-    )
+    done = migrations.run(database_url)
+    told = f"Tables at {done.revision}; {done.new_rules} rules and {done.new_regions} regions put on record."
+    typer.echo(json.dumps(asdict(done)) if json_output else told)
 
 
 @app.command("seed", epilog=EXIT_CODES)

@@ -17,6 +17,7 @@ from app.adapters.logging import configure_logging
 from app.adapters.postgres import selfcheck
 from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.database import Database, open_pool
+from app.adapters.postgres.migrations import newest
 from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.selfcheck import Question
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -32,7 +33,6 @@ from app.api.problems import install_problem_handlers
 from app.api.v1 import routers
 from app.sandbox.clients import PostgresSandbox
 from app.settings import Settings, settings
-from app.tools.migrate import newest
 
 VERSION = "0.1.0"
 

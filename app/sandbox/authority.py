@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import asyncpg
 import yaml
+from sqlmodel import SQLModel
 
 from app.adapters.postgres import statements
 from app.adapters.postgres.tables import AccountRow, ClientRow, MembershipRow, OrganisationRow
@@ -132,6 +133,6 @@ def _organisation(entry: dict[str, Any], number: int) -> dict[str, Any]:
     }
 
 
-async def _insert_missing(connection: asyncpg.Connection, model: Any, rows: list[dict[str, Any]]) -> None:
+async def _insert_missing(connection: asyncpg.Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     sql = f"{statements.insert(model, len(rows), 1)} ON CONFLICT DO NOTHING"
     await connection.execute(sql, *statements.parameters(model, rows))

@@ -10,11 +10,11 @@ from typing import Protocol
 import asyncpg
 
 from app.adapters.keys import make_keys
+from app.adapters.postgres import migrations
 from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABASE
+from app.adapters.postgres.rulebook import record_regions, record_rulebooks
 from app.sandbox.authority import write_authority
 from app.sandbox.catalogue import write_catalogue
-from app.tools import migrate
-from app.tools.rulebooks import record_regions, record_rulebooks
 
 SUPERUSER = "postgres"
 ONE_AT_A_TIME = 652301
@@ -44,7 +44,7 @@ class RunningServer:
 def prepare_database(server: DatabaseServer, database: str, *, fresh: bool = False) -> None:
     """Make roles and database, migrate, and put on record what every sandbox has."""
     asyncio.run(_create(server, database, fresh=fresh))
-    migrate.upgrade(server.dsn(OWNER, database))
+    migrations.upgrade(server.dsn(OWNER, database))
     asyncio.run(_fill(server, database))
 
 

@@ -40,11 +40,13 @@ SEED = 652301
 SINCE = date(2020, 1, 1)
 COUNTY_PATH = "65/6523/652301"
 
+_KNOWN = "SELECT value_index FROM person_identifier WHERE value_index = ANY ($1) AND valid_to IS NULL"
+
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
 def run(owner_dsn: str, keys: Keys, *, persons: int, seed: int = SEED, console: Console | None = None) -> float:
-    """Add so many synthetic people and return the seconds that it took."""
+    """See to it that so many synthetic people of a seed are there, and return the seconds that it took."""
     return asyncio.run(_run(owner_dsn, keys, persons, seed, console or Console(stderr=True)))
 
 
@@ -72,7 +74,7 @@ async def _run(owner_dsn: str, keys: Keys, persons: int, seed: int, console: Con
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("Synthetic people", total=persons)
             for batch in _batches(made):
-                await _write(connection, scribe.rows(batch))
+                await _write(connection, scribe.rows(await scribe.unknown(connection, batch)))
                 progress.advance(task, len(batch))
         for table in ("person", "person_name", "person_identifier", "certificate", "certificate_version"):
             await connection.execute(f"ANALYZE {table}")
@@ -102,6 +104,16 @@ class _Scribe:
         self._index = index
         self._validity_years = validity_years
         self._households: dict[int, UUID] = {}
+
+    async def unknown(self, connection: asyncpg.Connection, batch: list[SyntheticPerson]) -> list[SyntheticPerson]:
+        """Those who are not on record yet, so that the same seed may be sown twice and adds only what is missing."""
+        digests = {self._index.of(CitizenNumber.scheme, person.number.value): person for person in batch}
+        async with connection.transaction():
+            await connection.execute("SET LOCAL yian.reach = 'migration'")
+            known = await connection.fetch(_KNOWN, list(digests))
+        for row in known:
+            del digests[row["value_index"]]
+        return list(digests.values())
 
     def rows(self, batch: list[SyntheticPerson]) -> Rows:
         """All rows of a batch, parents before children."""

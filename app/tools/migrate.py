@@ -1,34 +1,38 @@
-"""Brings the database to the tables of this version."""
+"""`./yian migrate`: brings a deployment's database to this version: its tables, its rulebooks, its regions."""
 
-from pathlib import Path
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+import asyncpg
 
-ROOT = Path(__file__).parents[2]
-
-
-def configuration(url: str) -> Config:
-    """Alembic's configuration for a database; the URL is of the role that owns the tables."""
-    config = Config(ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(ROOT / "alembic"))
-    config.attributes["url"] = "postgresql+asyncpg://" + url.split("://", 1)[1]
-    return config
+from app.adapters.postgres import migrations
+from app.adapters.postgres.rulebook import record_regions, record_rulebooks
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Migrate up."""
-    command.upgrade(configuration(url), revision)
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What was done."""
+
+    revision: str
+    new_rules: int
+    new_regions: int
 
 
-def downgrade(url: str, revision: str) -> None:
-    """Migrate down."""
-    command.downgrade(configuration(url), revision)
+def run(url: str) -> Migrated:
+    """Migrate as the role that owns the tables, and put on record what this version knows and the database does not."""
+    migrations.upgrade(url)
+    new_rules, new_regions = asyncio.run(_record(url))
+    return Migrated(migrations.newest(), new_rules, new_regions)
 
 
-def newest() -> str:
-    """The revision that this version of the program needs."""
-    head = ScriptDirectory.from_config(configuration("postgresql://")).get_current_head()
-    assert head  # there is at least one migration
-    return head
+async def _record(url: str) -> tuple[int, int]:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+        async with connection.transaction():
+            regions = await record_regions(connection)
+            return await record_rulebooks(connection, at=datetime.now(UTC)), regions
+    finally:
+        await connection.close()

@@ -136,9 +136,7 @@ def _plan(
     return actors.step("township_officer", "approves it; the one who drew it up could not", f"{path}/approval")
 
 
-def _deliver(
-    actors: Actors, plan: dict[str, Any], *, need: dict[str, Any], match: dict[str, Any]
-) -> dict[str, Any]:
+def _deliver(actors: Actors, plan: dict[str, Any], *, need: dict[str, Any], match: dict[str, Any]) -> dict[str, Any]:
     referral = actors.post(
         "commissioner",
         "refers the person to the service",

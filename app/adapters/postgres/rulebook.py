@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
+from sqlmodel import SQLModel
 
 from app.adapters.postgres import statements
 from app.adapters.postgres.reference import plain
@@ -93,7 +94,7 @@ def _code_row(region: Region, ids: dict[str, int]) -> dict[str, Any]:
     }
 
 
-async def _insert(connection: asyncpg.Connection, model: Any, rows: list[dict[str, Any]]) -> None:
+async def _insert(connection: asyncpg.Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), ROWS_AT_ONCE):
         batch = rows[start : start + ROWS_AT_ONCE]
         await connection.execute(statements.insert(model, len(batch), 1), *statements.parameters(model, batch))
