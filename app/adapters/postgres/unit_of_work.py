@@ -1,5 +1,6 @@
 """The unit of work on PostgreSQL: one connection, one transaction, one confirmed caller."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -73,8 +74,8 @@ class PostgresUnitOfWork(Repositories):
         if connection is None:
             return
         try:
-            if not self._is_committed and not connection.is_closed():
-                with translated():
+            if not self._is_committed:
+                with suppress(Unavailable), translated():  # on a lost connection the server has rolled back by itself
                     await connection.execute("ROLLBACK")
         finally:
             await self._database.pool.release(connection)
