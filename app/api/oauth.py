@@ -30,7 +30,7 @@ class TokenRead(Output):
 
 
 @router.post("/oauth/token", response_model=TokenRead, operation_id="grant_token")
-async def grant(  # noqa: PLR0913 - the parameters that OAuth names
+async def grant(
     request: Request,
     *,
     grant_type: Annotated[str, Form(max_length=64)] = "",

@@ -59,10 +59,15 @@ class PostgresServices:
 
 def _to_offered(row: Any) -> Offered:
     return Offered(
-        service=_TYPE.validate_json(row["detail"]),
+        service=to_service(row["detail"]),
         provider=Wording(zh=row["name"], en=row["name_en"]),
         provider_is=OrganisationKind(row["kind"]),
     )
+
+
+def to_service(detail: str | dict[str, Any]) -> Service:
+    """The service that a row holds."""
+    return _TYPE.validate_json(detail) if isinstance(detail, str) else _TYPE.validate_python(detail)
 
 
 def to_row(service: Service) -> dict[str, Any]:

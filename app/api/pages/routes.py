@@ -1,0 +1,108 @@
+"""The routes of the pages."""
+
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from app.api.language import Language
+from app.api.pages.assets import asset
+from app.api.problems import registry, status_of
+from app.api.problems.texts import page_text_of
+from app.domain.shared.errors import DomainError, NotFound
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PLAIN_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SHORT_WHILE = "public, max-age=3600"
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def pages_router() -> APIRouter:
+    """The routes; none of them stands in the schema or needs a token."""
+    router = APIRouter(include_in_schema=False)
+    router.add_api_route("/", show_index, response_class=HTMLResponse)
+    router.add_api_route("/docs", show_index, response_class=HTMLResponse)
+    router.add_api_route("/docs/reference", show_reference, response_class=HTMLResponse)
+    router.add_api_route("/docs/try", show_trial, response_class=HTMLResponse)
+    router.add_api_route("/docs/static/{name}", send_asset)
+    router.add_api_route("/openapi.json", describe)
+    router.add_api_route("/problems", list_problems, response_class=HTMLResponse)
+    router.add_api_route("/problems/{code}", show_problem, response_class=HTMLResponse)
+    return router
+
+
+async def show_index(request: Request) -> HTMLResponse:
+    """What there is to read here."""
+    return _page("index.html", title=request.app.title, version=request.app.version)
+
+
+async def show_reference(request: Request) -> HTMLResponse:
+    """The reference, to read."""
+    return _page("reference.html", title=request.app.title, nonce=token_urlsafe(16))
+
+
+async def show_trial(request: Request) -> HTMLResponse:
+    """The reference, to try things out."""
+    return _page("try.html", title=request.app.title, nonce=token_urlsafe(16))
+
+
+async def describe(request: Request) -> JSONResponse:
+    """The schema of the API."""
+    return JSONResponse(request.app.openapi(), headers={"Cache-Control": SHORT_WHILE})
+
+
+async def list_problems() -> HTMLResponse:
+    """Everything that is refused, in one table."""
+    return _page("problems.html", problems=[_told(kind) for kind in registry().values()])
+
+
+async def show_problem(code: str) -> HTMLResponse:
+    """What one refusal means, in both languages.
+
+    Raises:
+        NotFound: nothing is refused with this code.
+    """
+    kind = registry().get(code)
+    if kind is None:
+        raise NotFound("There is no problem of this code. All are listed at /problems.")
+    return _page("problem.html", **_told(kind))
+
+
+async def send_asset(name: str, request: Request) -> Response:
+    """A file that the pages are made with.
+
+    Raises:
+        NotFound: there is none of this name.
+    """
+    file = asset(name)
+    if file is None:
+        raise NotFound("There is no such file.")
+    headers = {"ETag": file.etag, "Cache-Control": SHORT_WHILE, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(file.compressed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.media_type)
+    return Response(file.content, headers=headers, media_type=file.media_type)
+
+
+def _told(kind: type[DomainError]) -> dict[str, Any]:
+    english, chinese = page_text_of(kind, Language.ENGLISH), page_text_of(kind, Language.CHINESE)
+    return {"code": kind.code, "status": status_of(kind), "english": english, "chinese": chinese}
+
+
+def _page(template: str, *, nonce: str = "", **values: object) -> HTMLResponse:
+    policy = POLICY.format(nonce=nonce) if nonce else PLAIN_POLICY
+    content = _templates.get_template(template).render(nonce=nonce, **values)
+    return HTMLResponse(content, headers={"Content-Security-Policy": policy})

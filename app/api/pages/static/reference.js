@@ -1,0 +1,1 @@
+Redoc.init("/openapi.json", { nativeScrollbars: true, sortRequiredPropsFirst: true }, document.getElementById("reference"));
