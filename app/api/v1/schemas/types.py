@@ -84,14 +84,14 @@ Code = Annotated[
 CitizenNumberText = Annotated[
     str,
     StringConstraints(min_length=18, max_length=18, pattern=r"^[1-9][0-9]{16}[0-9Xx]$"),
-    Field(description="18 characters, the last a check digit (GB 11643).", examples=["990101190001010014"]),
+    Field(description="18 characters, the last a check digit (GB 11643).", examples=["990101190001010018"]),
 ]
 CertificateNumberText = Annotated[
     str,
     StringConstraints(min_length=20, max_length=23, pattern=r"^[1-9][0-9]{16}[0-9Xx][1-7][1-4](B([1-9][0-9]?)?)?$"),
     Field(
         description="The identity number, then category and grade; B and a count where it was issued again.",
-        examples=["99010119000101001443"],
+        examples=["99010119000101001843"],
     ),
 ]
 PhoneNumber = Annotated[
