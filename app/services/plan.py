@@ -54,7 +54,7 @@ async def draft_plan(
     async with uow:
         region = await uow.facts.place_of(person_id, application_id=application_id)
         needs = {need.id: need for need in await uow.needs.of_person(person_id)}
-        await _require_known(content, person_id=person_id, uow=uow)
+        services = await _known_services(content, person_id=person_id, uow=uow)
         plan, drafted = Plan.draft(
             content,
             plan_id=uow.new_id(),
@@ -69,7 +69,7 @@ async def draft_plan(
         )
         uow.plans.add(plan)
         uow.record(drafted, about=plan)
-        return await uow.commit(await _view(plan, uow=uow, needs=needs))
+        return await uow.commit(await _view(plan, uow=uow, needs=needs, services=services))
 
 
 async def get_plan(plan_id: UUID, *, uow: UnitOfWork) -> PlanView:
@@ -127,8 +127,8 @@ async def _give_way(to: Plan, uow: UnitOfWork) -> None:
     uow.record(event, about=saved)
 
 
-async def _require_known(content: PlanContent, *, person_id: UUID, uow: UnitOfWork) -> None:
-    """Hold the plan to what is on record.
+async def _known_services(content: PlanContent, *, person_id: UUID, uow: UnitOfWork) -> Mapping[UUID, Offered]:
+    """The services that the plan names, once everything that it names is on record.
 
     Raises:
         NotKnownHere: it names something else.
@@ -146,6 +146,7 @@ async def _require_known(content: PlanContent, *, person_id: UUID, uow: UnitOfWo
     duties = {duty.organisation_id for item in content.path for duty in item.duties}
     if not await uow.organisations.are_known(duties | {measure.organisation_id for measure in content.supervision}):
         raise NotKnownHere("There is no such organisation. Look it up under /v1/organisations.", pointer="/path")
+    return services
 
 
 async def _done(plan: Plan, event: Event, *, uow: UnitOfWork) -> PlanView:
@@ -154,11 +155,19 @@ async def _done(plan: Plan, event: Event, *, uow: UnitOfWork) -> PlanView:
     return await uow.commit(await _view(saved, uow=uow))
 
 
-async def _view(plan: Plan, *, uow: UnitOfWork, needs: Mapping[UUID, Need] | None = None) -> PlanView:
+async def _view(
+    plan: Plan,
+    *,
+    uow: UnitOfWork,
+    needs: Mapping[UUID, Need] | None = None,
+    services: Mapping[UUID, Offered] | None = None,
+) -> PlanView:
     """The plan with whatever it names; that it was shown is written down."""
     held = await uow.facts.of(plan.person_id, on=uow.today)
     if needs is None:
         needs = {need.id: need for need in await uow.needs.of_person(plan.person_id)}
+    if services is None:
+        services = await uow.services.get_many({item.service_id for item in plan.content.path})
     uow.accessed(plan.person_id, disclosed=("plan", "need"))
     guardians = _guardians(held.person, uow)
     return PlanView(
@@ -166,7 +175,7 @@ async def _view(plan: Plan, *, uow: UnitOfWork, needs: Mapping[UUID, Need] | Non
         actions=plan.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
         obligation=_obligation(held, uow),
         needs=needs,
-        services=await uow.services.get_many({item.service_id for item in plan.content.path}),
+        services=services,
     )
 
 

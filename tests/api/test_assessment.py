@@ -31,9 +31,9 @@ async def test_a_missing_answer_widens_the_score_and_is_never_guessed(world: Wor
 
 
 async def test_words_come_in_the_callers_language(world: World) -> None:
-    sent = {"headers": {"Accept-Language": "zh-CN"}, "json": a_report(world)}
+    chinese = {"Accept-Language": "zh-CN"}
 
-    answer = await world.call("commissioner", "POST", "/v1/assessments", **sent)
+    answer = await world.call("commissioner", "POST", "/v1/assessments", json=a_report(world), headers=chinese)
 
     assert answer.headers["Content-Language"] == "zh-CN"
     assert answer.json()["needs"][0]["text"] == "居家照料"
