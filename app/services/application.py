@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.domain.application import (
@@ -39,6 +40,8 @@ from app.domain.shared.region import Level, contains
 from app.services.ports.application import ApplicationLine, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class NotYourself(Forbidden):
@@ -208,9 +211,9 @@ def _registration(request: Request, *, uow: UnitOfWork) -> Registration:
     )
 
 
-def _chosen(kind: Any, answer: object, otherwise: Any) -> Any:
+def _chosen(kind: type[ChoiceT], answer: object, otherwise: ChoiceT) -> ChoiceT:
     """A choice of the form, which the domain checks in full a moment later."""
-    return kind(answer) if answer in set(kind) else otherwise
+    return next((choice for choice in kind if choice.value == answer), otherwise)
 
 
 def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""Aggregates as rows: columns for what is searched, and the whole as JSON beside them, checked by type when it is read."""
+"""Aggregates as rows: columns for what is searched, and the whole as JSON beside them, checked when it is read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -77,7 +77,7 @@ class PostgresAggregates(Generic[AggregateT]):
     async def page_of(
         self, condition: str, *arguments: Any, whose: Principal, after: UUID | None, limit: int
     ) -> list[AggregateT]:
-        """Those that the caller may see and that meet a condition whose parameters start at $4, in the order of their ids.
+        """Those that the caller may see and that meet a condition (parameters from $4 on), in the order of their ids.
 
         The reach of the caller stands in the query itself, beside row-level security: it is what the index serves.
         """

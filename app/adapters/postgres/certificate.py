@@ -24,7 +24,8 @@ CERTIFICATE_CASES = Kind(
 )
 _VERSIONS = """
 SELECT c.person_id, c.region_path, c.application_id, c.accepting_organisation_id, c.approving_organisation_id,
-       c.version AS lineage, v.version, v.number_cipher, v.category, v.components, v.grade, v.status, v.issued_on, v.valid_until
+       c.version AS lineage, v.version, v.number_cipher, v.category, v.components, v.grade, v.status, v.issued_on,
+       v.valid_until
 FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id
 WHERE c.id = $1 ORDER BY v.version
 """

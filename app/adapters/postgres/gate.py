@@ -1,4 +1,4 @@
-"""Confirms a caller in the caller's own transaction: account, client, token, appointments; and says what may be seen."""
+"""Confirms a caller in the caller's own transaction: account, client, token, appointments; and what may be seen."""
 
 from dataclasses import dataclass
 from datetime import date

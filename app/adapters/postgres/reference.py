@@ -14,11 +14,13 @@ from app.domain.shared.region import Region, Regions
 from app.domain.shared.rulebook import Rule, Rulebook
 
 _RULES = """
-SELECT subject, region_path, value, unit, source, confidence, version, supersedes, note, valid_from, valid_to, recorded_at
+SELECT subject, region_path, value, unit, source, confidence, version, supersedes, note, valid_from, valid_to,
+       recorded_at
 FROM rule
 """
 _REGIONS = """
-SELECT c.code, c.name, c.name_en, c.source, c.confidence, c.valid_from, c.valid_to, c.aliases, c.successors, r.is_synthetic
+SELECT c.code, c.name, c.name_en, c.source, c.confidence, c.valid_from, c.valid_to, c.aliases, c.successors,
+       r.is_synthetic
 FROM region_code c JOIN region r ON r.id = c.region_id
 """
 _DAY = "@date"

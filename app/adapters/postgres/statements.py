@@ -44,7 +44,8 @@ def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
     assignments = ", ".join(
         f"{name} = ${number}::{type_name(columns[name].type)}" for number, name in enumerate(changed, start=3)
     )
-    return f"UPDATE {table_of(model).name} SET {assignments}, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version"
+    table = table_of(model).name
+    return f"UPDATE {table} SET {assignments}, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version"
 
 
 def parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:

@@ -37,7 +37,8 @@ FROM certificate_version WHERE number_index = ANY ($1) AND is_current
 _NOBODY = {"name_index": b"", "identifier_index": b""}
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
-SELECT $1, actor_id, client_id, operation, purpose, ARRAY[disclosed], string_to_array(person_ids, ',')::uuid[], request_id
+SELECT $1, actor_id, client_id, operation, purpose, ARRAY[disclosed], string_to_array(person_ids, ',')::uuid[],
+       request_id
 FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
      AS made (actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
 """
@@ -135,7 +136,7 @@ class PostgresCertificateVerifications:
 
     @staticmethod
     def _row_of(question: _Question, found: dict[bytes, Any]) -> Any:
-        """The row that agrees with all claims. Digests are compared whether or not there is one, so both take as long."""
+        """The row that agrees with all claims. Digests are compared also where there is none, so both take as long."""
         row = found.get(question.number, _NOBODY)
         return row if question.agrees_with(row) and row is not _NOBODY else None
 

@@ -178,7 +178,9 @@ def retry_after_of(error: DomainError | type[DomainError]) -> int | None:
     """After how many seconds it is worth another try; None where another try gets the same answer."""
     kind = error if isinstance(error, type) else type(error)
     told = None if isinstance(error, type) else error.facts.get("retry_after_seconds")
-    return told or next((RETRY_AFTER_SECONDS[above] for above in kind.__mro__ if above in RETRY_AFTER_SECONDS), None)
+    if isinstance(told, int):
+        return told
+    return next((RETRY_AFTER_SECONDS[above] for above in kind.__mro__ if above in RETRY_AFTER_SECONDS), None)
 
 
 def registry() -> dict[str, type[DomainError]]:

@@ -11,7 +11,7 @@
     └── Unavailable         we cannot tell now
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class DomainError(Exception):
@@ -20,7 +20,7 @@ class DomainError(Exception):
     code: ClassVar[str] = "refused"
     title: ClassVar[str] = "The request was refused"
 
-    def __init__(self, detail: str, *, pointer: str | None = None, **facts: Any) -> None:
+    def __init__(self, detail: str, *, pointer: str | None = None, **facts: object) -> None:
         super().__init__(detail)
         self.detail = detail
         self.pointer = pointer

@@ -1,4 +1,4 @@
-"""Who calls, and the request that may come twice: what a transaction is entered with, and how it may refuse to begin."""
+"""Who calls, and the request that may come twice: what a transaction is entered with, and why it may not begin."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
