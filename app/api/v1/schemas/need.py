@@ -15,7 +15,7 @@ from app.domain.shared.region import code_of
 from app.services.assessment import NeedView
 
 
-class EvidenceRead(Output):
+class NeedEvidenceRead(Output):
     """What led to a need: the answers and bands of an assessment, and the rule that says so."""
 
     assessment_id: UUID
@@ -50,7 +50,7 @@ class NeedRead(Output):
     words: Annotated[str | None, Field(max_length=2000, description="What the person says about it.")]
     dismissal: DismissalReason | None
     met_by: Annotated[UUID | None, Field(description="The referral whose delivery met it.")]
-    evidence: Annotated[list[EvidenceRead], Field(max_length=20)]
+    evidence: Annotated[list[NeedEvidenceRead], Field(max_length=20)]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=10)]
 
@@ -70,7 +70,7 @@ class NeedRead(Output):
             words=need.words,
             dismissal=need.dismissal,
             met_by=need.met_by,
-            evidence=[EvidenceRead.of(evidence) for evidence in need.evidence],
+            evidence=[NeedEvidenceRead.of(evidence) for evidence in need.evidence],
             version=need.version,
             actions=[ActionRead.of(action, told.language) for action in view.actions],
         )
