@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.domain.application import Package, PackageNotFound, Selection
-from app.domain.shared.entry import Entry, RuleValue
+from app.domain.shared.entry import Entry
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.rulebook import Rule, RulesInForce
 from app.domain.shared.wording import Wording
@@ -123,8 +123,6 @@ def _steps(item: Entry, rules: RulesInForce) -> Iterator[Step]:
         )
 
 
-def _limit(rule: Rule) -> Limit | None:
-    value: RuleValue = rule.value
-    if not isinstance(value, int):
-        return None
-    return Limit(value=value, unit=rule.unit, source=rule.source)
+def _limit(rule: Rule) -> Limit:
+    number = Entry({"value": rule.value}, rule.reference).whole("value")
+    return Limit(value=number, unit=rule.unit, source=rule.source)

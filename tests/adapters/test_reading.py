@@ -15,6 +15,7 @@ from app.adapters.postgres.queries import access_record as access_records
 from app.adapters.postgres.queries import event as events
 from app.adapters.postgres.roles import APP
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import CitizenNumber
 from app.services.access_record import list_access_records
 from app.services.event import list_application_events, list_events
@@ -25,7 +26,7 @@ from app.services.ports.caller import Caller
 from app.services.ports.event import BEGINNING
 from app.services.region import RegionFilter, list_regions
 from app.services.working_calendar import Span, get_working_calendar
-from tests.acting import World
+from tests.acting import World, open_world
 from tests.api.flow import submitted
 from tests.working import a_caller, own_database
 
@@ -95,6 +96,19 @@ async def statements(database: Database, use: Use, *, caller: Caller) -> int:
     async with database.pool.acquire() as connection:
         connection.remove_query_logger(note)
     return len(seen)
+
+
+async def test_a_citizen_who_is_a_party_to_somebody_elses_case_is_not_shown_the_person(
+    database: Database, world: World, superuser: asyncpg.Connection
+) -> None:
+    other = await open_world(world.api)
+    person, guardian = other.citizen["person_id"], world.citizen["person_id"]
+    await superuser.execute(
+        "INSERT INTO party VALUES (gen_random_uuid(), $1, 'citizen', $2, '2026-01-01')", guardian, person
+    )
+
+    with pytest.raises(NotFound):
+        await get_person(UUID(person), uow=PostgresUnitOfWork(database, a_caller(world, "citizen", "get_person")))
 
 
 @pytest.mark.parametrize("name", ["list_regions", "get_package", "list_organisations", "check_eligibility"])

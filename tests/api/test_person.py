@@ -1,5 +1,6 @@
 """Persons over HTTP: what each role is shown, who is found, who can be registered; no number stands anywhere."""
 
+import asyncio
 from datetime import date, timedelta
 from random import SystemRandom
 from typing import Any
@@ -171,6 +172,15 @@ async def test_a_number_on_record_answers_alike_whether_or_not_one_may_see_whose
     }
     assert here.json()["code"] == "already_registered"
     assert number not in here.text
+
+
+async def test_of_two_who_register_one_number_at_once_one_is_told_that_it_is_on_record(world: World) -> None:
+    number = a_number()
+
+    answers = await asyncio.gather(*(register(world, citizen_number=number) for _ in range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"already_registered"}
 
 
 async def test_the_same_key_registers_once(world: World) -> None:

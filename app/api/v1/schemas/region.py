@@ -52,8 +52,13 @@ class RegionPage(Output):
 
     items: Annotated[list[RegionRead], Field(max_length=100)]
     next_cursor: Annotated[str | None, Field(max_length=12, description="The code to go on after; null at the end.")]
+    has_more: Annotated[bool, Field(description="Whether there is a next page.")]
 
     @classmethod
     def of(cls, found: RegionSlice) -> Self:
         """The page as it travels."""
-        return cls(items=[RegionRead.of(region) for region in found.regions], next_cursor=found.after)
+        return cls(
+            items=[RegionRead.of(region) for region in found.regions],
+            next_cursor=found.after,
+            has_more=found.after is not None,
+        )

@@ -1,0 +1,28 @@
+"""Packages of several places under one code."""
+
+from datetime import date
+
+import pytest
+
+from app.adapters.rulebooks import load_rulebooks
+from app.domain.application import Package, PackageNotFound
+from app.domain.shared.rulebook import Rulebook
+from app.services.package import PackageOffer, RegionNeeded, _one
+
+CODE, COUNTY, DAY = "disability_services", "65/6523/652301", date(2026, 11, 16)
+RULES = Rulebook(load_rulebooks()).at(COUNTY, DAY)
+OFFER = PackageOffer(package=Package.of(CODE, RULES), rule=RULES.rule(f"package.{CODE}"))
+
+
+def test_what_one_place_offers_needs_no_place_to_be_named() -> None:
+    assert _one([OFFER], CODE) is OFFER
+
+
+def test_what_several_places_offer_under_one_code_needs_the_place_to_be_named() -> None:
+    with pytest.raises(RegionNeeded):
+        _one([OFFER, OFFER], CODE)
+
+
+def test_what_nobody_offers_is_not_there() -> None:
+    with pytest.raises(PackageNotFound):
+        _one([OFFER], "circus")
