@@ -16,6 +16,7 @@ from app.api.routing import serve
 from app.api.v1 import routers
 
 TITLE = "Yian 一案"
+VERSION = "0.1.0"
 NOT_MEASURED_TWICE: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 """FastAPI's own telemetry exports whole addresses; ours knows route templates only."""
 

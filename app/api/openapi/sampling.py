@@ -1,5 +1,6 @@
 """Examples from schemas: what each field gives as its example, put together."""
 
+import re
 from typing import Any
 
 Json = dict[str, Any]
@@ -11,6 +12,7 @@ BY_FORMAT = {
     "uri": "https://portal.example/callback",
     "uri-reference": "/problems/not_found",
 }
+TEXTS = ("text", "652301", "0994-2340000", "certificate", "2026-000123", "a", "1", "zh-CN")
 
 
 class Sampler:
@@ -49,8 +51,7 @@ class Sampler:
                 few = max(1, schema.get("minItems", 0))
                 return [self.of(schema["items"], depth=depth + 1)] * few if depth < MAX_DEPTH else []
             case "string":
-                text: str = BY_FORMAT.get(schema.get("format", ""), "text")
-                return text[: schema.get("maxLength", len(text))].ljust(schema.get("minLength", 0), "x")
+                return BY_FORMAT.get(schema.get("format", "")) or _text(schema)
             case "integer" | "number":
                 return max(1, schema.get("minimum", 1)) if schema.get("maximum", 1) >= 1 else schema["maximum"]
             case "boolean":
@@ -66,6 +67,14 @@ class Sampler:
         inside = patterned or (others if isinstance(others, dict) else None)
         key = self.of(schema["propertyNames"]) if "propertyNames" in schema else "example"
         return {key: self.of(inside, depth=depth)} if inside is not None and depth < MAX_DEPTH else {}
+
+
+def _text(schema: Json) -> str:
+    """The first of some texts that the schema takes; of none it takes, one of the right length."""
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 100)
+    pattern = re.compile(schema.get("pattern", ""))
+    fitting = (one for one in TEXTS if shortest <= len(one) <= longest and pattern.search(one))
+    return next(fitting, TEXTS[0][:longest].ljust(shortest, "x"))
 
 
 def _first_of(choices: list[Json]) -> Json:
