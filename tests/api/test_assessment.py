@@ -1,5 +1,6 @@
 """From answers to needs that a human has confirmed, over HTTP."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from tests.api.care import a_report, applied, assessed, confirmed
 from tests.api.flow import case_of, evaluated
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+ASSESSORS = ("commissioner", "township_officer", "county_officer")
 
 
 async def test_the_service_scores_and_proposes_needs(world: World) -> None:
@@ -45,6 +48,16 @@ async def test_a_need_that_somebody_looks_after_is_not_proposed_again(world: Wor
     again = await world.post("township_officer", "/v1/assessments", a_report(world))
 
     assert again["needs"] == []
+
+
+async def test_two_assessors_at_one_moment_propose_a_need_once(world: World) -> None:
+    reports = [world.call(who, "POST", "/v1/assessments", json=a_report(world)) for who in ASSESSORS]
+
+    answers = await asyncio.gather(*reports)
+
+    assert [answer.status_code for answer in answers] == [201] * len(ASSESSORS)
+    proposed = [need["code"] for answer in answers for need in answer.json()["needs"]]
+    assert len(proposed) == len(set(proposed))
 
 
 async def test_a_human_confirms_a_need_with_the_persons_own_words(world: World) -> None:

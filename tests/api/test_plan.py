@@ -134,3 +134,15 @@ async def test_another_place_does_not_know_of_the_plan(world: World) -> None:
 
     assert answer.status_code == 404
     assert listed["items"] == []
+
+
+async def test_why_a_step_is_not_open_is_said_in_the_callers_language(world: World) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world))
+
+    chinese = {"Accept-Language": "zh-CN"}
+    answer = await world.call("citizen", "GET", f"/v1/plans/{drafted['id']}", headers=chinese)
+
+    actions = {action["action"]: action for action in answer.json()["actions"]}
+    assert (actions["agree"]["allowed"], actions["agree"]["reason"]) == (True, None)
+    assert actions["approve"]["reason_code"] == "not_your_function"
+    assert "乡镇" in actions["approve"]["reason"]

@@ -1,5 +1,6 @@
 """Referrals over HTTP: asked, answered, delivered, and closed by the person's word."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -54,6 +55,18 @@ async def test_the_same_is_not_asked_twice_while_it_is_under_way(world: World) -
     again = await world.call("commissioner", "POST", "/v1/referrals", json=asked)
 
     assert (again.status_code, again.json()["code"]) == (409, "referral_under_way")
+
+
+async def test_what_is_asked_twice_at_one_moment_is_asked_once(world: World) -> None:
+    await certified(world)
+    need = await a_confirmed_need(world)
+    asked = {"need_id": need["id"], "service_id": (await service_for(world, need))["id"]}
+
+    answers = await asyncio.gather(
+        *(world.call(who, "POST", "/v1/referrals", json=asked) for who in ("commissioner", "township_officer"))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
 
 
 async def test_an_offer_that_nobody_answers_expires_and_is_made_anew(world: World) -> None:

@@ -4,8 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from app.api.language import Language
-from app.api.problems.chinese import CHINESE
+from app.api.texts import Teller
 from app.api.v1.schemas.types import Output
 from app.domain.shared.transitions import Allowed
 
@@ -17,20 +16,23 @@ class ActionRead(Output):
     operation: Annotated[str, Field(max_length=64, description="The operation that does it.")]
     allowed: bool
     reason_code: Annotated[str | None, Field(max_length=64, description="Why not; null where it is open.")]
-    reason: Annotated[str | None, Field(max_length=500)]
+    reason: Annotated[str | None, Field(max_length=500, description="For people; null where it is open.")]
 
     @classmethod
-    def of(cls, allowed: Allowed, language: Language = Language.ENGLISH) -> Self:
-        """The action as it travels, in the caller's language."""
+    def of(cls, allowed: Allowed, teller: Teller | None = None) -> Self:
+        """The action as it travels, in the caller's language; in English where nobody tells it."""
         return cls(
             action=allowed.action,
             operation=allowed.operation,
             allowed=allowed.allowed,
             reason_code=allowed.reason_code,
-            reason=_reason(allowed, language),
+            reason=_reason(allowed, teller) if teller else allowed.reason,
         )
 
 
-def _reason(allowed: Allowed, language: Language) -> str | None:
-    known = CHINESE.get(allowed.reason_code or "")
-    return known[1] if known and language is Language.CHINESE else allowed.reason
+def _reason(allowed: Allowed, teller: Teller) -> str | None:
+    if allowed.reason_code is None:
+        return None
+    code = f"not_allowed.{allowed.reason_code}"
+    said = teller.say(code, allowed.parameters)
+    return said if said != code else allowed.reason

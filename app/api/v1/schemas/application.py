@@ -210,7 +210,7 @@ class ApplicationRead(Output):
             explanation=_said(about.explanation, teller),
             next_action=_said(about.next_action, teller),
             items=[ItemRead.of(application, item, teller) for item in application.items],
-            actions=[ActionRead.of(action) for action in view.actions],
+            actions=[ActionRead.of(action, teller) for action in view.actions],
         )
 
 

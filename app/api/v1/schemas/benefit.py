@@ -103,7 +103,7 @@ class BenefitRead(BenefitSummary):
             granted=GrantRead.of(case.granted) if case.granted else None,
             refusal=_refusal(case),
             rule_versions=list(case.rule_versions),
-            actions=[ActionRead.of(action) for action in view.actions],
+            actions=[ActionRead.of(action, teller) for action in view.actions],
         )
 
 

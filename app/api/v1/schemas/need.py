@@ -72,7 +72,7 @@ class NeedRead(Output):
             met_by=need.met_by,
             evidence=[NeedEvidenceRead.of(evidence) for evidence in need.evidence],
             version=need.version,
-            actions=[ActionRead.of(action, told.language) for action in view.actions],
+            actions=[ActionRead.of(action, told) for action in view.actions],
         )
 
 

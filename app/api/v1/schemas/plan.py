@@ -136,7 +136,7 @@ class PlanRead(PlanSummary):
             outcome=plan.outcome,
             obligation=ObligationRead.of(view.obligation, told),
             rule_versions=list(plan.rule_versions),
-            actions=[ActionRead.of(action, told.language) for action in view.actions],
+            actions=[ActionRead.of(action, told) for action in view.actions],
         )
 
 

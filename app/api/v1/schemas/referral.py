@@ -197,5 +197,5 @@ class ReferralRead(ReferralSummary):
             decline_words=referral.decline_words,
             confirmation=DeliveryConfirmationRead.of(referral.confirmation) if referral.confirmation else None,
             rule_versions=list(referral.rule_versions),
-            actions=[ActionRead.of(action, told.language) for action in view.actions],
+            actions=[ActionRead.of(action, told) for action in view.actions],
         )
