@@ -1,5 +1,6 @@
 """The document: FastAPI's raw schema, with everything that it leaves out or says twice put right."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.api.openapi.components import problem_schemas, shared_components
 from app.api.openapi.operations import RawOperation
 from app.api.openapi.prose import DESCRIPTION, SUMMARY, TAGS
 from app.api.openapi.sampling import Sampler
-from app.api.openapi.schemas import refined_schema, refined_schemas
+from app.api.openapi.schemas import name_of_ours, refined_schema, refined_schemas
 
 Json = dict[str, Any]
 SANDBOX_URL = "http://127.0.0.1:8000"
@@ -30,7 +31,7 @@ def install_openapi(app: FastAPI) -> None:
 
 def document_of(app: FastAPI, *, base_url: str = SANDBOX_URL) -> Json:
     """The document of the API as it is served under an address; the same for the same code."""
-    raw = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    raw = _with_names_of_ours(get_openapi(title=app.title, version=app.version, routes=app.routes))
     schemas = refined_schemas({**raw.get("components", {}).get("schemas", {}), **problem_schemas()})
     paths = _paths(raw["paths"], Sampler(schemas))
     document = {
@@ -42,6 +43,15 @@ def document_of(app: FastAPI, *, base_url: str = SANDBOX_URL) -> Json:
         "components": {"schemas": schemas, **shared_components()},
     }
     return _pruned(document)
+
+
+def _with_names_of_ours(raw: Json) -> Json:
+    text = json.dumps(raw, ensure_ascii=False)
+    for name in raw.get("components", {}).get("schemas", {}):
+        if (ours := name_of_ours(name)) != name:
+            text = text.replace(f'"{name}"', f'"{ours}"').replace(f'/{name}"', f'/{ours}"')
+    renamed: Json = json.loads(text)
+    return renamed
 
 
 def _info(app: FastAPI) -> Json:

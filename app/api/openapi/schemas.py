@@ -12,17 +12,39 @@ from app.api.openapi.vocabulary import FIELDS
 Json = dict[str, Any]
 LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 INT32 = 2**31 - 1
+FORM, MODULE = "Body_", "app__"
 NOISE = frozenset({"HTTPValidationError", "ValidationError"})
 
 
 def refined_schemas(schemas: Json) -> Json:
     """The schemas as they stand in the document, in the order of their names."""
-    codes = {kind.__name__: kind for kind in _below(Enum) if kind.__module__.startswith("app.")}
+    kinds = [kind for kind in _below(Enum) if kind.__module__.startswith("app.")]
     shown = {}
     for name in sorted(schemas.keys() - NOISE):
-        schema = _with_words(_refined(schemas[name]))
-        shown[name] = _with_meanings(schema, codes[name]) if "enum" in schema and name in codes else schema
+        schema = _with_words(_refined(schemas[name])) or {"description": "Any JSON value."}
+        shown[name] = next((_with_meanings(schema, kind) for kind in kinds if _describes(kind, name, schema)), schema)
     return shown
+
+
+def name_of_ours(name: str) -> str:
+    """A readable name for a schema that FastAPI has named after a form or, where two have one name, a module.
+
+    >>> name_of_ours("app__domain__benefit__case__RefusalReason")
+    'BenefitRefusalReason'
+    >>> name_of_ours("Body_grant_token")
+    'GrantTokenForm'
+    """
+    if name.startswith(FORM):
+        return "".join(part.capitalize() for part in name.removeprefix(FORM).split("_")) + "Form"
+    if name.startswith(MODULE):
+        _, layer, *path, own = name.split("__")
+        context = path[0] if layer == "domain" else path[-1]
+        return "".join(part.capitalize() for part in context.split("_")) + own
+    return name
+
+
+def _describes(kind: type[Enum], name: str, schema: Json) -> bool:
+    return name.endswith(kind.__name__) and schema.get("enum") == [code.value for code in kind]
 
 
 def refined_schema(schema: Json) -> Json:
