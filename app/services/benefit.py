@@ -14,6 +14,7 @@ from app.domain.benefit import (
     Stage,
 )
 from app.domain.certificate import Certificate, CertificateStatus
+from app.domain.shared.access import Role
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
@@ -31,12 +32,16 @@ class BenefitView(View[BenefitCase]):
 
 
 async def get_benefit_case(case_id: UUID, *, uow: UnitOfWork) -> BenefitView:
-    """A case, what the caller may do to it, and what the rules say to the facts so far."""
+    """A case, what the caller may do to it, and what the rules say to the facts so far.
+
+    A portal is not told the latter: it follows its application, and may not know what the registers hold of the person.
+    """
     async with uow:
         case = await uow.benefit_cases.get(case_id)
-        proposal = None if case.is_finished else await _proposal(case, _rules(case, uow), uow=uow)
+        is_weighed = not case.is_finished and not uow.actor.roles <= {Role.PORTAL}
+        proposal = await _proposal(case, _rules(case, uow), uow=uow) if is_weighed else case.proposal
         uow.accessed(case.person_id, disclosed=("benefit_case",))
-        return await uow.commit(_view(case, uow, proposal or case.proposal))
+        return await uow.commit(_view(case, uow, proposal))
 
 
 async def list_benefit_cases(
