@@ -112,7 +112,7 @@ ASKED_ABOUT = "SELECT array_agg(p.id) FROM person p WHERE p.id = (SELECT current
 leakproof: only the wall itself can use their index, so the wall must name the person."""
 WALLS = {
     "party": f"party_id = ANY ({PARTIES}::uuid[])",
-    "person": f"{in_area()} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
+    "person": f"{in_area()} OR {in_area('registration_path')} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
     "person_name": OF_PERSON,
     "person_identifier": OF_PERSON,
     "person_contact": OF_PERSON,

@@ -36,11 +36,14 @@ from app.sandbox.authority import sandbox_id
 from app.sandbox.people import Shares, SyntheticPerson, people
 
 BATCH = 2_000
+BATCHES_PER_ANALYSIS = 8
 SEED = 652301
 SINCE = date(2020, 1, 1)
 COUNTY_PATH = "65/6523/652301"
 
-_KNOWN = "SELECT value_index FROM person_identifier WHERE value_index = ANY ($1) AND valid_to IS NULL"
+_KNOWN = """
+SELECT value_index FROM person_identifier WHERE scheme = $1 AND value_index = ANY ($2) AND valid_to IS NULL
+"""
 
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
@@ -73,14 +76,21 @@ async def _run(owner_dsn: str, keys: Keys, persons: int, seed: int, console: Con
     try:
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("Synthetic people", total=persons)
-            for batch in _batches(made):
+            for number, batch in enumerate(_batches(made)):
+                if number % BATCHES_PER_ANALYSIS == 1:
+                    await _analyse(connection)
                 await _write(connection, scribe.rows(await scribe.unknown(connection, batch)))
                 progress.advance(task, len(batch))
-        for table in ("person", "person_name", "person_identifier", "certificate", "certificate_version"):
-            await connection.execute(f"ANALYZE {table}")
+        await _analyse(connection)
     finally:
         await connection.close()
     return (datetime.now(UTC) - started).total_seconds()
+
+
+async def _analyse(connection: asyncpg.Connection) -> None:
+    """Tell the planner how the tables have grown, or it goes on with plans that were made for empty ones."""
+    for table in ("person", "person_name", "person_identifier", "certificate", "certificate_version"):
+        await connection.execute(f"ANALYZE {table}")
 
 
 async def _write(connection: asyncpg.Connection, rows: Rows) -> None:
@@ -110,7 +120,7 @@ class _Scribe:
         digests = {self._index.of(CitizenNumber.scheme, person.number.value): person for person in batch}
         async with connection.transaction():
             await connection.execute("SET LOCAL yian.reach = 'migration'")
-            known = await connection.fetch(_KNOWN, list(digests))
+            known = await connection.fetch(_KNOWN, CitizenNumber.scheme, list(digests))
         for row in known:
             del digests[row["value_index"]]
         return list(digests.values())
