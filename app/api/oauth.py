@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
@@ -29,7 +29,20 @@ class TokenRead(Output):
     scope: Annotated[str, Field(max_length=2000, description="Scopes, separated by spaces.")]
 
 
-@router.post("/oauth/token", response_model=TokenRead, operation_id="grant_token")
+class OAuthRefusal(Output):
+    """Why no token is given, in OAuth's own form (RFC 6749, 5.2)."""
+
+    error: Annotated[str, Field(max_length=64, description="Code of OAuth.", examples=["invalid_client"])]
+    error_description: Annotated[str, Field(max_length=500, description="What to do.")]
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": OAuthRefusal, "description": "The request is not one for a token, or asks for more than is open."},
+    401: {"model": OAuthRefusal, "description": "The client does not prove who it is."},
+}
+
+
+@router.post("/oauth/token", response_model=TokenRead, operation_id="grant_token", responses=REFUSALS)
 async def grant(
     request: Request,
     *,
@@ -64,7 +77,7 @@ async def grant(
         return _refused(refusal.code, refusal.detail)
     token = TokenRead(
         access_token=granted.access_token,
-        token_type="Bearer",
+        token_type="Bearer",  # noqa: S106 - the name of a scheme
         expires_in=granted.expires_in_seconds,
         scope=" ".join(sorted(granted.scopes)),
     )

@@ -19,7 +19,7 @@ def install_middleware(
     *,
     body_bytes: int = MEBIBYTE,
     body_seconds: float = 20.0,
-    new_request_id: Callable[[], str] = lambda: uuid4().hex,
+    new_request_id: Callable[[], str] = lambda: str(uuid4()),
 ) -> None:
     """Put the layers around the application; what they count is at `app.state.metrics`."""
     metrics = app.state.metrics = Metrics()

@@ -14,6 +14,7 @@ def operation(
     keyed: bool = False,
     versioned: bool = False,
     found: bool | None = None,
+    tagged: bool | None = None,
     refusals: tuple[type[DomainError], ...] = (),
     links: Mapping[str, str] | None = None,
     summary: str | None = None,
@@ -27,6 +28,7 @@ def operation(
         keyed: it needs an `Idempotency-Key`.
         versioned: it needs `If-Match`.
         found: it answers 404; by itself it does where its path names an id.
+        tagged: it answers with an `ETag`; by itself it does where its answer has a `version`.
         refusals: what the rules may refuse here, beyond what every such operation may.
         links: on a create, the operation that reads what was made, and its path parameter: `{"get_plan": "plan_id"}`.
         summary: at most eight words; by itself it is the name.
@@ -35,6 +37,7 @@ def operation(
         "keyed": keyed,
         "versioned": versioned,
         "found": found,
+        "tagged": tagged,
         "refusals": [kind.code for kind in refusals],
         "links": dict(links or {}),
     }

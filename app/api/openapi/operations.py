@@ -65,6 +65,8 @@ class RawOperation:
 
     @property
     def _is_tagged(self) -> bool:
+        if (told := self._facts.get("tagged")) is not None:
+            return bool(told)
         return "version" in self._answer.get("properties", {}) or NOT_MODIFIED in self.raw["responses"]
 
     def _description(self) -> str:

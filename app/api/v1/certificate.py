@@ -15,7 +15,7 @@ from app.services.ports.work import UnitOfWork
 router = APIRouter(prefix="/certificates", tags=["Certificates"])
 
 
-@router.get("/{certificate_id}", **operation("get_certificate"))
+@router.get("/{certificate_id}", **operation("get_certificate", tagged=True))
 async def get_certificate(
     certificate_id: UUID, uow: Annotated[UnitOfWork, may("get_certificate")], response: Response
 ) -> CertificateRead:
