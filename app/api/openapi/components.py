@@ -5,7 +5,7 @@ from typing import Any
 from app.api.openapi.prose import SCOPES
 from app.api.openapi.refusals import example_of, shared_responses
 from app.api.problems import registry
-from app.api.v1.schemas.problem import Problem
+from app.api.problems.schema import Problem
 
 Json = dict[str, Any]
 SCHEMA_TEMPLATE = "#/components/schemas/{model}"

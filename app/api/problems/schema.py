@@ -1,13 +1,11 @@
-"""A refusal as it travels (RFC 9457). It is only described here; `app.api.problems` writes it."""
+"""A refusal as it travels (RFC 9457). It is only described here; `answer` writes it."""
 
 from typing import Annotated
 
-from pydantic import Field
-
-from app.api.v1.schemas.types import Output
+from pydantic import BaseModel, Field
 
 
-class ProblemFault(Output):
+class ProblemFault(BaseModel):
     """What is wrong in one place of the request."""
 
     pointer: Annotated[
@@ -22,7 +20,7 @@ class ProblemFault(Output):
     detail: Annotated[str, Field(max_length=1000, description="What to do.", examples=["This is needed."])]
 
 
-class Problem(Output):
+class Problem(BaseModel):
     """Why a request was refused, and what to do. Every refusal has this form (RFC 9457)."""
 
     type: Annotated[
@@ -50,4 +48,4 @@ class Problem(Output):
     ]
     errors: Annotated[
         list[ProblemFault] | None, Field(max_length=50, description="Each place that is wrong, where places are.")
-    ] = None
+    ]
