@@ -8,9 +8,9 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from app.api.dependencies import caller_of, ports_of
-from app.api.language import language_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
+from app.api.texts import CONTENT_LANGUAGE, Teller, teller_of
 from app.services.ports.caller import Answer, Caller, Keyed, Replayed, TryAgain
 from app.services.ports.work import UnitOfWork
 
@@ -42,19 +42,20 @@ class Command:
     async def run(
         self,
         use_case: UseCase[Result],
-        present: Callable[[Result], BaseModel],
+        present: Callable[[Result, Teller], BaseModel],
         *,
         status: int = 200,
         location: Callable[[Result], str] | None = None,
     ) -> Response:
         """Run the use case in its transaction, or send again what was answered before."""
+        teller = teller_of(self._request)
         answers: list[Answer] = []
 
         def render(result: object) -> Answer:
             done = cast("Result", result)
-            headers = {"Content-Language": language_of(self._request.headers).value}
+            headers = {CONTENT_LANGUAGE: teller.language.value}
             headers |= _headers(done, location(done) if location else None)
-            answers.append(Answer(status, headers, present(done).model_dump_json().encode()))
+            answers.append(Answer(status, headers, present(done, teller).model_dump_json().encode()))
             return answers[-1]
 
         keyed_request = Keyed(self._key, self._digest, render)

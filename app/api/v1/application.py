@@ -39,12 +39,12 @@ async def check_eligibility(
     "/applications", response_model=ApplicationRead, status_code=201, **operation("submit_application", keyed=True)
 )
 async def submit_application(
-    asked: ApplicationCreate, teller: Told, command: Annotated[Command, keyed("submit_application")]
+    asked: ApplicationCreate, command: Annotated[Command, keyed("submit_application")]
 ) -> Response:
     """Apply once for a person, for everything that is chosen."""
     return await command.run(
         partial(application.submit_application, asked.to_request()),
-        lambda view: ApplicationRead.of_view(view, teller),
+        ApplicationRead.of_view,
         status=201,
         location=lambda view: f"/v1/applications/{view.id}",
     )
@@ -87,11 +87,10 @@ async def withdraw_application(
     application_id: UUID,
     *,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("withdraw_application")],
 ) -> Response:
     """Take back all that is not decided yet."""
     return await command.run(
         partial(application.withdraw_application, application_id, version=version),
-        lambda view: ApplicationRead.of_view(view, teller),
+        ApplicationRead.of_view,
     )

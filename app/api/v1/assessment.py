@@ -74,13 +74,13 @@ async def get_instrument(
     ),
 )
 async def record_assessment(
-    asked: AssessmentCreate, *, command: Annotated[Command, keyed("record_assessment")], request: Request, told: Told
+    asked: AssessmentCreate, *, command: Annotated[Command, keyed("record_assessment")], request: Request
 ) -> Response:
     """Score and sign answers; the needs that they may mean are proposed with it."""
     instruments = ports_of(request).instruments
     return await command.run(
         partial(assessment.record_assessment, asked.to_report(), instruments=instruments),
-        partial(AssessmentRead.of, told=told),
+        AssessmentRead.of,
         status=201,
         location=_location,
     )

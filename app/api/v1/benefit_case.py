@@ -55,13 +55,12 @@ async def accept_benefit_case(
     case_id: UUID,
     *,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("accept_benefit_case")],
 ) -> Response:
     """Take a case on."""
     return await command.run(
         partial(benefit.accept_benefit_case, case_id, version=version),
-        lambda view: BenefitRead.of_view(view, teller),
+        BenefitRead.of_view,
     )
 
 
@@ -71,13 +70,12 @@ async def check_benefit_case(
     *,
     asked: OpinionCreate,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("check_benefit_case")],
 ) -> Response:
     """Look at a case first, in the township."""
     return await command.run(
         partial(benefit.check_benefit_case, case_id, version=version, opinion=asked.to_opinion()),
-        lambda view: BenefitRead.of_view(view, teller),
+        BenefitRead.of_view,
     )
 
 
@@ -86,13 +84,12 @@ async def post_benefit_notice(
     case_id: UUID,
     *,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("post_benefit_notice")],
 ) -> Response:
     """Put a case up for the public to object."""
     return await command.run(
         partial(benefit.post_benefit_notice, case_id, version=version),
-        lambda view: BenefitRead.of_view(view, teller),
+        BenefitRead.of_view,
     )
 
 
@@ -102,13 +99,12 @@ async def verify_benefit_case(
     *,
     asked: OpinionCreate,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("verify_benefit_case")],
 ) -> Response:
     """Look at certificate and grade, in the county federation."""
     return await command.run(
         partial(benefit.verify_benefit_case, case_id, version=version, opinion=asked.to_opinion()),
-        lambda view: BenefitRead.of_view(view, teller),
+        BenefitRead.of_view,
     )
 
 
@@ -118,14 +114,13 @@ async def decide_benefit_case(
     *,
     asked: DecisionCreate,
     version: ExpectedVersion,
-    teller: Told,
     command: Annotated[Command, keyed("decide_benefit_case")],
 ) -> Response:
     """Decide: a named human, with reasons where it is a refusal or not what the rules propose."""
     if asked.outcome is DecisionOutcome.GRANTED:
         decide = partial(benefit.grant_benefit_case, case_id, version=version, deviation=asked.text or "")
-        return await command.run(decide, lambda view: BenefitRead.of_view(view, teller))
+        return await command.run(decide, BenefitRead.of_view)
     if asked.reason is None or asked.text is None:
         raise ReasonMissing("A refusal has a reason and plain words for the person.", pointer="/reason")
     refuse = partial(benefit.refuse_benefit_case, case_id, version=version, reason=asked.reason, text=asked.text)
-    return await command.run(refuse, lambda view: BenefitRead.of_view(view, teller))
+    return await command.run(refuse, BenefitRead.of_view)

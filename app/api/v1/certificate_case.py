@@ -11,6 +11,7 @@ from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.texts import Told
 from app.api.v1.schemas.certificate import (
     AcceptanceCreate,
     AssignmentCreate,
@@ -25,7 +26,6 @@ from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
 step = partial(operation, keyed=True, versioned=True)
-show = CaseRead.of_view
 
 
 @router.get("", **operation("list_certificate_cases", found=False))
@@ -44,12 +44,12 @@ async def list_certificate_cases(
 
 @router.get("/{case_id}", **operation("get_certificate_case"))
 async def get_certificate_case(
-    case_id: UUID, uow: Annotated[UnitOfWork, may("get_certificate_case")], response: Response
+    case_id: UUID, *, uow: Annotated[UnitOfWork, may("get_certificate_case")], teller: Told, response: Response
 ) -> CaseRead:
     """Read a case, and what the caller may do to it."""
     view = await certificate.get_certificate_case(case_id, uow=uow)
     response.headers["ETag"] = etag_of(view.version)
-    return show(view)
+    return CaseRead.of_view(view, teller)
 
 
 @router.post("/{case_id}/acceptance", response_model=CaseRead, **step("accept_certificate_case"))
@@ -62,7 +62,8 @@ async def accept_certificate_case(
 ) -> Response:
     """Take a case on, its materials being complete."""
     return await command.run(
-        partial(certificate.accept_case, case_id, version=version, guardian_proof=asked.guardian_proof), show
+        partial(certificate.accept_case, case_id, version=version, guardian_proof=asked.guardian_proof),
+        CaseRead.of_view,
     )
 
 
@@ -76,7 +77,8 @@ async def assign_evaluation(
 ) -> Response:
     """Ask a designated institution to evaluate; it becomes a party to the case."""
     return await command.run(
-        partial(certificate.assign_evaluation, case_id, version=version, institution_id=asked.institution_id), show
+        partial(certificate.assign_evaluation, case_id, version=version, institution_id=asked.institution_id),
+        CaseRead.of_view,
     )
 
 
@@ -90,7 +92,8 @@ async def conclude_evaluation(
 ) -> Response:
     """Enter what the doctors have concluded and signed."""
     return await command.run(
-        partial(certificate.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()), show
+        partial(certificate.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()),
+        CaseRead.of_view,
     )
 
 
@@ -99,7 +102,7 @@ async def post_notice(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("post_notice")]
 ) -> Response:
     """Put the conclusion up for the public to object."""
-    return await command.run(partial(certificate.post_notice, case_id, version=version), show)
+    return await command.run(partial(certificate.post_notice, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/review", response_model=CaseRead, **step("review_certificate_case"))
@@ -107,7 +110,7 @@ async def review_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("review_certificate_case")]
 ) -> Response:
     """Find everything in order, once the public notice has run."""
-    return await command.run(partial(certificate.review_case, case_id, version=version), show)
+    return await command.run(partial(certificate.review_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/approval", response_model=CaseRead, **step("approve_certificate_case"))
@@ -115,7 +118,7 @@ async def approve_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("approve_certificate_case")]
 ) -> Response:
     """Decide to issue."""
-    return await command.run(partial(certificate.approve_case, case_id, version=version), show)
+    return await command.run(partial(certificate.approve_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/issuance", response_model=CaseRead, **step("issue_certificate"))
@@ -123,7 +126,7 @@ async def issue_certificate(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("issue_certificate")]
 ) -> Response:
     """Hand out the certificate; what waited for it goes on."""
-    return await command.run(partial(certificate.issue_certificate, case_id, version=version), show)
+    return await command.run(partial(certificate.issue_certificate, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/refusal", response_model=CaseRead, **step("refuse_certificate_case"))
@@ -136,5 +139,6 @@ async def refuse_certificate_case(
 ) -> Response:
     """Decide not to issue, in writing and with the way to appeal."""
     return await command.run(
-        partial(certificate.refuse_case, case_id, version=version, reason=asked.reason, text=asked.text), show
+        partial(certificate.refuse_case, case_id, version=version, reason=asked.reason, text=asked.text),
+        CaseRead.of_view,
     )

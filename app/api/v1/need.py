@@ -44,12 +44,9 @@ async def confirm_need(
     asked: ConfirmationCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("confirm_need")],
-    told: Told,
 ) -> Response:
     """Find that the need is there, with the person's own words beside it."""
-    return await command.run(
-        partial(assessment.confirm_need, need_id, version=version, said=asked.words), partial(NeedRead.of, told=told)
-    )
+    return await command.run(partial(assessment.confirm_need, need_id, version=version, said=asked.words), NeedRead.of)
 
 
 @router.post("/needs/{need_id}/dismissal", response_model=NeedRead, **step("dismiss_need"))
@@ -59,8 +56,7 @@ async def dismiss_need(
     asked: DismissalCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("dismiss_need")],
-    told: Told,
 ) -> Response:
     """Find that there is no such need, and why."""
     use_case = partial(assessment.dismiss_need, need_id, version=version, reason=asked.reason, said=asked.words)
-    return await command.run(use_case, partial(NeedRead.of, told=told))
+    return await command.run(use_case, NeedRead.of)

@@ -57,7 +57,7 @@ async def register_person(asked: PersonCreate, command: Annotated[Command, keyed
     """Register somebody who lives in the caller's area. A number on record answers alike, whoever bears it."""
     return await command.run(
         partial(person.register_person, asked.to_newcomer()),
-        PersonRead.of_view,
+        lambda view, _: PersonRead.of_view(view),
         status=CREATED,
         location=lambda view: f"/v1/persons/{view.id}",
     )

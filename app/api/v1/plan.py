@@ -35,12 +35,12 @@ step = partial(operation, keyed=True, versioned=True)
         links={"get_plan": "plan_id"},
     ),
 )
-async def draft_plan(asked: PlanCreate, *, command: Annotated[Command, keyed("draft_plan")], told: Told) -> Response:
+async def draft_plan(asked: PlanCreate, *, command: Annotated[Command, keyed("draft_plan")]) -> Response:
     """Draw up a plan as the person's next revision; parts may still be missing."""
     use_case = partial(
         plan.draft_plan, asked.to_content(), person_id=asked.person_id, application_id=asked.application_id
     )
-    return await command.run(use_case, partial(PlanRead.of_view, told=told), status=201, location=_location)
+    return await command.run(use_case, PlanRead.of_view, status=201, location=_location)
 
 
 @router.get("", **operation("list_plans", found=False))
@@ -77,20 +77,19 @@ async def agree_plan(
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("agree_plan")],
-    told: Told,
 ) -> Response:
     """The person, or a guardian, agrees to the plan, or does not."""
     answer = plan.agree_plan if asked.answer is PlanAnswer.AGREE else plan.decline_plan
     use_case = partial(answer, plan_id, version=version, opinion=asked.opinion)
-    return await command.run(use_case, partial(PlanRead.of_view, told=told))
+    return await command.run(use_case, PlanRead.of_view)
 
 
 @router.post("/{plan_id}/approval", response_model=PlanRead, **step("approve_plan", refusals=(PartsMissing,)))
 async def approve_plan(
-    plan_id: UUID, *, version: ExpectedVersion, command: Annotated[Command, keyed("approve_plan")], told: Told
+    plan_id: UUID, *, version: ExpectedVersion, command: Annotated[Command, keyed("approve_plan")]
 ) -> Response:
     """Put the plan into force; the one that was in force gives way."""
-    return await command.run(partial(plan.approve_plan, plan_id, version=version), partial(PlanRead.of_view, told=told))
+    return await command.run(partial(plan.approve_plan, plan_id, version=version), PlanRead.of_view)
 
 
 def _location(view: PlanView) -> str:

@@ -62,12 +62,10 @@ step = partial(operation, keyed=True, versioned=True)
         links={"get_referral": "referral_id"},
     ),
 )
-async def make_referral(
-    asked: ReferralCreate, *, command: Annotated[Command, keyed("make_referral")], told: Told
-) -> Response:
+async def make_referral(asked: ReferralCreate, *, command: Annotated[Command, keyed("make_referral")]) -> Response:
     """Ask a provider to serve the person; the provider may then see the referral and the person."""
     use_case = partial(referral.make_referral, asked.to_request())
-    return await command.run(use_case, partial(ReferralRead.of_view, told=told), status=201, location=_location)
+    return await command.run(use_case, ReferralRead.of_view, status=201, location=_location)
 
 
 @router.get("", **operation("list_referrals", found=False))
@@ -109,11 +107,10 @@ async def accept_referral(
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("accept_referral")],
-    told: Told,
 ) -> Response:
     """The provider takes it and says when it begins."""
     use_case = partial(referral.accept_referral, referral_id, version=version, begins_on=asked.begins_on)
-    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+    return await command.run(use_case, ReferralRead.of_view)
 
 
 @router.post(
@@ -125,11 +122,10 @@ async def decline_referral(
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("decline_referral")],
-    told: Told,
 ) -> Response:
     """The provider does not take it, and says why; another may be asked."""
     use_case = partial(referral.decline_referral, referral_id, version=version, reason=asked.reason, said=asked.words)
-    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+    return await command.run(use_case, ReferralRead.of_view)
 
 
 @router.post(
@@ -143,11 +139,10 @@ async def deliver_referral(
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("deliver_referral")],
-    told: Told,
 ) -> Response:
     """The provider says what was done; more may follow until the person confirms."""
     use_case = partial(referral.deliver_referral, referral_id, version=version, deliveries=asked.to_deliveries())
-    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+    return await command.run(use_case, ReferralRead.of_view)
 
 
 @router.post(
@@ -159,7 +154,6 @@ async def confirm_delivery(
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("confirm_delivery")],
-    told: Told,
 ) -> Response:
     """The person, or a guardian, says that it was done and how it was; with that the need is met."""
     use_case = partial(
@@ -169,7 +163,7 @@ async def confirm_delivery(
         satisfaction=asked.satisfaction,
         said=asked.words,
     )
-    return await command.run(use_case, partial(ReferralRead.of_view, told=told))
+    return await command.run(use_case, ReferralRead.of_view)
 
 
 def _location(view: ReferralView) -> str:

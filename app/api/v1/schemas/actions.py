@@ -19,14 +19,14 @@ class ActionRead(Output):
     reason: Annotated[str | None, Field(max_length=500, description="For people; null where it is open.")]
 
     @classmethod
-    def of(cls, allowed: Allowed, teller: Teller | None = None) -> Self:
-        """The action as it travels, in the caller's language; in English where nobody tells it."""
+    def of(cls, allowed: Allowed, teller: Teller) -> Self:
+        """The action as it travels, in the caller's language."""
         return cls(
             action=allowed.action,
             operation=allowed.operation,
             allowed=allowed.allowed,
             reason_code=allowed.reason_code,
-            reason=_reason(allowed, teller) if teller else allowed.reason,
+            reason=_reason(allowed, teller),
         )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.types import (
     CertificateNumberText,
@@ -216,7 +217,7 @@ class CaseRead(CaseSummary):
     actions: Annotated[list[ActionRead], Field(max_length=20)]
 
     @classmethod
-    def of_view(cls, view: View[CertificateCase]) -> Self:
+    def of_view(cls, view: View[CertificateCase], teller: Teller) -> Self:
         """The case as one caller sees it."""
         case = view.of
         return cls(
@@ -227,7 +228,7 @@ class CaseRead(CaseSummary):
             refusal=_refusal(case),
             certificate_id=case.certificate_id,
             rule_versions=list(case.rule_versions),
-            actions=[ActionRead.of(action) for action in view.actions],
+            actions=[ActionRead.of(action, teller) for action in view.actions],
         )
 
 
