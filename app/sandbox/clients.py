@@ -20,8 +20,8 @@ from app.services.ports.sandbox import SandboxClient, Seat
 from app.services.ports.tokens import Claims
 
 CITIZEN_REGION = path_of("652301104201")
-OLDEST_CITIZEN = date(1960, 1, 1)
-BIRTH_DAYS = 12_000
+OLDEST_CITIZEN = date(1970, 1, 1)
+BIRTH_DAYS = 8_000
 PORTAL = "portal"
 CITIZEN = "citizen"
 
