@@ -24,13 +24,9 @@ from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
 from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens, trusted_profiles
-from app.api import oauth
 from app.api.dependencies import Ports
-from app.api.health import About, Check, Finding, health_router
-from app.api.middleware import install_middleware
-from app.api.openapi import install_openapi
-from app.api.problems import install_problem_handlers
-from app.api.v1 import routers
+from app.api.edge import make_edge
+from app.api.health import About, Check, Finding
 from app.sandbox.clients import PostgresSandbox
 from app.settings import Settings, settings
 
@@ -41,18 +37,16 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     """The application, with its settings from the environment unless they are given."""
     current = chosen or settings()
     configure_logging(current.log_level, json=current.log_json)
-    app = FastAPI(
-        title="Yian 一案", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
+    about = About(version=VERSION, commit=os.environ.get("YIAN_COMMIT", ""), mode=current.mode)
+    app = make_edge(
+        about=about,
+        base_url=current.issuer,
+        is_sandbox=current.is_sandbox,
+        checks=lambda: checks_of(app),
+        body_bytes=current.request_body_bytes,
+        lifespan=lifespan,
     )
     app.state.settings = current
-    for router in routers(is_sandbox=current.is_sandbox):
-        app.include_router(router, prefix="/v1")
-    app.include_router(oauth.router)
-    about = About(version=VERSION, commit=os.environ.get("YIAN_COMMIT", ""), mode=current.mode)
-    app.include_router(health_router(lambda: checks_of(app), about=about))
-    install_problem_handlers(app, base_url=current.issuer)
-    install_openapi(app)
-    install_middleware(app, body_bytes=current.request_body_bytes)
     return app
 
 

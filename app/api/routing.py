@@ -18,6 +18,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 from typing_extensions import override
 
+from app.api.dependencies import caller_of
 from app.api.language import language_of
 from app.api.pagination import with_link
 from app.api.preconditions import is_unchanged, unchanged
@@ -25,6 +26,7 @@ from app.api.problems import InvalidContent, UnsupportedMediaType
 from app.api.problems.faults import MALFORMED_QUERY, NOT_UUID, REPEATED, UNKNOWN_PARAMETER, Finding
 from app.api.problems.kinds import Fault
 from app.api.strict_json import parse
+from app.domain.shared.authz import OPERATIONS
 
 MAX_QUERY_PARAMETERS = 50
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -44,8 +46,11 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
         requirements = _Requirements(self)
+        operation = self.operation_id if self.operation_id in OPERATIONS else None
 
         async def strictly(request: Request) -> Response:
+            if operation:
+                caller_of(request, operation)  # who may not do it learns nothing else, and nothing of it is read
             if faults := requirements.faults_of(request):
                 raise InvalidContent("Put right what `errors` lists, and send it again.", faults=faults)
             if requirements.has_json_body:
