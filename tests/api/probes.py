@@ -1,0 +1,204 @@
+"""One ordinary request for every operation of the table, about one person's whole case.
+
+The tests of authorisation and of hostile input are made from these: an operation that the table gets is asked here too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from typing import Any, Self
+from uuid import uuid4
+
+from app.domain.shared.authz import OPERATIONS
+from tests.acting import World
+from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
+from tests.api.flow import a_conclusion, an_application, case_of, issued, submitted
+
+STALE = '"999999"'
+"""A version that nothing has: a change that gets through is refused for it, and nothing is moved."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that there is about one person, by its ids; and the world in which it came about."""
+
+    world: World
+    person_id: str
+    application_id: str
+    certificate_case: str
+    benefit_case: str
+    certificate_id: str
+    assessment_id: str
+    need_id: str
+    plan_id: str
+    plan: dict[str, Any]
+    referral_id: str
+    service_id: str
+    institution_id: str
+
+    def forgotten(self) -> "Scene":
+        """The same with ids that nothing has."""
+        names = [field.name for field in fields(self) if field.name.endswith("_id") or field.name.endswith("_case")]
+        lost = {name: str(uuid4()) for name in names if name not in {"service_id", "institution_id"}}
+        return Scene(**{field.name: getattr(self, field.name) for field in fields(self)} | lost)
+
+
+async def a_scene(world: World) -> Scene:
+    """One person's case from the application to a referral."""
+    application = await submitted(world)
+    case = case_of(application, "certificate")
+    certificate_id = (await issued(world, case))["certificate_id"]
+    need = await a_confirmed_need(world, application_id=application["id"])
+    service = await service_for(world, need)
+    plan = await a_plan(world, need, service, application_id=application["id"])
+    approved = await in_force(world, plan)
+    referral = await referred(world, need, service)
+    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
+    return Scene(
+        world=world,
+        person_id=world.citizen["person_id"],
+        application_id=application["id"],
+        certificate_case=case.rpartition("/")[2],
+        benefit_case=case_of(application, "living_subsidy").rpartition("/")[2],
+        certificate_id=certificate_id,
+        assessment_id=need["evidence"][0]["assessment_id"],
+        need_id=need["id"],
+        plan_id=approved["id"],
+        plan=plan,
+        referral_id=referral["id"],
+        service_id=service["id"],
+        institution_id=hospital["id"],
+    )
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How one operation is asked."""
+
+    operation: str
+    method: str
+    path: str
+    target: str = ""
+    """The field of the scene that the request names, in its path or its body; empty where it names nobody's."""
+    body: Callable[[Scene], dict[str, Any]] | None = None
+    query: Callable[[Scene], dict[str, str]] | None = None
+    is_versioned: bool = False
+    is_keyed: bool = False
+
+    def asking(self, query: dict[str, str]) -> Self:
+        """The same with other parameters."""
+        return replace(self, query=lambda _: query)
+
+    def sent(self, scene: Scene) -> tuple[str, str, dict[str, Any]]:
+        """Method, path and the rest of the request, as `httpx` takes them."""
+        named = {"application_id": scene.application_id, "certificate_id": scene.certificate_id}
+        named |= {"person_id": scene.person_id, "assessment_id": scene.assessment_id, "need_id": scene.need_id}
+        named |= {"plan_id": scene.plan_id, "referral_id": scene.referral_id, "service_id": scene.service_id}
+        named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
+        named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
+        headers = {"If-Match": STALE} if self.is_versioned else {}
+        if self.is_keyed:
+            headers["Idempotency-Key"] = uuid4().hex
+        request: dict[str, Any] = {"headers": headers}
+        if self.query:
+            request["params"] = self.query(scene)
+        if self.body:
+            request["json"] = self.body(scene)
+        return self.method, self.path.format_map(named), request
+
+
+def of_document(document: dict[str, Any]) -> dict[str, Probe]:
+    """A probe for every operation of the document that the table has."""
+    probes = {}
+    for path, operations in document["paths"].items():
+        for method, described in operations.items():
+            name = described["operationId"]
+            parameters = {one.get("$ref", "").rpartition("/")[2] for one in described.get("parameters", ())}
+            if name in OPERATIONS:
+                probes[name] = Probe(
+                    operation=name,
+                    method=method.upper(),
+                    path=path,
+                    target=_target_of(name, path),
+                    body=BODIES.get(name),
+                    query=QUERIES.get(name),
+                    is_versioned="IfMatch" in parameters,
+                    is_keyed="IdempotencyKey" in parameters,
+                )
+    return probes
+
+
+def _target_of(name: str, path: str) -> str:
+    if name in IN_BODY:
+        return IN_BODY[name]
+    named = path.partition("{")[2].partition("}")[0]
+    if named == "case_id":
+        return "benefit_case" if "benefit" in path else "certificate_case"
+    return "" if named in {"code", "service_id"} else named
+
+
+IN_BODY = {
+    "record_assessment": "person_id",
+    "draft_plan": "person_id",
+    "match_services": "need_id",
+    "make_referral": "need_id",
+    "list_access_records": "person_id",
+}
+"""Operations that name a person's things elsewhere than in the path."""
+
+QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
+    "list_access_records": lambda scene: {"person_id": scene.person_id},
+    "get_working_calendar": lambda scene: {"region": "652301", "from": "2026-10-01", "to": "2026-10-31"},
+}
+
+BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
+    "register_person": lambda scene: {
+        "name": "样来客",
+        "birth_date": "1905-05-05",
+        "sex": 1,
+        "region_code": "652301104201",
+    },
+    "verify_certificate": lambda scene: {
+        "certificates": [
+            {"number": f"{scene.world.citizen['citizen_number']}41", "name": scene.world.citizen["name"]},
+        ]
+    },
+    "accept_certificate_case": lambda scene: {"guardian_proof": "not_shown"},
+    "assign_evaluation": lambda scene: {"institution_id": scene.institution_id},
+    "conclude_evaluation": lambda scene: a_conclusion(scene.world, concluded_on=str(_today())),
+    "refuse_certificate_case": lambda scene: {"reason": "standard_not_met", "text": "未达到评定标准。"},
+    "check_eligibility": lambda scene: {
+        "package_code": "disability_services",
+        "region_code": "652301104201",
+        "age": 40,
+        "category": 4,
+        "grade": 1,
+        "has_certificate": True,
+        "economic_status": "subsistence_allowance",
+        "needs": {"long_term_care": True},
+        "receiving": {},
+    },
+    "submit_application": lambda scene: an_application(scene.world),
+    "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
+    "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
+    "decide_benefit_case": lambda scene: {"outcome": "granted"},
+    "record_assessment": lambda scene: a_report(scene.world) | {"person_id": scene.person_id},
+    "confirm_need": lambda scene: {"words": "我自己洗不了澡"},
+    "dismiss_need": lambda scene: {"reason": "not_needed", "words": "不用了"},
+    "draft_plan": lambda scene: scene.plan | {"person_id": scene.person_id, "application_id": scene.application_id},
+    "agree_plan": lambda scene: {"answer": "agree", "opinion": "同意"},
+    "match_services": lambda scene: {"need_id": scene.need_id},
+    "make_referral": lambda scene: {"need_id": scene.need_id, "service_id": scene.service_id},
+    "accept_referral": lambda scene: {"begins_on": str(_today())},
+    "decline_referral": lambda scene: {"reason": "no_capacity", "words": "人手不足"},
+    "deliver_referral": lambda scene: {
+        "deliveries": [{"on": str(_today()), "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]
+    },
+    "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
+    "advance_clock": lambda scene: {"to": "2000-01-01T00:00:00+08:00"},
+}
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,99 @@
+"""A scene with everybody who may step onto it: each role from each place and side of one person's case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+
+from app.domain.shared.access import Role
+from app.domain.shared.authz import OPERATIONS
+from app.sandbox.authority import sandbox_id
+from tests.acting import World, open_world
+from tests.api.actors import ODD_PLACES, PLACES, Actor, Register, area_roles
+from tests.api.probes import Probe, Scene, a_scene, of_document
+
+OTHER_HOSPITAL = "other_hospital"
+AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
+"""Who also asks from places that a careless comparison of codes would take for the right ones."""
+INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
+"""Operations that take a person in, and what is said to who may not take in this one."""
+_FOUND_HOSPITAL = """
+INSERT INTO organisation (id, kind, name, name_en, region_path, categories)
+VALUES ($1, 'evaluation_institution', '另一家医院', 'Another hospital', '65/6523/652301', '[]') ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass
+class Stage:
+    """The scene, all who may step onto it, and how each operation is asked."""
+
+    api: httpx.AsyncClient
+    scene: Scene
+    register: Register
+    actors: list[Actor]
+    probes: dict[str, Probe]
+
+    async def ask(self, probe: Probe, token: str | None, *, scene: Scene | None = None) -> httpx.Response:
+        """The probe's request, with this token or none."""
+        method, path, request = probe.sent(scene or self.scene)
+        if token is not None:
+            request["headers"]["Authorization"] = f"Bearer {token}"
+        return await self.api.request(method, path, **request)
+
+    async def ask_as(self, actor: Actor, probe: Probe, *, scene: Scene | None = None) -> httpx.Response:
+        """The same as somebody."""
+        return await self.ask(probe, self.register.token_of(actor, probe.operation), scene=scene)
+
+    def somebody_for(self, operation: str) -> Actor:
+        """An actor who gets through."""
+        return next(one for one in self.actors if one.role in OPERATIONS[operation].roles and one.reaches)
+
+
+async def a_stage(app: FastAPI, api: httpx.AsyncClient, superuser: asyncpg.Connection) -> Stage:
+    """The scene is played once; the tests only knock at it."""
+    world = await open_world(api)
+    scene = await a_scene(world)
+    register = Register(superuser, app.state.ports.tokens, UUID(world.opened["client_id"]))
+    await superuser.execute(_FOUND_HOSPITAL, sandbox_id("organisation", OTHER_HOSPITAL))
+    actors = [await register.officer(role, where) for role in area_roles() for where in PLACES]
+    actors += [await register.officer(role, where) for role in AT_THE_EDGE for where in ODD_PLACES]
+    actors += [await register.torn(role) for role in area_roles()]
+    actors += await _parties(register, world, await open_world(api))
+    return Stage(api, scene, register, actors, of_document(app.openapi()))
+
+
+async def _parties(register: Register, world: World, neighbour: World) -> list[Actor]:
+    """For each role that reaches by party one who is a party, and others who only might seem so."""
+    known = [
+        Actor(Role.PORTAL, "the submitting system", reaches=True, account_id=UUID(world.account("portal"))),
+        Actor(Role.PORTAL, "another system", reaches=False, account_id=UUID(world.account("verifying_portal"))),
+        Actor(Role.PORTAL, "another's client", reaches=False, account_id=UUID(neighbour.account("portal"))),
+        Actor(Role.CITIZEN, "the person", reaches=True, account_id=UUID(world.account("citizen"))),
+        Actor(Role.CITIZEN, "a neighbour", reaches=False, account_id=UUID(neighbour.account("citizen"))),
+    ]
+    members = [
+        await register.member(Role.PORTAL, "service_platform", reaches=False),
+        await register.member(Role.EVALUATOR, "evaluation_hospital", reaches=True),
+        await register.member(Role.EVALUATOR, OTHER_HOSPITAL, reaches=False),
+        await register.member(Role.PROVIDER, "home_care_society", reaches=True),
+        await register.member(Role.PROVIDER, "rehabilitation_centre", reaches=False),
+    ]
+    return known + members
+
+
+def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> bool:
+    """What must come, computed from the operation's row, the actor's role and whether the actor reaches the person."""
+    name, code = probe.operation, answer.json().get("code") if answer.status_code >= 400 else ""
+    if actor.role not in OPERATIONS[name].roles:
+        return (answer.status_code, code) == (403, "forbidden")
+    if name in INTAKE and not actor.reaches and actor.role is not Role.PORTAL:
+        return answer.status_code == 403 and code in INTAKE[name]
+    if probe.target and not actor.reaches:
+        return (answer.status_code, code) == (404, "not_found")
+    if probe.is_versioned:
+        return (answer.status_code, code) == (412, "stale_version")
+    if probe.method == "GET":
+        return answer.status_code == 200
+    return answer.status_code in {200, 201, 409, 422}

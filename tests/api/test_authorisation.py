@@ -1,0 +1,168 @@
+"""Who may do what: every role, from every place and side, asks for every operation, and the table says what must come.
+
+Nothing is written by hand for an operation: a new one is asked for as soon as the table has it.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.api.pagination import cursor_of
+from app.api.v1.schemas.event import key_of
+from app.domain.shared.access import BY_PARTY, Role
+from app.domain.shared.authz import OPERATIONS, Scope
+from app.services.ports.event import Place
+from tests.api.actors import ODD_PLACES, PLACES, Actor
+from tests.api.probes import Probe
+from tests.api.stage import Stage, is_as_the_table_says
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+LISTS = {
+    "list_applications": "application_id",
+    "list_certificate_cases": "certificate_case",
+    "list_benefit_cases": "benefit_case",
+    "list_plans": "plan_id",
+    "list_referrals": "referral_id",
+    "list_events": "application_id",
+}
+"""Operations that list things of all people, and the field of the scene that one of the items is."""
+TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
+READS = ("get_", "list_", "search_", "match_", "verify_certificate")
+ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX}
+RECORDED = """
+SELECT actor_id, count(*) FROM access_record WHERE person_ids @> ARRAY[$1::uuid] AND operation = $2 GROUP BY actor_id
+"""
+
+
+def is_shown(stage: Stage, probe: Probe, answer: httpx.Response) -> bool:
+    """Whether an answer shows the person of the scene."""
+    if not answer.is_success or OPERATIONS[probe.operation].scope in ABOUT_NOBODY:
+        return False
+    if probe.operation in LISTS:
+        return getattr(stage.scene, LISTS[probe.operation]) in answer.text
+    if probe.operation == "search_persons":
+        return stage.scene.person_id in answer.text
+    return True
+
+
+async def positioned(stage: Stage, probe: Probe, superuser: asyncpg.Connection) -> dict[str, str]:
+    """Parameters by which a list begins with the scene, whatever else the database holds."""
+    if probe.operation == "list_events":
+        row = await superuser.fetchrow(
+            "SELECT transaction_id, position FROM event WHERE application_id = $1 ORDER BY position LIMIT 1",
+            UUID(stage.scene.application_id),
+        )
+        return {"limit": "100", "cursor": cursor_of(key_of(Place(row["transaction_id"], row["position"] - 1)))}
+    before = UUID(int=UUID(getattr(stage.scene, LISTS[probe.operation])).int - 1)
+    return {"limit": "100", "cursor": cursor_of(before)}
+
+
+async def test_every_operation_of_the_table_is_served_and_every_guarded_route_is_in_the_table(app: FastAPI) -> None:
+    guarded = {
+        described["operationId"]: described["security"]
+        for operations in app.openapi()["paths"].values()
+        for described in operations.values()
+        if described.get("security")
+    }
+
+    assert len(guarded) > 50
+    assert guarded.keys() == OPERATIONS.keys()
+    assert guarded == {name: [{"oauth2": [row.scope.value]}] for name, row in OPERATIONS.items()}
+
+
+async def test_every_scope_opens_something() -> None:
+    assert {row.scope for row in OPERATIONS.values()} | {Scope.CERTIFICATES_VERIFY_DETAIL} == set(Scope)
+
+
+async def test_all_roles_and_relations_are_there(stage: Stage) -> None:
+    assert {actor.role for actor in stage.actors} == set(Role)
+    assert {role for role in Role if {True, False} <= {one.reaches for one in stage.actors if one.role is role}} == {
+        *Role
+    }
+    assert stage.probes.keys() == OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_each_role_may_do_what_the_table_says(
+    stage: Stage, superuser: asyncpg.Connection, *, operation: str
+) -> None:
+    probe, person = stage.probes[operation], UUID(stage.scene.person_id)
+    if operation in LISTS:
+        probe = probe.asking(await positioned(stage, probe, superuser))
+    before = dict(await superuser.fetch(RECORDED, person, operation))
+
+    answers = [(actor, await stage.ask_as(actor, probe)) for actor in stage.actors]
+
+    wrong = [(actor, got) for actor, got in answers if not is_as_the_table_says(probe, actor, got)]
+    assert [f"{actor}: {got.status_code} {got.text[:200]}" for actor, got in wrong] == []
+    after = dict(await superuser.fetch(RECORDED, person, operation))
+    if not operation.startswith(READS):
+        return
+    recorded = {key: count - before.get(key, 0) for key, count in after.items() if count != before.get(key, 0)}
+    assert recorded == {actor.account_id: 1 for actor, got in answers if is_shown(stage, probe, got)}
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name in LISTS or name == "search_persons"])
+async def test_no_list_shows_what_lies_outside_of_the_callers_reach(
+    stage: Stage, superuser: asyncpg.Connection, *, operation: str
+) -> None:
+    probe = stage.probes[operation]
+    callers = [actor for actor in stage.actors if actor.role in OPERATIONS[operation].roles]
+    queries = [{"limit": "100"}, await positioned(stage, probe, superuser)] if operation in LISTS else [{}]
+
+    for actor in callers:
+        for query in queries:
+            answer = await stage.ask_as(actor, probe.asking(query) if query else probe)
+            shown = {UUID(item.get("subject_id") or item["id"]) for item in _items(answer.json())}
+            if not actor.reaches:
+                assert stage.scene.person_id not in answer.text, actor
+            if actor.role not in BY_PARTY:
+                regions = await superuser.fetch(_REGIONS[operation], [*shown])
+                outside = {row[0] for row in regions} - {row[0] for row in regions if _within(row[0], actor)}
+                assert outside == set(), actor
+                assert len(regions) >= len(shown), actor
+
+
+_REGIONS = {
+    name: f"SELECT region_path FROM {table} WHERE id = ANY ($1)"
+    for name, table in (TABLES | {"search_persons": "person"}).items()
+} | {"list_events": "SELECT region_path FROM event WHERE subject_id = ANY ($1)"}
+
+
+def _items(listed: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = listed["persons" if "persons" in listed else "items"]
+    return found
+
+
+def _within(region: str, actor: Actor) -> bool:
+    area = (PLACES | ODD_PLACES).get(actor.where, PLACES["another county"])
+    return region == area or region.startswith(f"{area}/")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_what_one_may_not_know_looks_like_what_is_not_there(stage: Stage, *, operation: str) -> None:
+    probe, nothing = stage.probes[operation], stage.scene.forgotten()
+    strangers = [one for one in stage.actors if one.role in OPERATIONS[operation].roles and not one.reaches]
+
+    for actor in strangers if probe.target else ():
+        hidden, absent = await stage.ask_as(actor, probe), await stage.ask_as(actor, probe, scene=nothing)
+
+        assert _without_id(hidden) == _without_id(absent), actor
+        assert hidden.headers.keys() == absent.headers.keys(), actor
+
+
+def _without_id(answer: httpx.Response) -> tuple[int, dict[str, Any]]:
+    return answer.status_code, {name: value for name, value in answer.json().items() if name != "request_id"}
+
+
+async def test_the_etag_of_a_thing_is_the_same_for_everybody(stage: Stage) -> None:
+    for probe in stage.probes.values():
+        if probe.method == "GET" and probe.target:
+            callers = [one for one in stage.actors if one.reaches and one.role in OPERATIONS[probe.operation].roles]
+            tags = {(await stage.ask_as(actor, probe)).headers.get("ETag") for actor in callers}
+            assert len(tags) == 1, (probe.operation, tags)
