@@ -9,20 +9,14 @@ from fastapi import FastAPI
 
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS
-from app.sandbox.authority import sandbox_id
 from tests.acting import World, open_world
 from tests.api.actors import ODD_PLACES, PLACES, Actor, Register, area_roles
 from tests.api.probes import Probe, Scene, a_scene, of_document
 
-OTHER_HOSPITAL = "other_hospital"
 AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
 """Operations that take a person in, and what is said to who may not take in this one."""
-_FOUND_HOSPITAL = """
-INSERT INTO organisation (id, kind, name, name_en, region_path, categories)
-VALUES ($1, 'evaluation_institution', '另一家医院', 'Another hospital', '65/6523/652301', '[]') ON CONFLICT DO NOTHING
-"""
 
 
 @dataclass
@@ -56,7 +50,6 @@ async def a_stage(app: FastAPI, api: httpx.AsyncClient, superuser: asyncpg.Conne
     world = await open_world(api)
     scene = await a_scene(world)
     register = Register(superuser, app.state.ports.tokens, UUID(world.opened["client_id"]))
-    await superuser.execute(_FOUND_HOSPITAL, sandbox_id("organisation", OTHER_HOSPITAL))
     actors = [await register.officer(role, where) for role in area_roles() for where in PLACES]
     actors += [await register.officer(role, where) for role in AT_THE_EDGE for where in ODD_PLACES]
     actors += [await register.torn(role) for role in area_roles()]
@@ -76,7 +69,7 @@ async def _parties(register: Register, world: World, neighbour: World) -> list[A
     members = [
         await register.member(Role.PORTAL, "service_platform", reaches=False),
         await register.member(Role.EVALUATOR, "evaluation_hospital", reaches=True),
-        await register.member(Role.EVALUATOR, OTHER_HOSPITAL, reaches=False),
+        await register.member(Role.EVALUATOR, "rehabilitation_centre", reaches=False),
         await register.member(Role.PROVIDER, "home_care_society", reaches=True),
         await register.member(Role.PROVIDER, "rehabilitation_centre", reaches=False),
     ]
