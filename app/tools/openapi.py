@@ -129,6 +129,35 @@ def suits_typescript() -> Outcome:
     return _gate("typescript client", "tsc", "--project", "samples/tsconfig.json")
 
 
+def suits_python() -> Outcome:
+    """Whether a client in Python that is made from the document type-checks with the sample."""
+    generator = shutil.which(
+        "openapi-python-client", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+    if not generator:
+        return Outcome("python client", None, "Skipped. Run `pip install openapi-python-client`.")
+    with tempfile.TemporaryDirectory() as directory:
+        made = Path(directory) / "yian_client"
+        steps = (
+            [generator, "generate", "--path", str(DOCUMENT), "--output-path", str(made), "--meta", "none"],
+            [
+                sys.executable,
+                "-m",
+                "mypy",
+                "--strict",
+                "--follow-imports=silent",
+                "--no-incremental",
+                "--config-file=",
+                "samples/client.py",
+            ],
+        )
+        for step in steps:
+            done = _done(step, MYPYPATH=directory)
+            if done.returncode != 0:
+                return Outcome("python client", ok=False, detail=_tail(done))
+    return Outcome("python client", ok=True)
+
+
 GATES: tuple[Callable[[], Outcome], ...] = (
     is_current,
     is_lint_free,
@@ -137,6 +166,7 @@ GATES: tuple[Callable[[], Outcome], ...] = (
     breaks_nothing,
     canary_sings,
     suits_typescript,
+    suits_python,
 )
 
 
@@ -175,11 +205,14 @@ def _run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str] | None:
     """Run a tool in its folder; None where there is no Node or the tool is not installed."""
     if not shutil.which("node") or not (TOOLS / tool).exists():
         return None
-    environment = {**os.environ, "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "REDOCLY_TELEMETRY": "off", "NO_COLOR": "1"}
+    return _done([str(TOOLS / tool), *arguments], REDOCLY_SUPPRESS_UPDATE_NOTICE="true", REDOCLY_TELEMETRY="off")
+
+
+def _done(command: list[str], **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(TOOLS / tool), *arguments],
+        command,
         cwd=FOLDER,
-        env=environment,
+        env={**os.environ, "NO_COLOR": "1", **variables},
         capture_output=True,
         text=True,
         timeout=GATE_SECONDS,

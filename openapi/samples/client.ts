@@ -22,7 +22,7 @@ export async function submit(base: string, token: string, body: Body): Promise<S
 }
 
 export const application: Body = {
-  package_code: "disability_one_thing",
+  package_code: "disability_services",
   items: ["certificate", "living_subsidy"],
   source_number: "2026-000123",
   channel: "portal",

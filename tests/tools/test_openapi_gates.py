@@ -1,0 +1,35 @@
+"""The gates of the description: the committed file is the code's, and a harmful change does not go unnoticed."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+
+import pytest
+
+from app.tools import openapi
+
+
+def test_the_committed_description_is_what_the_code_makes_of_it() -> None:
+    outcome = openapi.is_current()
+
+    assert outcome.ok, outcome.detail
+
+
+@pytest.mark.parametrize("name", openapi.CANARIES)
+def test_every_canary_harms_the_document(name: str) -> None:
+    document = json.loads(openapi.DOCUMENT.read_text("utf-8"))
+    before = deepcopy(document)
+
+    openapi.CANARIES[name](document)
+
+    assert document != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gate", openapi.GATES[1:], ids=lambda gate: gate.__name__)
+def test_no_gate_that_can_look_finds_anything(gate: Callable[[], openapi.Outcome]) -> None:
+    outcome = gate()
+
+    if outcome.ok is None:
+        pytest.skip(f"{outcome.gate}: {outcome.detail}")
+    assert outcome.ok, outcome.detail
