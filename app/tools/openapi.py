@@ -135,7 +135,11 @@ def suits_python() -> Outcome:
         "openapi-python-client", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     )
     if not generator:
-        return Outcome("python client", None, "Skipped. Run `pip install openapi-python-client`.")
+        return Outcome(
+            "python client",
+            None,
+            "Skipped. Install openapi-python-client apart (pipx, uv tool): it needs an older typer.",
+        )
     with tempfile.TemporaryDirectory() as directory:
         made = Path(directory) / "yian_client"
         steps = (
