@@ -8,15 +8,15 @@ from app.domain.assessment import Need, NeedStage
 from app.domain.person import Person
 from app.domain.plan import Obligation, Plan, PlanContent, PlanRules, PlanStage, Situation, obligation
 from app.domain.shared.access import Role
-from app.domain.shared.errors import StaleVersion, Unprocessable
+from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.transitions import Allowed
 from app.services import facts
-from app.services.ports.caller import TryAgain
 from app.services.ports.catalogue import Offered
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
+from app.services.yielding import yielding
 
 
 class NotKnownHere(Unprocessable):
@@ -119,11 +119,8 @@ async def _give_way(to: Plan, uow: UnitOfWork) -> None:
     if active is None:
         return
     superseded, event = active.supersede(on=uow.today, by_plan=to.id)
-    try:
+    with yielding():
         saved = await uow.plans.save(superseded)
-    except StaleVersion:
-        # It is not the plan that the caller has read: somebody approved another one at this very moment.
-        raise TryAgain("Another plan was approved at this very moment. Send the request again.") from None
     uow.record(event, about=saved)
 
 

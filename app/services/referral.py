@@ -19,6 +19,7 @@ from app.services.matching import require_open, verdicts_of
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
+from app.services.yielding import yielding
 
 
 class DoesNotMeetNeed(Unprocessable):
@@ -184,7 +185,8 @@ async def confirm_delivery(
         need = await uow.needs.get(referral.need_id)
         if need.stage is NeedStage.CONFIRMED:
             met, meeting = need.meet(on=uow.today, referral_id=referral.id)
-            uow.record(meeting, about=await uow.needs.save(met))
+            with yielding():
+                uow.record(meeting, about=await uow.needs.save(met))
         return await _done(confirmed, event, uow=uow)
 
 
@@ -231,7 +233,8 @@ async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
     if under_way.stage is not ReferralStage.OFFERED or uow.today <= under_way.expires_on:
         raise ReferralUnderWay("This service was asked already, for this very need. Look at that referral instead.")
     expired, event = under_way.expire(on=uow.today)
-    uow.record(event, about=await uow.referrals.save(expired))
+    with yielding():
+        uow.record(event, about=await uow.referrals.save(expired))
 
 
 def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | None) -> Offer:
