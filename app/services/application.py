@@ -40,6 +40,7 @@ from app.domain.shared.region import Level, contains
 from app.services.ports.application import ApplicationLine, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+from app.services.yielding import yielding
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
@@ -144,6 +145,7 @@ async def withdraw_application(application_id: UUID, *, version: int, uow: UnitO
                 uow.record(done, about=await uow.benefit_cases.save(benefit))
         saved = await uow.applications.save(withdrawn)
         uow.record(event, about=saved)
+        uow.accessed(saved.person_id, disclosed=("application",))
         return await uow.commit(_view(saved, uow))
 
 
@@ -167,10 +169,12 @@ async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, 
     events = [event]
     for waiting in application.released_by(item.code):
         released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
-        uow.record(fact, about=await uow.benefit_cases.save(released))
+        with yielding():
+            uow.record(fact, about=await uow.benefit_cases.save(released))
         application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
         events.append(event)
-    saved = await uow.applications.save(application)
+    with yielding():
+        saved = await uow.applications.save(application)
     for event in events:
         uow.record(event, about=saved)
 
