@@ -111,6 +111,7 @@ async def _done(case: BenefitCase, event: Event, *, uow: UnitOfWork) -> BenefitV
     saved = await uow.benefit_cases.save(case)
     uow.record(event, about=saved)
     await follow_benefit_case(saved, uow=uow)
+    uow.accessed(saved.person_id, disclosed=("benefit_case",))
     return await uow.commit(_view(saved, uow, saved.proposal))
 
 

@@ -165,6 +165,7 @@ async def _done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View
     saved = await uow.certificate_cases.save(case)
     uow.record(event, about=saved)
     await follow_certificate_case(saved, uow=uow)
+    uow.accessed(saved.person_id, disclosed=("certificate_case",))
     return await uow.commit(_view(saved, uow))
 
 

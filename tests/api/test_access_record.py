@@ -3,6 +3,7 @@
 import pytest
 
 from tests.acting import World, open_world
+from tests.api.flow import case_of, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 PATH = "/v1/access-records"
@@ -78,3 +79,15 @@ async def test_a_cursor_of_another_list_is_refused(world: World) -> None:
     answer = await world.call("citizen", "GET", PATH, params=regions)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")
+
+
+async def test_whoever_takes_a_step_is_shown_the_case_and_is_written_down(world: World) -> None:
+    application = await submitted(world)
+    await world.step("township_officer", case_of(application, "certificate"), "acceptance")
+    await world.step("portal", f"/v1/applications/{application['id']}", "withdrawal")
+
+    found = await world.get("auditor", "/v1/access-records", person_id=world.citizen["person_id"])
+
+    shown = [(record["operation"], record["disclosed"]) for record in found["items"]]
+    assert ("accept_certificate_case", ["certificate_case"]) in shown
+    assert ("withdraw_application", ["application"]) in shown
