@@ -27,29 +27,37 @@ _DAY = "@date"
 """How a day is told from a text inside a rule's JSON."""
 
 
-@dataclass(slots=True)
-class ReferenceData:
-    """What every request may read without a query; `revision` is the newest rule that it holds."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Rules and regions as they were at one revision. Whoever has begun with it ends with it."""
 
     revision: int | None = None
     rulebook: Rulebook = field(default_factory=lambda: Rulebook(()))
     regions: Regions = field(default_factory=lambda: Regions(()))
     _calendars: dict[str, WorkingCalendar] = field(default_factory=dict)
 
-    async def refresh(self, connection: asyncpg.Connection, revision: int | None) -> None:
-        """Read all rules and regions again; a few hundred rows."""
-        rules = await connection.fetch(_RULES)
-        regions = await connection.fetch(_REGIONS)
-        self.rulebook = Rulebook(to_rule(row) for row in rules)
-        self.regions = Regions(_to_region(row) for row in regions)
-        self._calendars = {}
-        self.revision = revision
-
     def calendar(self, region: str) -> WorkingCalendar:
         """The working calendar of a region, built once a revision."""
         if region not in self._calendars:
             self._calendars[region] = WorkingCalendar.of_region(self.rulebook, region)
         return self._calendars[region]
+
+
+@dataclass(slots=True)
+class ReferenceData:
+    """What every request may read without a query: the newest revision that this process has seen."""
+
+    held: Reference = field(default_factory=Reference)
+
+    async def at(self, connection: asyncpg.Connection, revision: int | None) -> Reference:
+        """What is in force at the newest rule on record; read again, a few hundred rows, where that is another one."""
+        if revision != self.held.revision:
+            rules = await connection.fetch(_RULES)
+            regions = await connection.fetch(_REGIONS)
+            self.held = Reference(
+                revision, Rulebook(to_rule(row) for row in rules), Regions(_to_region(row) for row in regions)
+            )
+        return self.held
 
 
 def to_rule(row: Mapping[str, Any]) -> Rule:

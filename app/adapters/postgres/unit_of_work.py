@@ -10,6 +10,7 @@ from app.adapters.postgres import gate, idempotency, journal
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
+from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import PartyRow
@@ -34,6 +35,7 @@ class PostgresUnitOfWork(Repositories):
         self._database = database
         self._caller = caller
         self._admission: Admission
+        self._reference: Reference
         self._connection: Any = None
         self._events: list[tuple[Event, Aggregate]] = []
         self._shown: dict[UUID, None] = {}
@@ -47,8 +49,7 @@ class PostgresUnitOfWork(Repositories):
             with translated():
                 await self._connection.execute(BEGIN[OPERATIONS[self._caller.operation].is_read_only])
                 self._admission = await gate.enter(self._connection, self._caller)
-                if self._admission.revision != self._database.reference.revision:
-                    await self._database.reference.refresh(self._connection, self._admission.revision)
+                self._reference = await self._database.reference.at(self._connection, self._admission.revision)
             self._session = Session(self._connection, self._database)
             if self._caller.key:
                 await self._claim()
@@ -113,16 +114,16 @@ class PostgresUnitOfWork(Repositories):
     @property
     def rulebook(self) -> Rulebook:
         """All rules, as of the start of this transaction."""
-        return self._database.reference.rulebook
+        return self._reference.rulebook
 
     @property
     def regions(self) -> Regions:
-        """All regions."""
-        return self._database.reference.regions
+        """All regions, as of then too."""
+        return self._reference.regions
 
     def calendar(self, region: str) -> WorkingCalendar:
         """The working calendar of a region."""
-        return self._database.reference.calendar(region)
+        return self._reference.calendar(region)
 
     def new_id(self) -> UUID:
         """A new time-ordered id."""

@@ -129,7 +129,7 @@ class PostgresCertificateVerifications:
 
     def _judged(self, request: _Request, admission: Admission, found: dict[bytes, Any]) -> _Answer:
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
-        on = self._database.reference.calendar("").date_of(now)
+        on = self._database.reference.held.calendar("").date_of(now)
         rows = [self._row_of(question, found) for question in request.questions]
         results = tuple(verification_outcome(_facts(row), on=on, disclosure=request.disclosure) for row in rows)
         return _Answer(request, Verified(on, results), tuple(row["person_id"] for row in rows if row))
@@ -156,8 +156,7 @@ class PostgresCertificateVerifications:
                 _refuse(request, admission)
             else:
                 admitted.append((request, admission))
-                if admission.revision != self._database.reference.revision:
-                    await self._database.reference.refresh(connection, admission.revision)
+                await self._database.reference.at(connection, admission.revision)
         return admitted
 
     def _question(self, claims: Claims) -> _Question:
