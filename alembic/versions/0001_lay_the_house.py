@@ -84,6 +84,17 @@ def party_to(case: str) -> str:
     return f"EXISTS (SELECT FROM party p WHERE p.case_id = {case} AND p.party_id = ANY ({PARTIES}::uuid[]))"
 
 
+def follower_of(application: str, *, when: str = "true") -> str:
+    """The caller is a party to a whole application. An institution is one to move it on, and follows its case alone.
+
+    `when`: the condition on which an institution does not count.
+    """
+    return (
+        f"EXISTS (SELECT FROM party p WHERE p.case_id = {application} AND (p.role <> 'evaluator' OR NOT ({when})) "
+        f"AND p.party_id = ANY ({PARTIES}::uuid[]))"
+    )
+
+
 def evaluator_of(person: str) -> str:
     """The caller's institution evaluates the person: it must see what was found before, so as not to ask twice."""
     return (
@@ -102,9 +113,13 @@ def reached(*reaches: str) -> str:
     return f"{REACH} IN ({', '.join(repr(reach) for reach in reaches)})"
 
 
+SERVICE = "yian_app, yian_worker"
+"""Whom the walls let through by context; the owner passes only by saying that it migrates."""
 SELF = f"person_id = ANY ({PARTIES}::uuid[])"
 """The row is about the caller: a citizen's own person is among the parties that the gate has set."""
-OF_CASE = f"{in_area()} OR {SELF} OR {party_to('id')} OR {party_to('application_id')}"
+OF_CASE = f"{in_area()} OR {SELF} OR {party_to('id')} OR {follower_of('application_id')}"
+OF_WHOLE = "subject_id IS NOT DISTINCT FROM application_id"
+"""The event is of an application as a whole."""
 OF_PERSON = of_visible("person", "person_id")
 PERSON_PARTY = f"EXISTS (SELECT FROM party p WHERE p.person_id = person.id AND p.party_id = ANY ({PARTIES}::uuid[]))"
 ASKED_ABOUT = "SELECT array_agg(p.id) FROM person p WHERE p.id = (SELECT current_setting('yian.subject')::uuid)"
@@ -129,7 +144,7 @@ WALLS = {
     "need": f"{in_area()} OR {SELF} OR {evaluator_of('need.person_id')}",
     "plan": f"{in_area()} OR {SELF}",
     "referral": f"{in_area()} OR {SELF} OR {party_to('referral.id')}",
-    "event": f"{in_area()} OR {SELF} OR {party_to('application_id')} OR {party_to('subject_id')}",
+    "event": f"{in_area()} OR {SELF} OR {follower_of('application_id')} OR {follower_of('subject_id', when=OF_WHOLE)}",
     "access_record": f"person_ids && ({ASKED_ABOUT})",
     "idempotency_key": f"actor_id = {ACTOR}",
 }
@@ -778,9 +793,11 @@ def upgrade() -> None:
     for table, visible in WALLS.items():
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({visible})")
-        op.execute(f"CREATE POLICY {table}_added ON {table} FOR INSERT WITH CHECK (true)")
-        op.execute(f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({visible}) WITH CHECK (true)")
+        op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT TO {SERVICE} USING ({visible})")
+        op.execute(f"CREATE POLICY {table}_added ON {table} FOR INSERT TO {SERVICE} WITH CHECK (true)")
+        op.execute(
+            f"CREATE POLICY {table}_changed ON {table} FOR UPDATE TO {SERVICE} USING ({visible}) WITH CHECK (true)"
+        )
         op.execute(
             f"CREATE POLICY {table}_migrated ON {table} TO yian_owner USING ({MIGRATING}) WITH CHECK ({MIGRATING})"
         )

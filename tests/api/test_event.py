@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.acting import World, open_world
-from tests.api.flow import case_of, submitted
+from tests.api.flow import case_of, issued, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -138,6 +138,19 @@ async def test_an_institution_sees_the_events_of_its_cases_from_when_it_came_to_
     seen = [event for event in await feed(world, "evaluator") if event["subject_id"] == case.rpartition("/")[2]]
 
     assert [event["name"] for event in seen][-1] == "certificate_case.evaluation_assigned"
+
+
+async def test_an_institution_is_not_told_of_the_other_cases_of_an_application(world: World) -> None:
+    application = await submitted(world)
+    case = case_of(application, "certificate")
+    await issued(world, case)
+    subsidy = case_of(application, "living_subsidy")
+    await world.step("township_officer", subsidy, "acceptance")
+
+    seen = {event["subject_id"] for event in await feed(world, "evaluator")}
+
+    assert case.rpartition("/")[2] in seen
+    assert not {application["id"], subsidy.rpartition("/")[2]} & seen
 
 
 async def test_a_name_narrows_the_feed_by_how_it_begins(world: World) -> None:

@@ -20,10 +20,15 @@ _OF_SELF = f"""
 """For who is a party to a few cases: their events are gathered by index, whatever else the feed holds."""
 _OF_PARTY = """
 (person_id = ANY ($1::uuid[])
- OR EXISTS (SELECT FROM party p WHERE p.case_id = application_id AND p.party_id = ANY ($1::uuid[]))
- OR EXISTS (SELECT FROM party p WHERE p.case_id = subject_id AND p.party_id = ANY ($1::uuid[])))
+ OR EXISTS (SELECT FROM party p WHERE p.case_id = application_id AND p.party_id = ANY ($1::uuid[])
+            AND p.role <> 'evaluator')
+ OR EXISTS (SELECT FROM party p WHERE p.case_id = subject_id AND p.party_id = ANY ($1::uuid[])
+            AND (p.role <> 'evaluator' OR subject_id IS DISTINCT FROM application_id)))
 """
-"""For who is a party to many: the feed is read in its order, and each event is asked whether it is one of theirs."""
+"""For who is a party to many: the feed is read in its order, and each event is asked whether it is one of theirs.
+
+An institution moves an application on by what it concludes, and is told of its own case only: not who gets what money.
+"""
 
 _FEED = """
 WITH settled AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS below)
