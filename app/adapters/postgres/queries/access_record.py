@@ -16,7 +16,8 @@ WHERE id = $1 AND ((region_path || '/') ^@ ANY ($2::text[]) OR id = $3)
 
 _OF_PERSON = """
 WITH of_person AS MATERIALIZED (
-    SELECT position, recorded_at, actor_id, operation, purpose, disclosed
+    SELECT position, recorded_at, actor_id, operation, purpose, disclosed,
+           (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
     FROM access_record WHERE person_ids @> ARRAY[$1::uuid]
 ), shown AS (
     SELECT * FROM of_person WHERE $2::bigint IS NULL OR position < $2 ORDER BY position DESC LIMIT $3
@@ -25,11 +26,12 @@ SELECT shown.*, (
     SELECT coalesce(array_agg((o.id, o.name, o.name_en) ORDER BY o.id), '{}') FROM organisation o
     WHERE o.id IN (
         SELECT m.organisation_id FROM membership m
-        WHERE m.account_id = shown.actor_id AND m.valid_from <= shown.recorded_at::date
-          AND (m.valid_to IS NULL OR shown.recorded_at::date <= m.valid_to))) AS organisations
+        WHERE m.account_id = shown.actor_id AND m.valid_from <= shown.recorded_on
+          AND (m.valid_to IS NULL OR shown.recorded_on <= m.valid_to))) AS organisations
 FROM shown ORDER BY position DESC
 """
 # Materialized, or the planner walks back through everybody's records in the hope of soon meeting this person's.
+# The days of an appointment are counted in the zone in which the gate counts them.
 
 
 class PostgresAccessRecords:
