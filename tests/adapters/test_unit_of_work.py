@@ -14,10 +14,17 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import OpenApplicationExists
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.application import Application
+from app.domain.certificate import Stage
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Forbidden, IllegalTransition, NotFound, StaleVersion, Unavailable
-from app.services.application import get_application, list_applications, submit_application, withdraw_application
-from app.services.ports.caller import Caller, CallerUnknown
+from app.services.application import (
+    follow_certificate_case,
+    get_application,
+    list_applications,
+    submit_application,
+    withdraw_application,
+)
+from app.services.ports.caller import Caller, CallerUnknown, TryAgain
 from app.services.read_models import View
 from tests.acting import World
 from tests.working import Footprint, a_caller, a_request, own_database
@@ -153,6 +160,27 @@ async def test_of_two_withdrawals_at_once_one_counts(database: Database, world: 
     assert sum(not isinstance(outcome, BaseException) for outcome in outcomes) == 1
     refused = {type(outcome) for outcome in outcomes if isinstance(outcome, BaseException)}
     assert refused <= {StaleVersion, IllegalTransition}  # the latter saw the case withdrawn, and not yet the whole
+
+
+async def test_an_officer_whose_application_went_on_by_another_item_is_not_called_stale(
+    database: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = await submit(database, world)
+    uow = PostgresUnitOfWork(database, a_caller(world, "township_officer", "accept_certificate_case"))
+
+    async with uow:
+        case = await uow.certificate_cases.get(application.of.items[0].case_id)
+        read = uow.applications.get
+
+        async def read_and_be_overtaken(key: UUID) -> Application:
+            found = await read(key)
+            async with PostgresUnitOfWork(database, a_caller(world, "portal", "withdraw_application")) as other:
+                await other.commit(await other.applications.save(found))
+            return found
+
+        monkeypatch.setattr(uow.applications, "get", read_and_be_overtaken)
+        with pytest.raises(TryAgain):
+            await follow_certificate_case(replace(case, stage=Stage.ACCEPTED), uow=uow)
 
 
 async def test_a_closed_account_is_known_no_more(
