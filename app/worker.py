@@ -8,7 +8,8 @@ import structlog
 
 from app.adapters.logging import configure_logging
 from app.adapters.postgres.database import open_pool
-from app.adapters.postgres.upkeep import keep_up
+from app.adapters.postgres.upkeep import AT_ONCE, keep_up
+from app.domain.shared.errors import Unavailable
 from app.main import real_time
 from app.settings import settings
 
@@ -31,8 +32,15 @@ async def _work(dsn: str) -> None:
     log = structlog.get_logger()
     try:
         while not stopped.is_set():
-            removed = await keep_up(pool, at=real_time())
-            log.info("kept up", removed=removed)
+            try:
+                removed = await keep_up(pool, at=real_time())
+            except Unavailable as refusal:  # the next round may find the database again
+                log.warning("not kept up", reason=refusal.detail)
+                removed = 0
+            else:
+                log.info("kept up", removed=removed)
+            if removed >= AT_ONCE:
+                continue  # there may be more: a minute's portion would not keep pace with a busy day
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), ROUND_SECONDS)
     finally:

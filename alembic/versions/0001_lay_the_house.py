@@ -125,9 +125,11 @@ PERSON_PARTY = f"EXISTS (SELECT FROM party p WHERE p.person_id = person.id AND p
 ASKED_ABOUT = "SELECT array_agg(p.id) FROM person p WHERE p.id = (SELECT current_setting('yian.subject')::uuid)"
 """The person whose record of access is asked for, if the caller may see that person. Operators on arrays are not
 leakproof: only the wall itself can use their index, so the wall must name the person."""
+HERE = f"{in_area()} OR {in_area('registration_path')}"
+"""The person lives here, or is registered here."""
 WALLS = {
     "party": f"party_id = ANY ({PARTIES}::uuid[])",
-    "person": f"{in_area()} OR {in_area('registration_path')} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
+    "person": f"{HERE} OR id = ANY ({PARTIES}::uuid[]) OR {reached('intake')} OR {PERSON_PARTY}",
     "person_name": OF_PERSON,
     "person_identifier": OF_PERSON,
     "person_contact": OF_PERSON,

@@ -34,10 +34,10 @@ from app.domain.person import (
     Registration,
 )
 from app.domain.shared.access import BY_PARTY, Role
-from app.domain.shared.errors import Forbidden
+from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, contains
-from app.services.ports.application import ApplicationLine, Form
+from app.services.ports.application import AlreadySubmitted, ApplicationLine, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.yielding import yielding
@@ -50,6 +50,13 @@ class NotYourself(Forbidden):
 
     code = "not_yourself"
     title = "You can apply for yourself only"
+
+
+class NameDisagrees(Unprocessable):
+    """The number is of somebody of another name: nobody's application goes onto another person's record."""
+
+    code = "name_disagrees"
+    title = "Name and identity number do not go together"
 
 
 class OutsideYourArea(Forbidden):
@@ -94,6 +101,12 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Appli
         AlreadySubmitted, OpenApplicationExists: it has been applied for before.
     """
     async with uow:
+        for code in (request.applicant.region_code, request.applicant.registration_region_code):
+            uow.regions.by_code(code)
+        if await uow.applications.find_by_source(uow.actor.client_id, request.source_number):
+            raise AlreadySubmitted(
+                "Your system has sent an application under this number before. Look it up in /v1/applications instead."
+            )
         person = await _applicant(request, uow=uow)
         _require_may_apply(person, uow=uow)
         package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
@@ -183,7 +196,13 @@ async def _applicant(request: Request, *, uow: UnitOfWork) -> Person:
     """The person on record, or a new one."""
     known = await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
     if known is not None:
-        return await uow.persons.get(known)
+        person = await uow.persons.get(known)
+        if request.applicant.name not in {held.value for held in person.names}:
+            raise NameDisagrees(
+                "The name and the identity number do not go together. Compare both with the card.",
+                pointer="/applicant/name",
+            )
+        return person
     person, event = Person.register(
         _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
     )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.domain.certificate import Claims, Disclosure, DisclosureLevel
 from app.domain.shared.authz import Scope
 from app.domain.shared.errors import Forbidden
-from app.services.ports.certificate import CertificateVerifications, Verified
 from app.services.ports.caller import Caller
+from app.services.ports.certificate import CertificateVerifications, Verified
 
 
 async def verify_certificate(

@@ -1,4 +1,4 @@
-"""The whole test suite, in parallel, on a real PostgreSQL that is started for it and removed after it."""
+"""The whole test suite, in parallel, on real PostgreSQLs that are started for it and removed after it."""
 
 import json
 import os
@@ -7,20 +7,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from rich.console import Console
 
-from app.adapters.postgres.embedded import throwaway_postgres
-
 ROOT = Path(__file__).parents[2]
 SERVER = "YIAN_TEST_SERVER"
 """`host:port` of a server to test on, as its superuser. Not YIAN_DATABASE_URL: the suite makes and drops databases."""
 POSTGRES_BIN = "YIAN_TEST_POSTGRES_BIN"
-"""Folder of the PostgreSQL programs to test on, for the tests that start servers of their own."""
+"""Folder of the PostgreSQL programs to test on."""
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
@@ -31,9 +28,11 @@ def run(arguments: Sequence[str], *, postgres_bin: Path | None, json_output: boo
     for missing in missing_parts():
         messages.print(f"Skipped for want of it: {missing}")
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as directory, _server(postgres_bin) as environment:
+    with tempfile.TemporaryDirectory() as directory:
         report = Path(directory) / "report.xml"
-        status = _pytest([*arguments, f"--junit-xml={report}"], environment, output=2 if json_output else 1)
+        status = _pytest(
+            [*arguments, f"--junit-xml={report}"], _environment(postgres_bin), output=2 if json_output else 1
+        )
         if json_output:
             counts = {"ok": status == 0, "seconds": round(time.monotonic() - started, 1), **_counts(report)}
             sys.stdout.write(json.dumps(counts) + "\n")
@@ -50,17 +49,17 @@ def missing_parts() -> list[str]:
     return missing
 
 
-@contextmanager
-def _server(postgres_bin: Path | None) -> Iterator[Mapping[str, str]]:
-    """The environment for the tests, without any setting of this machine's."""
+def _environment(postgres_bin: Path | None) -> Mapping[str, str]:
+    """The environment for the tests, without any setting of this machine's.
+
+    Each process of the tests starts a server of its own: on a shared one, whose transactions are numbered in common,
+    they would hold back one another's feeds of events.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("YIAN_")}
     given = os.environ.get(SERVER)
-    if given and postgres_bin is None:
-        yield clean | {SERVER: given}
-        return
-    with throwaway_postgres(binaries=postgres_bin) as server:
-        named = {POSTGRES_BIN: str(postgres_bin)} if postgres_bin else {}
-        yield clean | named | {SERVER: f"{server.host}:{server.port}"}
+    if postgres_bin is not None:
+        return clean | {POSTGRES_BIN: str(postgres_bin)}
+    return clean | ({SERVER: given} if given else {})
 
 
 def _pytest(arguments: Sequence[str], environment: Mapping[str, str], *, output: int) -> int:

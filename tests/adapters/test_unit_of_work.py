@@ -11,7 +11,6 @@ import asyncpg
 import pytest
 
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import OpenApplicationExists
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.application import Application
 from app.domain.certificate import Stage
@@ -24,6 +23,7 @@ from app.services.application import (
     submit_application,
     withdraw_application,
 )
+from app.services.ports.application import OpenApplicationExists
 from app.services.ports.caller import Caller, CallerUnknown, TryAgain
 from app.services.read_models import View
 from tests.acting import World

@@ -143,3 +143,36 @@ async def test_both_subsidies_are_granted_from_the_month_of_application(world: W
 
     after = await world.get("portal", f"/v1/applications/{application['id']}")
     assert (after["status"], after["finished"]) == ("granted", True)
+
+
+async def test_nobody_applies_onto_another_persons_record(world: World) -> None:
+    body = an_application(world)
+    body["applicant"]["name"] = "全然他人"
+
+    answer = await world.call("portal", "POST", "/v1/applications", json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "name_disagrees")
+
+
+async def test_a_region_that_nobody_knows_is_refused_also_for_a_person_on_record(world: World) -> None:
+    body = an_application(world)
+    body["applicant"]["region_code"] = "999999"
+
+    answer = await world.call("portal", "POST", "/v1/applications", json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "region_not_found")
+
+
+async def test_each_wrong_field_of_the_form_is_pointed_at(world: World) -> None:
+    answer = await world.call("portal", "POST", "/v1/applications", json=an_application(world, answers={"phone": "x"}))
+
+    assert {"/answers/phone", "/answers/applied_by"} <= {fault["pointer"] for fault in answer.json()["errors"]}
+
+
+async def test_a_portal_that_lost_its_key_learns_that_the_application_is_there(world: World) -> None:
+    body = an_application(world)
+    await world.post("portal", "/v1/applications", body)
+
+    again = await world.call("portal", "POST", "/v1/applications", json=body)
+
+    assert (again.status_code, again.json()["code"]) == (409, "already_submitted")

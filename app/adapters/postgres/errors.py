@@ -6,22 +6,8 @@ from contextlib import contextmanager
 import asyncpg
 
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
+from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
-
-
-class AlreadySubmitted(AlreadyExists):
-    """The same source has sent the same number before."""
-
-    code = "already_submitted"
-    title = "This application was submitted before"
-
-
-class OpenApplicationExists(AlreadyExists):
-    """The person has an open application of the same kind."""
-
-    code = "open_application_exists"
-    title = "An application of this kind is open"
-
 
 CONSTRAINTS: dict[str, DomainError] = {
     "uq_application_source": AlreadySubmitted(

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from app.adapters.postgres import statements
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
+from app.adapters.postgres.timing import timed
 from app.domain.shared.errors import StaleVersion
 
 
@@ -25,12 +26,12 @@ class Session:
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row, if there is one."""
-        with translated():
+        with translated(), timed():
             return await self.connection.fetchrow(sql, *arguments)
 
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """All rows; the statement bounds their number."""
-        with translated():
+        with translated(), timed():
             found: list[asyncpg.Record] = await self.connection.fetch(sql, *arguments)
         return found
 
@@ -69,7 +70,7 @@ class Session:
         if not parts:
             return
         body = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(parts))
-        with translated():
+        with translated(), timed():
             await self.connection.fetchval(f"WITH {body} SELECT 1", *arguments)
 
 

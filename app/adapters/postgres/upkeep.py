@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
+from app.adapters.postgres.errors import translated
+
 KEYS_KEPT = timedelta(days=30)
 AT_ONCE = 1_000
 _KEYS = """
@@ -21,8 +23,9 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
 
     Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
     """
-    async with pool.acquire(timeout=5) as connection, connection.transaction():
-        await connection.execute("SELECT set_config('yian.reach', 'upkeep', true)")
-        keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
-        revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
+    with translated():
+        async with pool.acquire(timeout=5) as connection, connection.transaction():
+            await connection.execute("SELECT set_config('yian.reach', 'upkeep', true)")
+            keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
+            revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
     return int(keys.rpartition(" ")[2]) + int(revocations.rpartition(" ")[2])

@@ -55,6 +55,9 @@ def _content(request: Request, error: DomainError, language: Language) -> dict[s
 def _faults(error: DomainError, detail: str) -> tuple[Fault, ...]:
     if isinstance(error, EdgeProblem) and error.faults:
         return error.faults
+    told = error.facts.get("errors")
+    if isinstance(told, list):  # a refusal that tells everything at once
+        return tuple(Fault(one["pointer"], one["code"], one.get("detail", detail)) for one in told)
     return (Fault(error.pointer, error.code, detail),) if error.pointer else ()
 
 

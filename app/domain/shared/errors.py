@@ -1,14 +1,14 @@
 """What the domain refuses, as a tree of kinds; the leaves carry a stable code that is also a page.
 
-    DomainError
-    ├── NotFound            it is not there, or not for this caller to know
-    ├── Forbidden           it is there, and not this caller's to do
-    ├── Conflict            the state of things does not allow it now
-    │   ├── IllegalTransition
-    │   └── AlreadyExists
-    ├── StaleVersion        somebody else changed it in the meantime
-    ├── Unprocessable       the content cannot be right
-    └── Unavailable         we cannot tell now
+DomainError
+├── NotFound            it is not there, or not for this caller to know
+├── Forbidden           it is there, and not this caller's to do
+├── Conflict            the state of things does not allow it now
+│   ├── IllegalTransition
+│   └── AlreadyExists
+├── StaleVersion        somebody else changed it in the meantime
+├── Unprocessable       the content cannot be right
+└── Unavailable         we cannot tell now
 """
 
 from typing import ClassVar

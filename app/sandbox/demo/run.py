@@ -13,19 +13,21 @@ from rich.console import Console
 from app.sandbox.demo import story
 from app.sandbox.demo.actors import TIMEOUT_SECONDS, Actors, StepRefused
 from app.sandbox.demo.show import Telling, show_json
+from app.sandbox.serving import SandboxFailed, sandbox_server
 
 FAILED = 1
 
 
 def run(*, base_url: str | None, json_output: bool) -> int:
     """Tell the whole story; the exit code says whether it ended as it should."""
-    with _server(base_url) as url, httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as http:
-        actors = Actors(http, show_json if json_output else Telling())
-        try:
+    show = show_json if json_output else Telling()
+    try:
+        with _server(base_url) as url, httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS) as http:
+            actors = Actors(http, show)
             outcome = story.tell(actors)
-        except (StepRefused, httpx.HTTPError) as error:
-            sys.stderr.write(f"The story broke off after step {actors.steps}: {error}\n")
-            return FAILED
+    except (StepRefused, SandboxFailed, httpx.HTTPError) as error:
+        sys.stderr.write(f"The story broke off: {error}\n")
+        return FAILED
     if json_output:
         sys.stdout.write(json.dumps(outcome, ensure_ascii=False) + "\n")
     else:
@@ -38,8 +40,6 @@ def _server(base_url: str | None) -> Iterator[str]:
     if base_url:
         yield base_url.rstrip("/")
         return
-    from app.sandbox.serving import sandbox_server  # noqa: PLC0415 - only needed for a sandbox of its own
-
     with (
         tempfile.TemporaryDirectory(prefix="yian-demo-", dir="/var/tmp") as directory,
         sandbox_server(Path(directory)) as url,

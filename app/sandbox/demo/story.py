@@ -20,13 +20,13 @@ def tell(actors: Actors) -> dict[str, Any]:
     application = apply_once(actors)
     actors.chapter = "2  The certificate: accepted, evaluated, put on notice, reviewed, approved, issued"
     issue_certificate(actors, _case(application, "certificate"))
-    actors.chapter = "2  The two subsidies: township, notice, federation, civil affairs"
+    actors.chapter = "3  The two subsidies: township, notice, federation, civil affairs"
     decide_subsidies(actors, application)
-    actors.chapter = "3  Another portal verifies the certificate"
+    actors.chapter = "4  Another portal verifies the certificate"
     verify(actors)
-    actors.chapter = "4  Needs, plan, service"
+    actors.chapter = "5  Needs, plan, service"
     referral = care.tell(actors, application)
-    actors.chapter = "5  What the person and the portal read at the end"
+    actors.chapter = "6  What the person and the portal read at the end"
     return _end(actors, application, referral)
 
 

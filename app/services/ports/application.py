@@ -9,6 +9,21 @@ from uuid import UUID
 from app.domain.application import Application, Channel, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
+from app.domain.shared.errors import AlreadyExists
+
+
+class AlreadySubmitted(AlreadyExists):
+    """The same source has sent the same number before."""
+
+    code = "already_submitted"
+    title = "This application was submitted before"
+
+
+class OpenApplicationExists(AlreadyExists):
+    """The person has an open application of the same kind."""
+
+    code = "open_application_exists"
+    title = "An application of this kind is open"
 
 
 @dataclass(frozen=True, slots=True)
