@@ -1,0 +1,49 @@
+"""Housekeeping by the worker's own role: old keys go, young ones stay, and a lost database is not the worker's end."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from app.adapters.postgres.database import open_pool
+from app.adapters.postgres.roles import WORKER
+from app.adapters.postgres.upkeep import KEYS_KEPT, keep_up
+from app.domain.shared.errors import Unavailable
+from tests.acting import World
+from tests.api.flow import submitted
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+KEYS = "SELECT count(*) FROM idempotency_key WHERE actor_id = $1"
+
+
+@pytest.fixture
+async def pool(superuser_dsn: Callable[[str], str]) -> AsyncIterator[asyncpg.Pool]:
+    opened = await open_pool(superuser_dsn(WORKER), size=1, name="yian-worker")
+    yield opened
+    await opened.close()
+
+
+async def test_a_key_is_kept_as_long_as_somebody_may_repeat_it(
+    pool: asyncpg.Pool, world: World, superuser: asyncpg.Connection
+) -> None:
+    await submitted(world)
+    portal = world.account("portal")
+    now = datetime.now(UTC)
+
+    await keep_up(pool, at=now)
+    kept = await superuser.fetchval(KEYS, portal)
+    await superuser.execute(
+        "UPDATE idempotency_key SET created_at = $2 WHERE actor_id = $1", portal, now - KEYS_KEPT - timedelta(days=1)
+    )
+    await keep_up(pool, at=now)
+
+    assert kept > 0
+    assert await superuser.fetchval(KEYS, portal) == 0
+
+
+async def test_a_database_that_is_away_is_told_as_such(pool: asyncpg.Pool) -> None:
+    await pool.close()
+
+    with pytest.raises(Unavailable):
+        await keep_up(pool, at=datetime.now(UTC))
