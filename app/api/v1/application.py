@@ -19,14 +19,20 @@ from app.api.v1.schemas.application import (
     EligibilityCheckCreate,
     EligibilityCheckRead,
 )
+from app.domain.application import PackageNotFound
+from app.domain.shared.region import RegionNotFound
 from app.services import application
+from app.services.application import NotYourself, OutsideYourArea
 from app.services.eligibility import check_eligibility as look_ahead
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Applications"])
 
 
-@router.post("/eligibility-checks", **operation("check_eligibility"))
+@router.post(
+    "/eligibility-checks",
+    **operation("check_eligibility", found=True, refusals=(PackageNotFound, RegionNotFound)),
+)
 async def check_eligibility(
     asked: EligibilityCheckCreate, uow: Annotated[UnitOfWork, may("check_eligibility")], teller: Told
 ) -> EligibilityCheckRead:
@@ -36,7 +42,15 @@ async def check_eligibility(
 
 
 @router.post(
-    "/applications", response_model=ApplicationRead, status_code=201, **operation("submit_application", keyed=True)
+    "/applications",
+    response_model=ApplicationRead,
+    status_code=201,
+    **operation(
+        "submit_application",
+        keyed=True,
+        found=True,
+        refusals=(PackageNotFound, RegionNotFound, NotYourself, OutsideYourArea),
+    ),
 )
 async def submit_application(
     asked: ApplicationCreate, command: Annotated[Command, keyed("submit_application")]
