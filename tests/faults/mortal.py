@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 
@@ -66,10 +66,16 @@ class Fate:
         assert await self.killer.fetchval("SELECT pg_terminate_backend($1)", real.get_server_pid())
 
 
+class Meeting(Protocol):
+    """Whatever a statement meets on its way."""
+
+    async def meet(self, real: asyncpg.Connection, statement: str, run: Callable[[], Awaitable[Any]]) -> Any: ...
+
+
 class MortalConnection:
     """A connection that asks its fate before every statement; everything else is the real one's."""
 
-    def __init__(self, real: Any, fate: Fate) -> None:
+    def __init__(self, real: Any, fate: Meeting) -> None:
         self.real = real
         self._fate = fate
 
@@ -92,7 +98,7 @@ class MortalConnection:
 class MortalPool:
     """Hands out mortal connections."""
 
-    def __init__(self, real: asyncpg.Pool, fate: Fate) -> None:
+    def __init__(self, real: asyncpg.Pool, fate: Meeting) -> None:
         self._real = real
         self._fate = fate
 
@@ -126,3 +132,14 @@ class Acquired:
 
     async def __aexit__(self, *_: object) -> None:
         await self._pool.release(self._taken)
+
+
+class Rehearsal:
+    """No fate at all: every transaction is run to its end, told that it was committed, and taken back."""
+
+    async def meet(self, real: asyncpg.Connection, statement: str, run: Callable[[], Awaitable[Any]]) -> Any:
+        """Run the statement; a commit becomes a rollback that looks like one."""
+        if statement != "COMMIT":
+            return await run()
+        await real.execute("ROLLBACK")
+        return "COMMIT"

@@ -1,0 +1,156 @@
+"""The whole main job as a row of moments: at each, what somebody could do next that would be done.
+
+Whoever goes along may try things at every moment, over a rehearsing application that takes everything back.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.acting import World
+from tests.api.care import (
+    a_plan,
+    a_report,
+    accepted,
+    agreed,
+    assessed,
+    confirmed,
+    delivered,
+    referred,
+    service_for,
+    today,
+)
+from tests.api.flow import a_conclusion, an_application, case_of, submitted
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that could be done now."""
+
+    operation: str
+    who: str
+    path: str
+    body: dict[str, Any]
+    version: str | None = None
+
+
+async def journey(world: World) -> AsyncIterator[Moment]:
+    """From nothing to the confirmed delivery, for one citizen."""
+    async for moment in _at_the_door(world):
+        yield moment
+    application = await submitted(world)
+    case = case_of(application, "certificate")
+    async for moment in _certificate(world, case):
+        yield moment
+    async for moment in _subsidy(world, case_of(application, "living_subsidy")):
+        yield moment
+    async for moment in _care(world, application["id"]):
+        yield moment
+
+
+async def _now(world: World, operation: str, who: str, case: str, fact: str, body: dict[str, Any]) -> Moment:  # noqa: PLR0917
+    version = (await world.call(who, "GET", case)).headers["ETag"]
+    return Moment(operation, who, f"{case}/{fact}", body, version)
+
+
+async def _at_the_door(world: World) -> AsyncIterator[Moment]:
+    citizen = world.citizen
+    looked_at = {"package_code": "disability_services", "region_code": "652301104201", "age": 40, "category": 4}
+    looked_at |= {"grade": 1, "has_certificate": True, "economic_status": "subsistence_allowance"}
+    looked_at |= {"needs": {"long_term_care": True}, "receiving": {"living_subsidy": False}}
+    newcomer = {"name": "样来客", "birth_date": "1905-05-05", "sex": 1, "region_code": "652301104201"}
+    newcomer |= {"registration_region_code": "652301104201", "phone": "0994-0000000", "address": "红柳示例村 1 号"}
+    newcomer |= {"preferred_format": "large_print", "preferred_language": "zh-CN"}
+    shown = {"number": f"{citizen['citizen_number']}41", "name": citizen["name"]}
+    verified = {"certificates": [shown | {"citizen_number": citizen["citizen_number"]}], "detail": "status"}
+    application = an_application(world)
+    application["applicant"] |= {"registration_region_code": "652301104201", "birth_date": citizen["birth_date"]}
+    yield Moment("check_eligibility", "portal", "/v1/eligibility-checks", looked_at)
+    yield Moment("register_person", "county_officer", "/v1/persons", newcomer)
+    yield Moment("search_persons", "county_officer", "/v1/person-searches", {"name": citizen["name"]})
+    by_number = {"citizen_number": citizen["citizen_number"]}
+    yield Moment("search_persons", "county_officer", "/v1/person-searches", by_number)
+    yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
+    yield Moment("submit_application", "portal", "/v1/applications", application)
+    later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
+    yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
+
+
+async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:
+    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
+    given = {"institution_id": hospital["id"]}
+    shown = {"guardian_proof": "shown"}
+    yield await _now(world, "accept_certificate_case", "township_officer", case, "acceptance", shown)
+    await world.step("township_officer", case, "acceptance")
+    yield await _now(world, "assign_evaluation", "county_officer", case, "evaluation-assignment", given)
+    await world.step("county_officer", case, "evaluation-assignment", given)
+    found = a_conclusion(world, concluded_on=str(await today(world)))
+    several = found | {"category": 7, "components": [{"category": 4, "grade": 1}, {"category": 1, "grade": 2}]}
+    yield await _now(world, "conclude_evaluation", "evaluator", case, "evaluation", found)
+    yield await _now(world, "conclude_evaluation", "evaluator", case, "evaluation", several)
+    await world.step("evaluator", case, "evaluation", found)
+    refused = {"reason": "materials_not_genuine", "text": "材料不属实。"}
+    yield await _now(world, "refuse_certificate_case", "county_reviewer", case, "refusal", refused)
+    await world.step("county_officer", case, "notice")
+    await world.advance(days=10)
+    await world.step("county_reviewer", case, "review")
+    await world.step("county_approver", case, "approval")
+    await world.step("county_approver", case, "issuance")
+
+
+async def _subsidy(world: World, case: str) -> AsyncIterator[Moment]:
+    opinion = {"finding": "met", "text": "情况属实。"}
+    await world.step("township_officer", case, "acceptance")
+    yield await _now(world, "check_benefit_case", "township_officer", case, "initial-check", opinion)
+    await world.step("township_officer", case, "initial-check", opinion)
+    await world.step("township_officer", case, "notice")
+    await world.advance(days=10)
+    yield await _now(world, "verify_benefit_case", "county_reviewer", case, "federation-check", opinion)
+    await world.step("county_reviewer", case, "federation-check", opinion)
+    granted = {"outcome": "granted", "text": "同意发放。"}
+    refused = {"outcome": "refused", "reason": "conditions_not_met", "text": "不符合条件。"}
+    yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", granted)
+    yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", refused)
+
+
+async def _care(world: World, application_id: str) -> AsyncIterator[Moment]:
+    report = a_report(world, application_id=application_id, assessed_on=str(await today(world)))
+    yield Moment("record_assessment", "commissioner", "/v1/assessments", report)
+    needs = {need["code"]: need for need in (await assessed(world, application_id=application_id))["needs"]}
+    need = needs["home_care"]
+    path, version = f"/v1/needs/{need['id']}", f'"{need["version"]}"'
+    words = {"words": "我自己洗不了澡"}
+    yield Moment("confirm_need", "commissioner", f"{path}/confirmation", words, version)
+    yield Moment("dismiss_need", "commissioner", f"{path}/dismissal", words | {"reason": "not_needed"}, version)
+    need = await confirmed(world, need)
+    service = await service_for(world, need)
+    asked = {"need_id": need["id"], "languages": ["zh-CN"], "features": ["step_free"], "limit": 5}
+    asked |= {"preferred_organisation_ids": [service["organisation_id"]], "receiving": {"CARE-HOME": False}}
+    asked |= {"declared_flags": {"willing_to_work": True}}
+    yield Moment("match_services", "commissioner", "/v1/matches", asked)
+    plan = await a_plan(world, need, service, application_id=application_id)
+    yield Moment("draft_plan", "commissioner", "/v1/plans", plan)
+    drafted = await world.post("commissioner", "/v1/plans", plan)
+    answer = {"answer": "agree", "opinion": "同意"}
+    yield await _now(world, "agree_plan", "citizen", f"/v1/plans/{drafted['id']}", "agreement", answer)
+    await agreed(world, drafted)
+    await world.step("township_officer", f"/v1/plans/{drafted['id']}", "approval")
+    asked = {"need_id": need["id"], "service_id": service["id"], "planned": {"amount": 10, "unit": "hour"}}
+    asked |= {"plan_id": drafted["id"], "plan_item_id": plan["path"][0]["id"]}
+    yield Moment("make_referral", "commissioner", "/v1/referrals", asked)
+    referral = await referred(world, need, service)
+    async for moment in _delivery(world, referral):
+        yield moment
+
+
+async def _delivery(world: World, referral: dict[str, Any]) -> AsyncIterator[Moment]:
+    path, day = f"/v1/referrals/{referral['id']}", str(await today(world))
+    declined = {"reason": "no_capacity", "words": "人手不足"}
+    done = {"deliveries": [{"on": day, "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]}
+    yield await _now(world, "accept_referral", "provider", path, "acceptance", {"begins_on": day})
+    yield await _now(world, "decline_referral", "provider", path, "decline", declined)
+    await accepted(world, referral)
+    yield await _now(world, "deliver_referral", "provider", path, "delivery", done)
+    await delivered(world, referral)
+    yield await _now(world, "confirm_delivery", "citizen", path, "confirmation", {"satisfaction": 5, "words": "很好"})
