@@ -61,7 +61,8 @@ def problems() -> str:
 AUTHORISATION = """# Who may do what
 
 One table in `app/domain/shared/authz.py` has a row for each operation: the scope that the token needs, the roles that
-may call it, and how far it looks. Guards and this page are made from it. What has no row needs no token.
+may call it, and how far it looks. Guards, this page and the tests of authorisation are made from it. What has no row
+needs no token.
 
 * **By area**: the role reaches its own areas and all below, by its appointments.
 * **By party**: the role reaches only what its account, its person or its organisation is a party to.
