@@ -5,7 +5,9 @@ from uuid import UUID
 from app.domain.certificate import (
     Certificate,
     CertificateCase,
+    CertificateHeld,
     CertificateRules,
+    CertificateStatus,
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
@@ -14,12 +16,14 @@ from app.domain.certificate import (
 )
 from app.domain.organisation import OrganisationKind
 from app.domain.shared.access import Role
-from app.domain.shared.errors import Conflict, NotFound
+from app.domain.shared.errors import Conflict, NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_certificate_case
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+
+HELD = frozenset({CertificateStatus.IN_FORCE, CertificateStatus.FROZEN})
 
 
 class IdentityNumberUnknown(Conflict):
@@ -27,6 +31,13 @@ class IdentityNumberUnknown(Conflict):
 
     code = "identity_number_unknown"
     title = "The identity number is not on record"
+
+
+class DoctorUnknown(Unprocessable):
+    """Somebody who is said to have signed the conclusion does not serve at the institution."""
+
+    code = "doctor_unknown"
+    title = "A doctor is not known at the institution"
 
 
 async def get_certificate(certificate_id: UUID, *, uow: UnitOfWork) -> Certificate:
@@ -64,6 +75,9 @@ async def accept_case(
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         person = await uow.persons.get(case.person_id)
+        held = await uow.certificates.of_person(case.person_id)
+        if held is not None and held.status_on(uow.today) in HELD:
+            raise CertificateHeld("The person holds a certificate already. Refuse the case with the reason.")
         if person.birth_date is None:
             raise NotFound("The person's date of birth is not on record. Enter it first.")
         accepted, event = case.accept(
@@ -96,11 +110,23 @@ async def assign_evaluation(
 async def conclude_evaluation(
     case_id: UUID, *, version: int, conclusion: EvaluationConclusion, uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Enter what the doctors have concluded and signed. The software adds nothing to it."""
+    """Enter what the doctors have concluded and signed. The software adds nothing to it.
+
+    Raises:
+        DoctorUnknown: one of those who are said to have signed does not serve at the institution.
+    """
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         evaluated, event = case.evaluate(by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow))
+        await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
         return await _done(evaluated, event, uow=uow)
+
+
+async def _require_doctors(case: CertificateCase, doctors: frozenset[UUID], *, uow: UnitOfWork) -> None:
+    """Hold the signatures to people who can have signed: two invented ids are no two doctors."""
+    assert case.institution  # a case without one cannot have been evaluated
+    if doctors - await uow.organisations.serving(case.institution.id, doctors, role=Role.EVALUATOR):
+        raise DoctorUnknown("Give the accounts of doctors who serve at this institution today.", pointer="/doctors")
 
 
 async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:

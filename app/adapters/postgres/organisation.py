@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.shared.access import Role
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category
 from app.services.ports.organisation import NoOneResponsible
@@ -12,6 +13,13 @@ from app.services.ports.organisation import NoOneResponsible
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
 _KNOWN = "SELECT id FROM organisation WHERE id = ANY ($1)"
+_SERVING = """
+SELECT DISTINCT m.account_id
+FROM membership m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+WHERE m.organisation_id = $1 AND m.account_id = ANY ($2) AND m.role = $3
+  AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
+"""
+# By the wall's clock, like the gate: an appointment is real also where a test clock runs.
 _PAGE = f"""
 SELECT {_COLUMNS} FROM organisation
 WHERE ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
@@ -41,6 +49,11 @@ class PostgresOrganisations:
         """Say whether there are all of these."""
         rows = await self._session.rows(_KNOWN, list(organisation_ids))
         return len(rows) == len(organisation_ids)
+
+    async def serving(self, organisation_id: UUID, account_ids: frozenset[UUID], *, role: Role) -> frozenset[UUID]:
+        """Those of the accounts that hold the role for the organisation at present."""
+        rows = await self._session.rows(_SERVING, organisation_id, list(account_ids), role)
+        return frozenset(row["account_id"] for row in rows)
 
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them."""

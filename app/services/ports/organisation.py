@@ -4,6 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.shared.access import Role
 from app.domain.shared.errors import Unavailable
 
 
@@ -27,6 +28,10 @@ class Organisations(Protocol):
 
     async def are_known(self, organisation_ids: set[UUID]) -> bool:
         """Say whether there are all of these."""
+        ...
+
+    async def serving(self, organisation_id: UUID, account_ids: frozenset[UUID], *, role: Role) -> frozenset[UUID]:
+        """Those of the accounts that hold the role for the organisation at present."""
         ...
 
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
