@@ -7,12 +7,24 @@ import asyncpg
 import httpx
 from fastapi import FastAPI
 
+from app.api.pagination import cursor_of
+from app.api.v1.schemas.event import key_of
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS
+from app.services.ports.event import Place
 from tests.acting import World, open_world
 from tests.api.actors import ODD_PLACES, PLACES, Actor, Register, area_roles
 from tests.api.probes import Probe, Scene, a_scene, of_document
 
+LISTS = {
+    "list_applications": "application_id",
+    "list_certificate_cases": "certificate_case",
+    "list_benefit_cases": "benefit_case",
+    "list_plans": "plan_id",
+    "list_referrals": "referral_id",
+    "list_events": "application_id",
+}
+"""Operations that list things of all people, and the field of the scene that one of the items is."""
 AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
@@ -90,3 +102,15 @@ def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> 
     if probe.method == "GET":
         return answer.status_code == 200
     return answer.status_code in {200, 201, 409, 422}
+
+
+async def positioned(stage: Stage, probe: Probe, superuser: asyncpg.Connection) -> dict[str, str]:
+    """Parameters by which a list begins with the scene, whatever else the database holds."""
+    if probe.operation == "list_events":
+        row = await superuser.fetchrow(
+            "SELECT transaction_id, position FROM event WHERE application_id = $1 ORDER BY position LIMIT 1",
+            UUID(stage.scene.application_id),
+        )
+        return {"limit": "100", "cursor": cursor_of(key_of(Place(row["transaction_id"], row["position"] - 1)))}
+    before = UUID(int=UUID(getattr(stage.scene, LISTS[probe.operation])).int - 1)
+    return {"limit": "100", "cursor": cursor_of(before)}

@@ -11,26 +11,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.api.pagination import cursor_of
-from app.api.v1.schemas.event import key_of
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS, Scope
-from app.services.ports.event import Place
 from tests.api.actors import ODD_PLACES, PLACES, Actor
 from tests.api.probes import Probe
-from tests.api.stage import Stage, is_as_the_table_says
+from tests.api.stage import LISTS, Stage, is_as_the_table_says, positioned
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-LISTS = {
-    "list_applications": "application_id",
-    "list_certificate_cases": "certificate_case",
-    "list_benefit_cases": "benefit_case",
-    "list_plans": "plan_id",
-    "list_referrals": "referral_id",
-    "list_events": "application_id",
-}
-"""Operations that list things of all people, and the field of the scene that one of the items is."""
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 READS = ("get_", "list_", "search_", "match_", "verify_certificate")
 ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX}
@@ -48,18 +36,6 @@ def is_shown(stage: Stage, probe: Probe, answer: httpx.Response) -> bool:
     if probe.operation == "search_persons":
         return stage.scene.person_id in answer.text
     return True
-
-
-async def positioned(stage: Stage, probe: Probe, superuser: asyncpg.Connection) -> dict[str, str]:
-    """Parameters by which a list begins with the scene, whatever else the database holds."""
-    if probe.operation == "list_events":
-        row = await superuser.fetchrow(
-            "SELECT transaction_id, position FROM event WHERE application_id = $1 ORDER BY position LIMIT 1",
-            UUID(stage.scene.application_id),
-        )
-        return {"limit": "100", "cursor": cursor_of(key_of(Place(row["transaction_id"], row["position"] - 1)))}
-    before = UUID(int=UUID(getattr(stage.scene, LISTS[probe.operation])).int - 1)
-    return {"limit": "100", "cursor": cursor_of(before)}
 
 
 async def test_every_operation_of_the_table_is_served_and_every_guarded_route_is_in_the_table(app: FastAPI) -> None:

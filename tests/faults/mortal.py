@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 import asyncpg
 
+Run = Callable[[str], Awaitable[Any]]
+"""Runs a statement with the arguments that came with it."""
+
 
 class Blow(StrEnum):
     """What happens at the statement, and when."""
@@ -34,23 +37,23 @@ class Fate:
         """Let the blow fall at the statement of this number from now on."""
         self.at, self.blow, self.run, self.struck = at, blow, 0, ""
 
-    async def meet(self, real: asyncpg.Connection, statement: str, run: Callable[[], Awaitable[Any]]) -> Any:
+    async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
         """Run the statement, or let it be struck."""
         self.run += 1
         if self.run != self.at:
-            return await run()
+            return await run(statement)
         self.struck = statement
         match self.blow:
             case Blow.BACKEND_DIES_BEFORE:
                 await self._kill(real)
-                return await run()
+                return await run(statement)
             case Blow.BACKEND_DIES_MEANWHILE:
-                running = asyncio.ensure_future(run())
+                running = asyncio.ensure_future(run(statement))
                 await asyncio.sleep(0)
                 await self._kill(real)
                 return await running
             case Blow.BACKEND_DIES_AFTER:
-                done = await run()
+                done = await run(statement)
                 await self._kill(real)
                 return done
             case Blow.LINE_BREAKS_BEFORE:
@@ -59,7 +62,7 @@ class Fate:
             case Blow.CALLER_LEAVES_BEFORE:
                 raise asyncio.CancelledError
             case Blow.CALLER_LEAVES_AFTER:
-                await run()
+                await run(statement)
                 raise asyncio.CancelledError
 
     async def _kill(self, real: asyncpg.Connection) -> None:
@@ -69,7 +72,7 @@ class Fate:
 class Meeting(Protocol):
     """Whatever a statement meets on its way."""
 
-    async def meet(self, real: asyncpg.Connection, statement: str, run: Callable[[], Awaitable[Any]]) -> Any: ...
+    async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any: ...
 
 
 class MortalConnection:
@@ -80,16 +83,16 @@ class MortalConnection:
         self._fate = fate
 
     async def execute(self, statement: str, *arguments: Any, **more: Any) -> Any:
-        return await self._fate.meet(self.real, statement, lambda: self.real.execute(statement, *arguments, **more))
+        return await self._fate.meet(self.real, statement, lambda sql: self.real.execute(sql, *arguments, **more))
 
     async def fetch(self, statement: str, *arguments: Any, **more: Any) -> Any:
-        return await self._fate.meet(self.real, statement, lambda: self.real.fetch(statement, *arguments, **more))
+        return await self._fate.meet(self.real, statement, lambda sql: self.real.fetch(sql, *arguments, **more))
 
     async def fetchrow(self, statement: str, *arguments: Any, **more: Any) -> Any:
-        return await self._fate.meet(self.real, statement, lambda: self.real.fetchrow(statement, *arguments, **more))
+        return await self._fate.meet(self.real, statement, lambda sql: self.real.fetchrow(sql, *arguments, **more))
 
     async def fetchval(self, statement: str, *arguments: Any, **more: Any) -> Any:
-        return await self._fate.meet(self.real, statement, lambda: self.real.fetchval(statement, *arguments, **more))
+        return await self._fate.meet(self.real, statement, lambda sql: self.real.fetchval(sql, *arguments, **more))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
@@ -137,9 +140,9 @@ class Acquired:
 class Rehearsal:
     """No fate at all: every transaction is run to its end, told that it was committed, and taken back."""
 
-    async def meet(self, real: asyncpg.Connection, statement: str, run: Callable[[], Awaitable[Any]]) -> Any:
+    async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
         """Run the statement; a commit becomes a rollback that looks like one."""
         if statement != "COMMIT":
-            return await run()
+            return await run(statement)
         await real.execute("ROLLBACK")
         return "COMMIT"
