@@ -182,10 +182,8 @@ GRANTS = (
     "GRANT SELECT ON account, client, clock, membership, revocation, rule TO yian_gate",
     f"GRANT SELECT ON {', '.join(REFERENCE)} TO yian_app, yian_worker",
     f"GRANT SELECT, INSERT, UPDATE ON {', '.join(WRITTEN)} TO yian_app, yian_worker",
-    "GRANT SELECT, INSERT ON party, event, access_record, receipt, account, revocation TO yian_app, yian_worker",
+    "GRANT SELECT, INSERT ON party, event, access_record, receipt, revocation TO yian_app, yian_worker",
     "GRANT INSERT ON log_leaf TO yian_app, yian_worker",
-    "GRANT INSERT ON client, clock, membership TO yian_app",
-    "GRANT UPDATE (offset_seconds) ON clock TO yian_app",
     "GRANT DELETE ON idempotency_key, revocation TO yian_worker",
     "GRANT SELECT ON region, region_code, organisation, rule TO yian_report",
     "GRANT SELECT ON alembic_version TO yian_app, yian_worker",
@@ -775,6 +773,13 @@ def upgrade() -> None:
             ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_version_certificate_id")
         ),
         sa.PrimaryKeyConstraint("certificate_id", "version", name=op.f("pk_certificate_version")),
+    )
+    op.create_index(
+        "uq_certificate_version_held",
+        "certificate_version",
+        ["person_id"],
+        unique=True,
+        postgresql_where=sa.text("is_current AND status IN ('in_force', 'frozen')"),
     )
     op.create_index(
         "uq_certificate_version_current_number",

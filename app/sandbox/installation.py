@@ -17,6 +17,11 @@ from app.sandbox.authority import write_authority
 from app.sandbox.catalogue import write_catalogue
 
 SUPERUSER = "postgres"
+PLAY = """
+GRANT INSERT ON account, client, clock, membership TO yian_app;
+GRANT UPDATE (offset_seconds) ON clock TO yian_app;
+"""
+"""What only a sandbox's service may do: open clients and move their clocks. In production nobody is appointed by it."""
 ONE_AT_A_TIME = 652301
 """Two who set up databases on one server make its roles one after the other; the lock ends with the connection."""
 
@@ -92,6 +97,7 @@ async def _fill(server: DatabaseServer, database: str) -> None:
         async with connection.transaction():
             await record_regions(connection)
             await record_rulebooks(connection, at=datetime.now(UTC))
+            await connection.execute(PLAY)
             await write_authority(connection)
             await write_catalogue(connection)
     finally:

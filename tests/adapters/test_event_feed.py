@@ -195,7 +195,8 @@ async def test_the_feed_is_read_by_index(
     async with connected(superuser_dsn(APP)) as connection, connection.transaction():
         await connection.execute(
             "SELECT set_config('yian.areas', '{}', true), set_config('yian.parties', '{}', true), "
-            "set_config('yian.reach', 'cases', true), set_config('enable_seqscan', 'off', true)"
+            "set_config('yian.reach', 'cases', true), set_config('enable_seqscan', 'off', true), "
+            "set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)"
         )
         await connection.execute(f"PREPARE feed AS {sql}")
         plan = await connection.fetch(f"EXPLAIN EXECUTE feed ('{reach}', '0', 0, '', 51)")

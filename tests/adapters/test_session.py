@@ -100,11 +100,11 @@ async def test_a_change_over_another_version_is_refused(database: Database, worl
             "set_config('yian.reach', 'cases', true)"
         )
         session = Session(connection, database)
-        assert await session.save(ApplicationRow, application, 1, status="closed") == 2
+        assert await session.save(ApplicationRow, application, 1, status="withdrawn") == 2
         with pytest.raises(StaleVersion):
-            await session.save(ApplicationRow, application, 1, status="closed")
+            await session.save(ApplicationRow, application, 1, status="withdrawn")
         with pytest.raises(StaleVersion):
-            await session.save(ApplicationRow, uuid4(), 1, status="closed")
+            await session.save(ApplicationRow, uuid4(), 1, status="withdrawn")
 
 
 async def test_a_row_that_is_there_already_is_told_without_a_name_of_a_table(session: Session) -> None:

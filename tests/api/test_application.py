@@ -176,3 +176,14 @@ async def test_a_portal_that_lost_its_key_learns_that_the_application_is_there(w
     again = await world.call("portal", "POST", "/v1/applications", json=body)
 
     assert (again.status_code, again.json()["code"]) == (409, "already_submitted")
+
+
+async def test_a_person_has_one_certificate(world: World) -> None:
+    application = await submitted(world)
+    await issued(world, case_of(application, "certificate"))
+    alone = {"business": "new", "applied_by": "self", "phone": "0994-0000000", "residence_address": "红柳示例村 1 号"}
+    again = await submitted(world, items=("certificate",), answers=alone)
+
+    answer = await world.try_step("township_officer", case_of(again, "certificate"), "acceptance")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "certificate_held")

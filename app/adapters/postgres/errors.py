@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
+from app.domain.certificate import CertificateHeld
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
 from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
@@ -15,6 +16,9 @@ CONSTRAINTS: dict[str, DomainError] = {
     ),
     "uq_application_item_open": OpenApplicationExists(
         "The person has an open application for one of these items. Wait for its decision, or withdraw it."
+    ),
+    "uq_certificate_version_held": CertificateHeld(
+        "The person holds a certificate already. Refuse the case, or have the other certificate cancelled first."
     ),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),

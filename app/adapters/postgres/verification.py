@@ -95,14 +95,16 @@ class PostgresCertificateVerifications:
         return await request.answer
 
     async def _serve(self) -> None:
-        while self._waiting:
-            shared, self._waiting = self._waiting[:MAX_SHARERS], self._waiting[MAX_SHARERS:]
-            try:
-                await self._answer(shared)
-            except Exception as error:  # noqa: BLE001 - each of the callers must hear of it
-                for request in shared:
-                    _refuse(request, error)
-        self._worker = None
+        try:
+            while self._waiting:
+                shared, self._waiting = self._waiting[:MAX_SHARERS], self._waiting[MAX_SHARERS:]
+                try:
+                    await self._answer(shared)
+                except Exception as error:  # noqa: BLE001 - each of the callers must hear of it
+                    for request in shared:
+                        _refuse(request, error)
+        finally:
+            self._worker = None
 
     async def _answer(self, shared: list[_Request]) -> None:
         with translated():

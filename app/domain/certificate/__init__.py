@@ -19,6 +19,7 @@ from app.domain.certificate.conclusion import (
     TooFewDoctors,
 )
 from app.domain.certificate.refusals import (
+    CertificateHeld,
     NoticeStillRunning,
     ReasonContradictsConclusion,
     RefusalReason,
@@ -44,6 +45,7 @@ __all__ = [
     "Certificate",
     "CertificateCase",
     "CertificateFacts",
+    "CertificateHeld",
     "CertificateRules",
     "CertificateStatus",
     "CertificateVersion",

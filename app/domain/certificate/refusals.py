@@ -12,6 +12,13 @@ class NoticeStillRunning(Conflict):
     title = "The public notice is still running"
 
 
+class CertificateHeld(Conflict):
+    """The person holds a certificate already; one person has one. Source: 残疾人证管理办法 (2017), arts. 2, 5."""
+
+    code = "certificate_held"
+    title = "The person holds a certificate already"
+
+
 class StandardNotMet(Conflict):
     """The doctors concluded that the standard is not met, so the case can only be refused."""
 

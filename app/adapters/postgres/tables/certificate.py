@@ -32,6 +32,12 @@ class CertificateVersionRow(SQLModel, table=True):
         CheckConstraint("category BETWEEN 1 AND 7", name="category"),
         CheckConstraint("grade BETWEEN 1 AND 4", name="grade"),
         Index("uq_certificate_version_current_number", "number_index", unique=True, postgresql_where="is_current"),
+        Index(
+            "uq_certificate_version_held",
+            "person_id",
+            unique=True,
+            postgresql_where="is_current AND status IN ('in_force', 'frozen')",
+        ),
     )
 
     certificate_id: UUID = Field(primary_key=True, foreign_key="certificate.id")
