@@ -142,3 +142,16 @@ async def test_the_etag_of_a_thing_is_the_same_for_everybody(stage: Stage) -> No
             callers = [one for one in stage.actors if one.reaches and one.role in OPERATIONS[probe.operation].roles]
             tags = {(await stage.ask_as(actor, probe)).headers.get("ETag") for actor in callers}
             assert len(tags) == 1, (probe.operation, tags)
+
+
+async def test_whoever_changed_something_of_a_person_was_written_down_as_having_seen_it(
+    stage: Stage, superuser: asyncpg.Connection
+) -> None:
+    happened = await superuser.fetch(
+        "SELECT name, (SELECT count(*) FROM access_record a WHERE a.request_id = e.request_id "
+        "AND a.person_ids @> ARRAY[e.person_id]) AS records FROM event e WHERE person_id = $1",
+        UUID(stage.scene.person_id),
+    )
+
+    assert len(happened) > 15
+    assert {row["name"] for row in happened if row["records"] != 1} == set()
