@@ -42,9 +42,10 @@ def serving(application: str, *, port: int, workers: int, ready: str) -> Iterato
         process.wait(timeout=START_SECONDS)
 
 
-def postgres_cpu_seconds() -> float:
-    """Processor time of all PostgreSQL processes of this machine; run nothing else beside a benchmark."""
-    return sum(_cpu_seconds(pid) for pid in _pids() if _name(pid).startswith("postgres"))
+def postgres_cpu_seconds(directory: Path) -> float:
+    """Processor time of the PostgreSQL whose data lie under a folder, and of no other."""
+    (file,) = directory.glob("postgres-*/postmaster.pid")
+    return sum(_cpu_seconds(pid) for pid in _tree(int(file.read_text().split()[0])))
 
 
 def _wait(url: str) -> None:
@@ -90,10 +91,3 @@ def _parent(pid: int) -> int | None:
 def _cpu_seconds(pid: int) -> float:
     fields = _stat(pid)
     return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
-
-
-def _name(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    except (FileNotFoundError, ProcessLookupError):
-        return ""

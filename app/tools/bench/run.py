@@ -73,12 +73,14 @@ def _measured(directory: Path, console: Console) -> list[Figure]:
         seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=PERSONS, console=console)
         os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{PORT}")
         with serving("app.tools.bench.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, ready="/ready") as bare:
-            ceiling = _measure("bare ceiling", bare, cases.ceilings(PERSONS, count=6000), console=console)
+            ceiling = _measure(
+                "bare ceiling", bare, cases.ceilings(PERSONS, count=6000), directory=directory, console=console
+            )
         with serving("app.main:create_app", port=PORT, workers=WORKERS, ready="/livez") as server:
-            return [ceiling, *_of_server(server, console)]
+            return [ceiling, *_of_server(server, directory=directory, console=console)]
 
 
-def _of_server(server: ServerProcesses, console: Console) -> Iterator[Figure]:
+def _of_server(server: ServerProcesses, *, directory: Path, console: Console) -> Iterator[Figure]:
     opened = cases.open_client(server.port)
     asked: list[tuple[str, Callable[[], list[bytes]]]] = [
         ("verify a certificate", lambda: cases.verifications(PERSONS, opened, count=6000)),
@@ -90,16 +92,16 @@ def _of_server(server: ServerProcesses, console: Console) -> Iterator[Figure]:
         ("work list of 100", lambda: cases.work_lists(opened, count=400)),
     ]
     for name, requests in asked:
-        yield _measure(name, server, requests(), console=console)
+        yield _measure(name, server, requests(), directory=directory, console=console)
 
 
-def _measure(name: str, server: ServerProcesses, requests: list[bytes], *, console: Console) -> Figure:
+def _measure(name: str, server: ServerProcesses, requests: list[bytes], *, directory: Path, console: Console) -> Figure:
     warm = max(len(requests) // 10, CONNECTIONS)
     asyncio.run(load(server.port, iter(requests[:warm]), connections=CONNECTIONS))
     sleep(SETTLE_SECONDS)
-    app_before, postgres_before = server.cpu_seconds(), postgres_cpu_seconds()
+    app_before, postgres_before = server.cpu_seconds(), postgres_cpu_seconds(directory)
     result = asyncio.run(load(server.port, iter(requests[warm:]), connections=CONNECTIONS))
-    app, postgres = server.cpu_seconds() - app_before, postgres_cpu_seconds() - postgres_before
+    app, postgres = server.cpu_seconds() - app_before, postgres_cpu_seconds(directory) - postgres_before
     if result.failed:
         console.print(f"{name}: {result.failed} failed; the first: {result.first_failure}", markup=False)
     return _figure(name, result, app=app, postgres=postgres)
