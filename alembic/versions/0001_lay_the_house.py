@@ -293,6 +293,7 @@ def upgrade() -> None:
     op.create_table(
         "idempotency_key",
         sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_digest", sa.LargeBinary(), nullable=False),
         sa.Column("status", sa.SmallInteger(), nullable=True),
@@ -300,7 +301,7 @@ def upgrade() -> None:
         sa.Column("answer_cipher", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replays", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("actor_id", "key", name=op.f("pk_idempotency_key")),
+        sa.PrimaryKeyConstraint("actor_id", "client_id", "key", name=op.f("pk_idempotency_key")),
     )
     op.create_index(op.f("ix_idempotency_key_created_at"), "idempotency_key", ["created_at"], unique=False)
     op.create_table(

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.errors import Forbidden
 from app.services.application import submit_application
 from app.services.ports.caller import Answer, Caller, CallerUnknown, Keyed, KeyInProgress, KeyReused, Replayed
-from tests.acting import World
+from tests.acting import World, open_world
 from tests.api.flow import an_application
 from tests.working import Footprint, a_caller, a_request
 
@@ -80,6 +81,16 @@ async def test_a_key_belongs_to_who_sent_it(database: Database, world: World) ->
     }
 
     await nothing(PostgresUnitOfWork(database, keyed(world, digest=b"other", **of_citizen)))
+
+
+async def test_a_key_belongs_to_the_system_that_sent_it(
+    database: Database, world: World, api: httpx.AsyncClient
+) -> None:
+    other = UUID((await open_world(api)).opened["client_id"])
+    officer = a_caller(world, "township_officer", "register_person", key=keyed(world).key)
+    await nothing(PostgresUnitOfWork(database, officer))
+
+    await nothing(PostgresUnitOfWork(database, replace(officer, client_id=other)))
 
 
 async def test_a_key_whose_first_request_still_runs_is_told_so(database: Database, world: World) -> None:

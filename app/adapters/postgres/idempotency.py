@@ -2,16 +2,27 @@
 
 import hashlib
 from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.services.ports.caller import Answer, Caller, Keyed, KeyInProgress, KeyReused, Replayed
 
+
+class Place(TypedDict):
+    """Where something sealed is kept; it opens nowhere else."""
+
+    table: str
+    column: str
+    row: UUID
+
+
 _CLAIM = """
 WITH lock AS (SELECT pg_try_advisory_xact_lock($1) AS is_ours),
 claim AS (
-    INSERT INTO idempotency_key (actor_id, key, request_digest, created_at, replays)
-    SELECT $2, $3, $4, $5, 0 FROM lock WHERE is_ours
-    ON CONFLICT (actor_id, key) DO UPDATE SET replays = idempotency_key.replays + 1
+    INSERT INTO idempotency_key (actor_id, client_id, key, request_digest, created_at, replays)
+    SELECT $2, $3, $4, $5, $6, 0 FROM lock WHERE is_ours
+    ON CONFLICT (actor_id, client_id, key) DO UPDATE SET replays = idempotency_key.replays + 1
     RETURNING request_digest, status, headers, answer_cipher
 )
 SELECT lock.is_ours, claim.* FROM lock LEFT JOIN claim ON true
@@ -19,8 +30,8 @@ SELECT lock.is_ours, claim.* FROM lock LEFT JOIN claim ON true
 # The update on a replay makes it wait for the standby: a plain read could acknowledge what a failover then loses.
 
 _KEEP = """
-UPDATE idempotency_key SET status = $3::smallint, headers = $4::jsonb, answer_cipher = $5::bytea
-WHERE actor_id = $1::uuid AND key = $2::text
+UPDATE idempotency_key SET status = $4::smallint, headers = $5::jsonb, answer_cipher = $6::bytea
+WHERE actor_id = $1::uuid AND client_id = $2::uuid AND key = $3::text
 """
 
 
@@ -33,13 +44,13 @@ async def claim(session: Session, caller: Caller, *, at: datetime) -> None:
         Replayed: the request was answered before; the caller of the unit of work sends that answer.
     """
     key = _keyed(caller)
-    row = await session.row(_CLAIM, _lock_number(caller, key), caller.subject, key.key, key.digest, at)
+    row = await session.row(_CLAIM, _lock_number(caller, key), *_owner(caller), key.key, key.digest, at)
     if row is None or not row["is_ours"]:
         raise KeyInProgress("The first request with this Idempotency-Key is still running. Ask again in a second.")
     if row["request_digest"] != key.digest:
         raise KeyReused("This Idempotency-Key came with another request before. Use a new key for a new request.")
     if row["status"] is not None:
-        body = session.cipher.decrypt(row["answer_cipher"], table="idempotency_key", column=key.key, row=caller.subject)
+        body = session.cipher.decrypt(row["answer_cipher"], **_place(caller, key))
         raise Replayed(Answer(row["status"], row["headers"], body.encode()))
 
 
@@ -47,8 +58,8 @@ def keep(session: Session, caller: Caller, result: object) -> None:
     """Write down what is answered, so that the same request gets the same answer."""
     key = _keyed(caller)
     answer = key.render(result)
-    sealed = session.cipher.encrypt(answer.body.decode(), table="idempotency_key", column=key.key, row=caller.subject)
-    session.finally_run(_KEEP, caller.subject, key.key, answer.status, answer.headers, sealed)
+    sealed = session.cipher.encrypt(answer.body.decode(), **_place(caller, key))
+    session.finally_run(_KEEP, *_owner(caller), key.key, answer.status, answer.headers, sealed)
 
 
 def _keyed(caller: Caller) -> Keyed:
@@ -56,6 +67,15 @@ def _keyed(caller: Caller) -> Keyed:
     return caller.key
 
 
+def _owner(caller: Caller) -> tuple[UUID, UUID]:
+    """Whose a key is: the same account may call from two systems, and neither knows the other's keys."""
+    return caller.subject, caller.client_id
+
+
+def _place(caller: Caller, key: Keyed) -> Place:
+    return {"table": "idempotency_key", "column": f"{caller.client_id}/{key.key}", "row": caller.subject}
+
+
 def _lock_number(caller: Caller, key: Keyed) -> int:
-    digest = hashlib.sha256(caller.subject.bytes + key.key.encode()).digest()
+    digest = hashlib.sha256(caller.subject.bytes + caller.client_id.bytes + key.key.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -13,8 +13,8 @@ SELECT set_config('yian.reach', 'upkeep', true), set_config('yian.actor', '00000
 """
 # The wall asks also whose a key is: it is nobody's who is at work here, and to say nothing would be an error.
 _KEYS = """
-DELETE FROM idempotency_key WHERE (actor_id, key) IN
-    (SELECT actor_id, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+DELETE FROM idempotency_key WHERE (actor_id, client_id, key) IN
+    (SELECT actor_id, client_id, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2)
 """
 _REVOCATIONS = """
 DELETE FROM revocation WHERE token_id IN

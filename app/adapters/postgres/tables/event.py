@@ -77,6 +77,7 @@ class IdempotencyKeyRow(SQLModel, table=True):
     __tablename__ = "idempotency_key"
 
     actor_id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(primary_key=True)
     key: str = text(primary_key=True)
     request_digest: bytes
     status: int | None = Field(default=None, sa_type=SmallInteger, nullable=True)
