@@ -4,7 +4,7 @@ ARG PYTHON=3.13-slim
 FROM python:${PYTHON} AS packages
 COPY requirements/app.txt /tmp/app.txt
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: --requirement /tmp/app.txt \
+    && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary=:all: --requirement /tmp/app.txt \
     && /opt/venv/bin/pip uninstall --yes pip
 
 FROM python:${PYTHON}

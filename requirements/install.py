@@ -69,10 +69,11 @@ def make(wanted: bytes) -> int:
 def installs(lock: Path, total: int) -> bool:
     """Let pip install the lock; say whether it did, and repeat its last words when it did not.
 
-    Only wheels are taken: an sdist would run its own code before anyone could look at it.
+    Only wheels are taken: an sdist would run its own code before anyone could look at it. The lock is whole, so pip
+    resolves nothing: an older pip, asked for a package with an extra, would look past the lock for the newest version.
     """
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
-    command += ["--require-hashes", "--only-binary=:all:", f"--requirement={lock}"]
+    command += ["--require-hashes", "--no-deps", "--only-binary=:all:", f"--requirement={lock}"]
     last_words: deque[str] = deque(maxlen=12)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         assert pip.stdout is not None, "It was asked for."
