@@ -44,8 +44,10 @@ def missing_parts() -> list[str]:
     missing = []
     if not any(shutil.which(name) for name in CHROMIUM):
         missing.append("Chromium, for the tests of pages (Debian: apt-get install chromium).")
-    if (ROOT / "openapi" / "package.json").exists() and not (ROOT / "openapi" / "node_modules").exists():
-        missing.append("the linters of the API's description (npm ci --prefix openapi).")
+    if not (ROOT / "openapi" / "node_modules").exists():
+        missing.append("the linters of the API's description (npm ci --ignore-scripts --prefix openapi).")
+    if not (ROOT / "tests" / "browser" / "node_modules").exists():
+        missing.append("the browser's remote control (npm ci --ignore-scripts --prefix tests/browser).")
     return missing
 
 

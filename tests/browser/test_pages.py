@@ -1,0 +1,79 @@
+"""The pages as people meet them: in a browser, wide and narrow; ours are held to WCAG 2.2 AA."""
+
+import json
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import uvicorn
+
+from app.api.edge import make_edge
+from app.api.health import About
+from app.tools.suite import CHROMIUM
+
+HERE = Path(__file__).parent
+WCAG = "wcag2a,wcag2aa,wcag21a,wcag21aa,wcag22aa"
+OURS = ["/", "/problems", "/problems/stale_version"]
+VENDORED = ["/docs/reference", "/docs/try"]
+"""Made by libraries, which are looked at for what they load and not for how they are made."""
+
+Seen: TypeAlias = dict[str, list[dict[str, Any]]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        edge = make_edge(about=About(version="0.1.0", commit="", mode="sandbox"), base_url=url)
+        server = uvicorn.Server(uvicorn.Config(edge, lifespan="off", log_level="critical"))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        running.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield url
+        server.should_exit = True
+        running.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def seen(site: str) -> Seen:
+    """Each page at both widths."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not chromium or not shutil.which("node") or not (HERE / "node_modules").is_dir():
+        pytest.skip("Needs Chromium and `npm ci --ignore-scripts --prefix tests/browser`.")
+    ours = _look([site + path for path in OURS], chromium=chromium, rules=WCAG)
+    vendored = _look([site + path for path in VENDORED], chromium=chromium, rules="")
+    return {path: [look for look in (*ours, *vendored) if look["url"] == site + path] for path in (*OURS, *VENDORED)}
+
+
+def _look(urls: list[str], *, chromium: str, rules: str) -> list[dict[str, Any]]:
+    command = ["node", str(HERE / "look.mjs"), chromium, rules, *urls]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    assert done.returncode == 0, done.stderr
+    looks: list[dict[str, Any]] = json.loads(done.stdout)
+    return looks
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_everybody_can_use_our_pages(seen: Seen, path: str) -> None:
+    assert len(seen[path]) == 2
+    assert [look["violations"] for look in seen[path]] == [[], []]
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_a_page_of_ours_fits_a_narrow_window(seen: Seen, path: str) -> None:
+    assert [look["isTooWide"] for look in seen[path]] == [False, False]
+
+
+@pytest.mark.parametrize("path", [*OURS, *VENDORED])
+def test_a_page_reaches_nobody_else_and_makes_no_errors(seen: Seen, path: str) -> None:
+    assert [(look["strangers"], look["errors"]) for look in seen[path]] == [([], []), ([], [])]
