@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from app.adapters.rulebook_check import complaints_about_packages
 from app.domain.shared.entry import Entry, RuleValue
 from app.domain.shared.provenance import Confidence
 from app.domain.shared.region import NATIONAL, Region, path_of
@@ -35,6 +36,7 @@ def load_rulebooks(directory: Path = RULEBOOKS) -> tuple[Rule, ...]:
     Raises:
         RulebookRefused: a file is not of the form that the README beside the data describes.
         AmbiguousRules: two rules of one region claim the same day.
+        RulebookRefused: a package cannot be read, because items wait in a circle or a rule that it names is missing.
     """
     rules = tuple(
         rule
@@ -42,7 +44,8 @@ def load_rulebooks(directory: Path = RULEBOOKS) -> tuple[Rule, ...]:
         for file in sorted(folder.glob("*.yaml"))
         for rule in _rules_of(file, region)
     )
-    Rulebook(rules)
+    if complaints := complaints_about_packages(Rulebook(rules)):
+        raise RulebookRefused("\n".join(complaints))
     return rules
 
 
@@ -144,7 +147,10 @@ def _content_of(file: Path, keys: set[str]) -> dict[str, Any]:
 
 def _parsed(file: Path) -> Any:
     with file.open("rb") as stream:
-        return yaml.load(stream, _StrictLoader)  # noqa: S506 - derived from the safe loader
+        try:
+            return yaml.load(stream, _StrictLoader)  # noqa: S506 - derived from the safe loader
+        except yaml.YAMLError as mistake:
+            raise RulebookRefused(f"{file.name} is no YAML: {mistake}") from None
 
 
 def _frozen(value: object, where: str) -> RuleValue:

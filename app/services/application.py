@@ -113,7 +113,8 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Appli
         submission = _submission(request, person, uow=uow)
         case_ids = {code: uow.new_id() for code in request.items}
         owners = await _owners(package, person.registration_region, uow=uow)
-        application, event = submit(submission, package=package, case_ids=case_ids, owners=owners)
+        calendar = uow.calendar(person.registration_region)
+        application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
         uow.applications.add(application, _form(request))
         uow.applications.receive(uow.new_id(), application)
         uow.record(event, about=application)

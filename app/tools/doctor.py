@@ -20,6 +20,7 @@ from app.adapters.postgres.embedded import carried_binaries
 from app.adapters.postgres.embedded.account import claim, server_account
 from app.adapters.postgres.embedded.binaries import binaries_for
 from app.adapters.postgres.embedded.refusal import PostgresUnavailable
+from app.adapters.rulebooks import RULEBOOKS, load_rulebooks
 from app.settings import settings
 
 ENOUGH_DISK_BYTES = 1024**3
@@ -48,6 +49,7 @@ def run(*, data_dir: Path, port: int, json_output: bool) -> int:
         lambda: _port(port),
         _zone,
         _settings,
+        lambda: rulebooks_of(RULEBOOKS),
     )
     findings = [check() for check in checks]
     if json_output:
@@ -134,6 +136,15 @@ def _settings() -> Finding:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in invalid.errors())
         return Finding("Settings", ok=False, found="invalid", mend=f"{wrong}. See .env.example.")
     return Finding("Settings", ok=True, found="valid")
+
+
+def rulebooks_of(directory: Path) -> Finding:
+    """Say whether the rulebooks in a folder can be read, every package with them."""
+    try:
+        rules = load_rulebooks(directory)
+    except ValueError as mistake:  # a mistake in a file, two rules for one day, a package that cannot be read
+        return Finding("Rulebooks", ok=False, found="cannot be read", mend=f"{mistake} See app/rulebooks/README.md.")
+    return Finding("Rulebooks", ok=True, found=f"{len(rules)} rules, every package can be read")
 
 
 def _table(findings: Sequence[Finding]) -> Table:

@@ -9,6 +9,7 @@ import pytest
 from app.adapters.rulebooks import RulebookRefused, digest_of, load_regions, load_rulebooks
 from app.domain.shared.region import InvalidRegionCode
 from app.domain.shared.rulebook import AmbiguousRules
+from app.tools.doctor import rulebooks_of
 
 RULE = """\
 subject: certificate.notice
@@ -129,3 +130,68 @@ def test_the_digest_tells_contents_apart_and_not_their_order_or_layout(tmp_path:
 
     assert digest_of(first) == digest_of(second)
     assert digest_of(first) != digest_of(third)
+
+
+A_PACKAGE = """\
+subject: package.test
+unit: package
+source: invented for a test
+confidence: doubtful
+valid_from: 2018-01-01
+value:
+  code: test
+  zh: 测试
+  en: test
+  items:
+    - code: permit
+      zh: 甲
+      en: a
+      case_kind: certificate
+      lead: {kind: federation, level: county}
+      depends_on: [ATTENTION]
+      steps: [{code: accept, limit_rule: certificate.notice}]
+    - code: help
+      zh: 乙
+      en: b
+      case_kind: certificate
+      lead: {kind: federation, level: county}
+      depends_on: [permit]
+"""
+
+
+def test_a_package_whose_items_wait_in_a_circle_is_not_loaded_and_the_circle_is_named(tmp_path: Path) -> None:
+    folder = a_rulebook(tmp_path, RULE, A_PACKAGE.replace("ATTENTION", "help"))
+
+    with pytest.raises(RulebookRefused, match=r"package.test@CN#1: .*permit → help → permit"):
+        load_rulebooks(folder)
+    assert "permit → help → permit" in rulebooks_of(folder).mend
+
+
+def test_a_package_that_names_a_rule_that_there_is_not_is_not_loaded(tmp_path: Path) -> None:
+    folder = a_rulebook(tmp_path, A_PACKAGE.replace("ATTENTION", ""))
+
+    with pytest.raises(RulebookRefused, match=r"package.test@CN#1: .*certificate.notice"):
+        load_rulebooks(folder)
+
+
+def test_a_package_is_held_to_the_rules_of_its_last_days_too(tmp_path: Path) -> None:
+    ending = RULE + "valid_to: 2018-12-31\n"
+    other = RULE.replace("certificate.notice", "another.rule").replace("2018-01-01", "2019-06-01")
+    folder = a_rulebook(tmp_path, ending, other, A_PACKAGE.replace("ATTENTION", ""))
+
+    with pytest.raises(RulebookRefused, match=r"certificate.notice .* on 2019-06-01"):
+        load_rulebooks(folder)
+
+
+def test_a_package_in_order_is_loaded_and_the_doctor_finds_nothing(tmp_path: Path) -> None:
+    folder = a_rulebook(tmp_path, RULE, A_PACKAGE.replace("ATTENTION", ""))
+
+    assert len(load_rulebooks(folder)) == 2
+    assert rulebooks_of(folder).ok
+
+
+def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
+    folder = a_rulebook(tmp_path, "subject: {")
+
+    with pytest.raises(RulebookRefused, match=r"a.yaml is no YAML"):
+        load_rulebooks(folder)

@@ -19,6 +19,27 @@ async def test_one_application_opens_a_case_for_every_item(world: World) -> None
     }
 
 
+async def test_each_item_and_the_whole_are_promised_a_last_day_that_stays(world: World) -> None:
+    application = await submitted(world)
+    today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
+    calendar = {"region": "652301", "after": today}
+
+    certificate = await world.get("portal", "/v1/working-calendar", **calendar, working_days=5 + 20 + 5 + 10 + 5)
+    ends = {item["code"]: item["promised_until"] for item in application["items"]}
+    calendar["after"] = certificate["last_day"]
+    subsidies = await world.get("portal", "/v1/working-calendar", **calendar, working_days=5 + 10 + 5 + 10 + 10)
+
+    assert ends == {
+        "certificate": certificate["last_day"],
+        "living_subsidy": subsidies["last_day"],
+        "nursing_subsidy": subsidies["last_day"],
+    }
+    assert application["promised_until"] == subsidies["last_day"]
+    await world.advance(days=30)
+    again = await world.get("portal", f"/v1/applications/{application['id']}")
+    assert [item["promised_until"] for item in again["items"]] == [*ends.values()]
+
+
 async def test_what_was_sent_twice_is_submitted_once(world: World) -> None:
     body = an_application(world)
 

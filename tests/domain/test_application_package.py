@@ -28,10 +28,13 @@ HERE = Rulebook(load_rulebooks()).at(VILLAGE, MONDAY)
 FIVE = Package.of("disability_services", HERE)
 SUBSETS = tuple(chain.from_iterable(combinations(FIVE.items, size) for size in range(1, 6)))
 CYCLES = [
-    (a_package_item("a", "a"),),
-    (a_package_item("a", "b"), a_package_item("b", "a")),
-    (a_package_item("a"), a_package_item("b", "d"), a_package_item("c", "b"), a_package_item("d", "c")),
-    (a_package_item("a", "not_there"),),
+    ((a_package_item("a", "a"),), "a → a"),
+    ((a_package_item("a", "b"), a_package_item("b", "a")), "a → b → a"),
+    (
+        (a_package_item("a"), a_package_item("b", "d"), a_package_item("c", "b"), a_package_item("d", "a", "c")),
+        "b → d → c → b",
+    ),
+    ((a_package_item("x", "y"), a_package_item("y", "z"), a_package_item("z", "y")), "y → z → y"),
 ]
 
 
@@ -103,10 +106,28 @@ def test_what_was_not_chosen_is_not_waited_for() -> None:
     assert selection.waits_for(selection.items[0]) == ()
 
 
-@pytest.mark.parametrize("items", CYCLES)
-def test_items_that_wait_in_a_circle_or_for_what_is_not_there_make_no_package(items: tuple[PackageItem, ...]) -> None:
-    with pytest.raises(MalformedRule, match="wait for one another"):
+@pytest.mark.parametrize(("items", "circle"), CYCLES)
+def test_items_that_wait_for_one_another_in_a_circle_make_no_package_and_the_circle_is_named(
+    items: tuple[PackageItem, ...], circle: str
+) -> None:
+    with pytest.raises(MalformedRule, match=f"in a circle: {circle}\\.$"):
         a_package(*items)
+
+
+def test_an_item_waits_only_for_what_the_package_holds() -> None:
+    with pytest.raises(MalformedRule, match="a waits for not_there"):
+        a_package(a_package_item("a", "not_there"))
+
+
+@pytest.mark.parametrize("needed_by", [(), ("nothing",)])
+def test_a_question_that_no_item_needs_makes_no_package(needed_by: tuple[str, ...]) -> None:
+    with pytest.raises(MalformedRule, match="shoe_size is needed by no item"):
+        a_package(form=(a_field("shoe_size", *needed_by),))
+
+
+def test_a_question_is_asked_once() -> None:
+    with pytest.raises(MalformedRule, match="asks twice for phone"):
+        a_package(form=(a_field("phone", "certificate"), a_field("phone", "living_subsidy")))
 
 
 def test_a_package_has_one_item_of_each_code() -> None:

@@ -1,5 +1,7 @@
 """Applying once opens a case for each item, and what waits for another item waits from the start."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +22,7 @@ from app.domain.application import (
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.certificate import Business, CertificateCase
 from app.domain.shared.identity import Category
+from app.domain.shared.term import Term
 from tests.builders import (
     APPLICATION_ID,
     MONDAY,
@@ -27,13 +30,16 @@ from tests.builders import (
     SHORT_ROUTE,
     SOURCE_ID,
     VILLAGE,
+    WEEKDAYS,
     a_field,
     a_package,
+    a_package_item,
     a_submission,
 )
 
 CASE_IDS = {"certificate": UUID(int=1), "living_subsidy": UUID(int=2), "nursing_subsidy": UUID(int=3)}
 OWNERS = dict.fromkeys(CASE_IDS, UUID(int=9))
+GIVEN: dict[str, Any] = {"case_ids": CASE_IDS, "owners": OWNERS, "calendar": WEEKDAYS}
 OPTIONAL = {"is_required": False}
 WITH_FORM = a_package(
     form=(
@@ -45,7 +51,7 @@ WITH_FORM = a_package(
 
 
 def submitted(submission: Submission, package: Package | None = None) -> Application:
-    return submit(submission, package=package or a_package(), case_ids=CASE_IDS, owners=OWNERS)[0]
+    return submit(submission, package=package or a_package(), **GIVEN)[0]
 
 
 def cases(submission: Submission, package: Package | None = None) -> tuple[CertificateCase | BenefitCase, ...]:
@@ -71,10 +77,27 @@ def test_an_application_remembers_where_it_came_from_for_ever() -> None:
     assert (application.package_code, application.package_version) == ("test", "package.test@CN#1")
 
 
-def test_submission_is_a_fact_without_the_person_in_it() -> None:
-    _, event = submit(
-        a_submission("certificate", "living_subsidy"), package=a_package(), case_ids=CASE_IDS, owners=OWNERS
+def test_each_item_is_promised_a_last_day_and_the_application_the_last_of_them() -> None:
+    package = a_package(
+        a_package_item("certificate", terms=(Term(5),)),
+        a_package_item("living_subsidy", "certificate", terms=(Term(2),)),
+        a_package_item("nursing_subsidy"),
     )
+
+    both = submitted(a_submission("living_subsidy", "certificate"), package)
+    all_three = submitted(a_submission("living_subsidy", "certificate", "nursing_subsidy"), package)
+
+    assert [item.promised_until for item in both.items] == [date(2026, 11, 23), date(2026, 11, 25)]
+    assert both.promised_until == date(2026, 11, 25)
+    assert all_three.promised_until is None
+
+
+def test_submission_is_a_fact_without_the_person_in_it() -> None:
+    package = a_package(
+        a_package_item("certificate", terms=(Term(5),)), a_package_item("living_subsidy", terms=(Term(2),))
+    )
+
+    _, event = submit(a_submission("certificate", "living_subsidy"), package=package, **GIVEN)
 
     assert event.name == "application.submitted"
     assert event.facts() == {
@@ -83,6 +106,7 @@ def test_submission_is_a_fact_without_the_person_in_it() -> None:
         "package_version": "package.test@CN#1",
         "channel": "portal",
         "items": ["certificate", "living_subsidy"],
+        "promised_until": "2026-11-23",
     }
 
 

@@ -61,9 +61,17 @@ def test_the_doctor_prints_one_object(tmp_path: Path) -> None:
     told = runner.invoke(app, ["doctor", "--json", "--port", "1", "--data-dir", str(tmp_path / "sandbox")])
 
     found = json.loads(told.stdout)
-    assert {"Python", "Platform", "Embedded PostgreSQL", "Free disk", "Port 1", "Time zones", "Settings"} == {
-        finding["subject"] for finding in found["findings"]
+    looked_at = {
+        "Python",
+        "Platform",
+        "Embedded PostgreSQL",
+        "Free disk",
+        "Port 1",
+        "Time zones",
+        "Settings",
+        "Rulebooks",
     }
+    assert {finding["subject"] for finding in found["findings"]} == looked_at
     assert all(finding["mend"] for finding in found["findings"] if not finding["ok"])
     assert told.exit_code == (0 if found["ok"] else 3)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ _APPLICATION = """
 SELECT id, person_id, region_path, package_code, package_version, source_id, source_number, channel, assisted_by,
        submitted_at, clock_id, version,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
-                        'owner_id', i.owner_id, 'status', i.status, 'depends_on', i.depends_on) ORDER BY i.position)
+                        'owner_id', i.owner_id, 'status', i.status, 'depends_on', i.depends_on,
+                        'promised_until', i.promised_until) ORDER BY i.position)
         FROM application_item i WHERE i.application_id = application.id) AS items
 FROM application
 """
@@ -110,6 +112,7 @@ class PostgresApplications:
                 case_kind=item.case_kind,
                 owner_id=item.owner_id,
                 depends_on=list(item.depends_on),
+                promised_until=item.promised_until,
                 status=item.status,
                 is_finished=item.is_finished,
             )
@@ -197,4 +200,5 @@ def _to_item(item: dict[str, Any]) -> Item:
         owner_id=UUID(item["owner_id"]),
         status=PublicStatus(item["status"]),
         depends_on=tuple(item["depends_on"]),
+        promised_until=date.fromisoformat(item["promised_until"]) if item["promised_until"] else None,
     )

@@ -22,6 +22,7 @@ from app.domain.application.package import (
     PackageNotFound,
     Selection,
 )
+from app.domain.application.promise import Promise, promise_of
 from app.domain.application.status import (
     ITEM_STATUSES,
     NotAnItemStatus,
@@ -63,6 +64,7 @@ __all__ = [
     "Package",
     "PackageItem",
     "PackageNotFound",
+    "Promise",
     "PublicStatus",
     "Selection",
     "SourceNumberMissing",
@@ -70,6 +72,7 @@ __all__ = [
     "Told",
     "cases_of",
     "outlook_of",
+    "promise_of",
     "require_answers",
     "status_of",
     "status_of_benefit",

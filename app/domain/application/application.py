@@ -61,6 +61,8 @@ class Item:
     status: PublicStatus = PublicStatus.SUBMITTED
     depends_on: tuple[str, ...] = ()
     """Items of the same application whose result it builds on."""
+    promised_until: date | None = None
+    """The last day promised at submission; None where nothing is promised."""
 
     @property
     def is_finished(self) -> bool:
@@ -117,6 +119,12 @@ class Application:
     def is_finished(self) -> bool:
         """Say whether all of it is finished."""
         return self.status.is_finished
+
+    @property
+    def promised_until(self) -> date | None:
+        """The last day promised for all of it; None as soon as nothing is promised of one item."""
+        ends = [item.promised_until for item in self.items]
+        return max((end for end in ends if end is not None), default=None) if None not in ends else None
 
     @property
     def open_items(self) -> tuple[Item, ...]:

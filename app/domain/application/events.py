@@ -1,6 +1,7 @@
 """What happens to an application, in the past tense: ids, codes and dates, nothing about the person."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class ApplicationSubmitted(Event):
     package_version: str
     channel: str
     items: tuple[str, ...]
+    promised_until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

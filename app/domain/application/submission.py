@@ -9,10 +9,12 @@ from uuid import UUID
 from app.domain.application.application import Application, Channel, Item
 from app.domain.application.events import ApplicationSubmitted
 from app.domain.application.form import require_answers
-from app.domain.application.package import Package, PackageItem
+from app.domain.application.package import Package
+from app.domain.application.promise import promise_of
 from app.domain.application.status import PublicStatus
 from app.domain.benefit import BenefitCase, Route, Stage
 from app.domain.certificate import Business, CertificateCase
+from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.identity import Category
 
@@ -53,12 +55,17 @@ class Submission:
 
 
 def submit(
-    submission: Submission, *, package: Package, case_ids: Mapping[str, UUID], owners: Mapping[str, UUID]
+    submission: Submission,
+    *,
+    package: Package,
+    case_ids: Mapping[str, UUID],
+    owners: Mapping[str, UUID],
+    calendar: WorkingCalendar,
 ) -> tuple[Application, ApplicationSubmitted]:
     """The application for what was chosen; each item waits for those chosen items that it builds on.
 
     `case_ids` and `owners` name, for each chosen item, the case that will carry it and the organisation that answers
-    for it.
+    for it; by the calendar, each is promised a last day.
 
     Raises:
         NothingChosen, ItemNotInPackage: the choice does not fit the package.
@@ -69,8 +76,17 @@ def submit(
         raise SourceNumberMissing("Give the number that you know this application by.", pointer="/source_number")
     selection = package.chosen(submission.items)
     require_answers(selection.form, submission.answers)
+    promise = promise_of(selection, on=submission.applied_on, calendar=calendar)
     items = tuple(
-        _item(item, selection.waits_for(item), case_id=case_ids[item.code], owner_id=owners[item.code])
+        Item(
+            code=item.code,
+            case_id=case_ids[item.code],
+            case_kind=item.case_kind,
+            owner_id=owners[item.code],
+            status=PublicStatus.WAITING if selection.waits_for(item) else PublicStatus.SUBMITTED,
+            depends_on=selection.waits_for(item),
+            promised_until=promise.ends[item.code],
+        )
         for item in selection.items
     )
     application = _application(submission, package, items)
@@ -80,6 +96,7 @@ def submit(
         package_version=package.version,
         channel=submission.channel,
         items=tuple(item.code for item in items),
+        promised_until=application.promised_until,
     )
 
 
@@ -107,17 +124,6 @@ def _application(submission: Submission, package: Package, items: tuple[Item, ..
         items=items,
         assisted_by=submission.assisted_by,
         clock_id=submission.clock_id,
-    )
-
-
-def _item(item: PackageItem, waits_for: tuple[str, ...], *, case_id: UUID, owner_id: UUID) -> Item:
-    return Item(
-        code=item.code,
-        case_id=case_id,
-        case_kind=item.case_kind,
-        owner_id=owner_id,
-        status=PublicStatus.WAITING if waits_for else PublicStatus.SUBMITTED,
-        depends_on=waits_for,
     )
 
 

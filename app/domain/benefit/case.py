@@ -106,10 +106,10 @@ class BenefitCase:
         A step after a notice counts from the notice's last day.
         """
         step = self.route.next_after(self.stage)
-        if step is None or step.working_days is None:
+        if step is None or step.term is None:
             return None
         since = self.done[-1].on if self.done else self.applied_on
-        return calendar.last_day_of(step.working_days, after=max(since, self.notice_last_day or since))
+        return step.term.last_day(after=max(since, self.notice_last_day or since), calendar=calendar)
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
@@ -140,8 +140,8 @@ class BenefitCase:
     ) -> tuple[Self, events.BenefitNoticePosted]:
         """Put it up for the public to object (公示), for the working days of the route, counted from the day after."""
         moved = self._moved(Action.POST_NOTICE, by=by, on=on)
-        days = self.route.step_of(Action.POST_NOTICE).working_days
-        last_day = on if days is None else calendar.last_day_of(days, after=on)
+        term = self.route.step_of(Action.POST_NOTICE).term
+        last_day = on if term is None else term.last_day(after=on, calendar=calendar)
         posted = replace(moved, notice_last_day=last_day)
         return posted, events.BenefitNoticePosted(case_id=self.id, posted_by=by.id, posted_on=on, last_day=last_day)
 

@@ -11,6 +11,7 @@ from typing import Self, TypeAlias
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.rulebook import RulesInForce
+from app.domain.shared.term import DayKind, Term
 from app.domain.shared.transitions import Lifecycle, Transition
 
 
@@ -58,7 +59,15 @@ class Step:
     action: Action
     roles: frozenset[Role]
     working_days: int | None = None
-    """How long the step may take by promise; for a notice, how long it stands. None where nothing is promised."""
+    calendar_days: int | None = None
+    """How long the step may take by promise, in one of the two; for a notice, how long it stands."""
+
+    @property
+    def term(self) -> Term | None:
+        """How long it may take; None where nothing is promised."""
+        if self.calendar_days is not None:
+            return Term(self.calendar_days, DayKind.CALENDAR)
+        return None if self.working_days is None else Term(self.working_days)
 
 
 BenefitLifecycle: TypeAlias = Lifecycle[Stage, Action]
@@ -160,5 +169,6 @@ def _step(entry: Entry, rules: RulesInForce) -> Step:
         roles = frozenset(Role(role) for role in entry.texts("roles"))
     except ValueError:
         raise MalformedRule(f"{entry.where} names a role that there is not.") from None
-    limit = rules.working_days(entry.text("limit_rule")).value if entry.has("limit_rule") else None
-    return Step(code=entry.text("code"), action=_ACTIONS[operation], roles=roles, working_days=limit)
+    term = Term.of(rules.rule(entry.text("limit_rule"))) if entry.has("limit_rule") else None
+    limit = {} if term is None else {term.kind.value: term.days}
+    return Step(code=entry.text("code"), action=_ACTIONS[operation], roles=roles, **limit)

@@ -1,6 +1,6 @@
 """Applications: a person's whole submission, its items, and the cases of benefits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger
@@ -58,6 +58,7 @@ class ApplicationItemRow(SQLModel, table=True):
     case_kind: str = text()
     owner_id: UUID = Field(foreign_key="organisation.id")
     depends_on: list[str] = texts()
+    promised_until: date | None = Field(default=None, description="The last day promised at submission.")
     status: str = text()
     is_finished: bool
 

@@ -1,6 +1,6 @@
 """Applications and the look ahead, as they travel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -43,6 +43,10 @@ SourceNumber = Annotated[
 
 Explanation = Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
 NextAction = Annotated[str, Field(max_length=1000, description="What happens next, and who does it.")]
+PromisedUntil = Annotated[
+    date | None,
+    Field(description="Last day promised at submission, by the critical path; null where nothing is promised."),
+]
 
 
 class ApplicantCreate(Input):
@@ -101,6 +105,7 @@ class ItemRead(Output):
     status: PublicStatus
     finished: bool
     depends_on: Annotated[list[str], Field(max_length=20)]
+    promised_until: PromisedUntil
     explanation: Explanation
     next_action: NextAction
 
@@ -116,6 +121,7 @@ class ItemRead(Output):
             status=item.status,
             finished=item.is_finished,
             depends_on=list(item.depends_on),
+            promised_until=item.promised_until,
             explanation=_said(about.explanation, teller),
             next_action=_said(about.next_action, teller),
         )
@@ -183,6 +189,7 @@ class ApplicationRead(Output):
     status: PublicStatus
     finished: bool
     submitted_at: datetime
+    promised_until: PromisedUntil
     version: Version
     explanation: Explanation
     next_action: NextAction
@@ -206,6 +213,7 @@ class ApplicationRead(Output):
             status=application.status,
             finished=application.is_finished,
             submitted_at=application.submitted_at,
+            promised_until=application.promised_until,
             version=application.version,
             explanation=_said(about.explanation, teller),
             next_action=_said(about.next_action, teller),

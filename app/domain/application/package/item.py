@@ -1,0 +1,112 @@
+"""What a package is made of: services with the office that answers for each, and what must be shown for them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from app.domain.benefit import Route, RuleSubjects
+from app.domain.shared.entry import Entry, MalformedRule
+from app.domain.shared.rulebook import RulesInForce
+from app.domain.shared.term import Term, joined
+from app.domain.shared.wording import Wording
+
+
+class CaseKind(StrEnum):
+    """Which kind of case carries an item."""
+
+    CERTIFICATE = "certificate"
+    BENEFIT = "benefit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Which office answers for an item: its kind, and the level of the place."""
+
+    kind: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageItem:
+    """One service of a package, with the office that answers for it and the items whose result it builds on."""
+
+    code: str
+    wording: Wording
+    case_kind: CaseKind
+    lead: Lead
+    depends_on: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """How long its steps may take by promise, one term after the other; nothing is promised of the others."""
+    route: Route | None = None
+    """The way of a benefit; a certificate's is fixed by law."""
+    rules: RuleSubjects | None = None
+    """Where the rules of a benefit stand."""
+
+    @classmethod
+    def of(cls, entry: Entry, rules: RulesInForce) -> Self:
+        """Read one item of a package.
+
+        Raises:
+            MalformedRule: it is of a kind that no case carries, or a step names what there is not.
+            NoRuleInForce: the limit of a step is missing.
+        """
+        kind = entry.text("case_kind")
+        if kind not in set(CaseKind):
+            raise MalformedRule(f"{entry.where} has the unknown kind of case {kind}.")
+        is_benefit = kind == CaseKind.BENEFIT
+        lead, steps = entry.entry("lead"), entry.entries("steps")
+        return cls(
+            code=entry.text("code"),
+            wording=Wording.of(entry),
+            case_kind=CaseKind(kind),
+            lead=Lead(kind=lead.text("kind"), level=lead.text("level")),
+            depends_on=entry.texts("depends_on"),
+            terms=joined(Term.of(rules.rule(step.text("limit_rule"))) for step in steps if step.has("limit_rule")),
+            route=Route.of(steps, rules) if is_benefit else None,
+            rules=_subjects(entry) if is_benefit else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What must be shown for some items. Only what comes from the applicant may be asked of the applicant."""
+
+    code: str
+    wording: Wording
+    needed_by: tuple[str, ...]
+    provenance: str
+    assurance: str
+    held_by: str | None = None
+    """Whose register holds it, or which earlier item gives it."""
+    when: Entry | None = None
+    """Conditions under which it is needed; always, where there are none."""
+    businesses: tuple[str, ...] = ()
+    """The certificate businesses that need it; all, where none is named."""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Read what must be shown from a package."""
+        return cls(
+            code=entry.text("code"),
+            wording=Wording.of(entry),
+            needed_by=entry.texts("needed_by"),
+            provenance=entry.text("provenance"),
+            assurance=entry.text("assurance"),
+            held_by=_optional(entry, "from"),
+            when=entry.entry("when") if entry.has("when") else None,
+            businesses=entry.texts("businesses"),
+        )
+
+
+def _subjects(entry: Entry) -> RuleSubjects:
+    return RuleSubjects(
+        criteria=entry.text("criteria_rule"),
+        appeal=entry.text("appeal_rule"),
+        exclusions=_optional(entry, "exclusions_rule"),
+        amount=_optional(entry, "amount_rule"),
+        choices=f"{entry.text('code')}.choose_the_higher",
+    )
+
+
+def _optional(entry: Entry, key: str) -> str | None:
+    return entry.text(key) if entry.has(key) else None
