@@ -33,11 +33,17 @@ class UseCase(Protocol[Outcome]):
 class Command:
     """One keyed request by a permitted caller."""
 
-    def __init__(self, request: Request, operation: str, *, key: str, digest: bytes) -> None:
+    def __init__(self, request: Request, operation: str, *, key: str, digest: bytes, body: bytes) -> None:
         self._request = request
         self._operation = operation
         self._key = key
         self._digest = digest
+        self._body = body
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 of the body, byte for byte as it was sent, in hexadecimal."""
+        return hashlib.sha256(self._body).hexdigest()
 
     async def run(
         self,
@@ -93,8 +99,9 @@ def keyed(operation: str) -> Any:  # noqa: ANN401 - FastAPI's own type for a dep
         if not (0 < len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
             raise IdempotencyKeyMalformed(f"{HEADER} is 1 to {MAX_KEY_LENGTH} visible ASCII characters.")
         content = (request.method, request.url.path, request.headers.get("if-match", ""))
-        digest = hashlib.sha256("\n".join(content).encode() + b"\n" + await request.body())
-        return Command(request, operation, key=key, digest=digest.digest())
+        body = await request.body()
+        digest = hashlib.sha256("\n".join(content).encode() + b"\n" + body)
+        return Command(request, operation, key=key, digest=digest.digest(), body=body)
 
     return Depends(command)
 

@@ -11,7 +11,9 @@ from app.domain.application import (
     Application,
     CaseKind,
     Channel,
+    Owner,
     Package,
+    PlatformNames,
     PublicStatus,
     Submission,
     cases_of,
@@ -88,6 +90,9 @@ class Request:
     channel: Channel
     applicant: Applicant
     answers: Mapping[str, Any] = field(repr=False)
+    platform_names: PlatformNames = field(default_factory=dict)
+    digest: str | None = field(default=None, repr=False)
+    """SHA-256 of the body as it was sent, in hexadecimal."""
 
 
 async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Application]:
@@ -135,11 +140,13 @@ async def get_application(application_id: UUID, *, uow: UnitOfWork) -> View[Appl
 
 
 async def list_applications(
-    *, is_finished: bool | None, after: UUID | None, limit: int, uow: UnitOfWork
+    *, is_finished: bool | None, submitted_on: date | None = None, after: UUID | None, limit: int, uow: UnitOfWork
 ) -> Slice[ApplicationLine]:
     """The applications of the caller's areas, or those that the caller is a party to."""
     async with uow:
-        found = await uow.applications.page(is_finished=is_finished, whose=uow.actor, after=after, limit=limit + 1)
+        found = await uow.applications.page(
+            is_finished=is_finished, submitted_on=submitted_on, whose=uow.actor, after=after, limit=limit + 1
+        )
         page = slice_of(found, limit=limit)
         uow.accessed(*(line.person_id for line in page.items), disclosed=("application",))
         return await uow.commit(page)
@@ -259,6 +266,7 @@ def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submiss
         channel=request.channel,
         items=request.items,
         answers=request.answers,
+        platform_names=request.platform_names,
         assisted_by=uow.actor.id if is_staff else None,
         submitted_at=uow.now,
         applied_on=uow.today,
@@ -266,7 +274,7 @@ def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submiss
     )
 
 
-async def _owners(package: Package, region: str, *, uow: UnitOfWork) -> dict[str, UUID]:
+async def _owners(package: Package, region: str, *, uow: UnitOfWork) -> dict[str, Owner]:
     """Which organisation answers for each item of the package in this place."""
     places = {
         item.code: (OrganisationKind(item.lead.kind), _place_at(region, Level(item.lead.level)))
@@ -290,7 +298,7 @@ def _form(request: Request) -> Form:
         "citizen_number": request.applicant.citizen_number.value,
         "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
     }
-    return Form(applicant=applicant, answers=request.answers)
+    return Form(applicant=applicant, answers=request.answers, digest=request.digest)
 
 
 def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:

@@ -25,6 +25,7 @@ class Scene:
     world: World
     person_id: str
     application_id: str
+    source_number: str
     certificate_case: str
     benefit_case: str
     certificate_id: str
@@ -58,6 +59,7 @@ async def a_scene(world: World) -> Scene:
         world=world,
         person_id=world.citizen["person_id"],
         application_id=application["id"],
+        source_number=application["source_number"],
         certificate_case=case.rpartition("/")[2],
         benefit_case=case_of(application, "living_subsidy").rpartition("/")[2],
         certificate_id=certificate_id,
@@ -179,6 +181,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "needs": {"long_term_care": True},
         "receiving": {},
     },
+    "search_applications": lambda scene: {"source_number": scene.source_number},
+    "reconcile_applications": lambda scene: {"submitted_on": str(_today()), "applications": [{"source_number": "1"}]},
     "submit_application": lambda scene: an_application(scene.world),
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},

@@ -33,7 +33,7 @@ def is_shown(stage: Stage, probe: Probe, answer: httpx.Response) -> bool:
         return False
     if probe.operation in LISTS:
         return getattr(stage.scene, LISTS[probe.operation]) in answer.text
-    if probe.operation == "search_persons":
+    if probe.operation.startswith("search_"):
         return stage.scene.person_id in answer.text
     return True
 
@@ -83,7 +83,7 @@ async def test_each_role_may_do_what_the_table_says(
     assert recorded == {actor.account_id: 1 for actor, got in answers if is_shown(stage, probe, got)}
 
 
-@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name in LISTS or name == "search_persons"])
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name in LISTS or name.startswith("search_")])
 async def test_no_list_shows_what_lies_outside_of_the_callers_reach(
     stage: Stage, superuser: asyncpg.Connection, *, operation: str
 ) -> None:
@@ -106,12 +106,12 @@ async def test_no_list_shows_what_lies_outside_of_the_callers_reach(
 
 _REGIONS = {
     name: f"SELECT region_path FROM {table} WHERE id = ANY ($1)"
-    for name, table in (TABLES | {"search_persons": "person"}).items()
+    for name, table in (TABLES | {"search_persons": "person", "search_applications": "application"}).items()
 } | {"list_events": "SELECT region_path FROM event WHERE subject_id = ANY ($1)"}
 
 
 def _items(listed: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = listed["persons" if "persons" in listed else "items"]
+    found: list[dict[str, Any]] = listed[next(name for name in ("persons", "applications", "items") if name in listed)]
     return found
 
 

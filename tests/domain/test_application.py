@@ -53,6 +53,9 @@ def test_an_item_that_progresses_changes_itself_and_with_it_the_application() ->
     assert event.facts() == {
         "application_id": str(APPLICATION_ID),
         "item": "certificate",
+        "matter_code": None,
+        "source_number": None,
+        "owner_code": None,
         "item_status": "action_needed",
         "status": "action_needed",
         "is_finished": False,

@@ -19,7 +19,9 @@ from app.domain.shared.identity import (
     InvalidCertificateNumber,
     InvalidCitizenNumber,
     InvalidComponents,
+    InvalidMatterCode,
     InvalidOrganisationCode,
+    MatterCode,
     OrganisationCode,
     Sex,
     category_of,
@@ -280,3 +282,17 @@ def test_categories_and_grades_carry_their_legal_names_and_their_words_in_rule_d
 
 def test_every_scheme_of_numbers_has_its_class() -> None:
     assert {scheme: kind.scheme for scheme, kind in IDENTIFIERS.items()} == {scheme: scheme for scheme in IDENTIFIERS}
+
+
+@pytest.mark.parametrize("digits", ["", "00"], ids=["implementation code", "with the handled matter"])
+@given(organisation_bodies)
+def test_an_implementation_code_says_whose_matter_it_is(digits: str, body: str) -> None:
+    code = OrganisationCode.of(body)
+
+    assert MatterCode.parse(f"{code.value.lower()}3000123001000{digits}").organisation_code == code
+
+
+@pytest.mark.parametrize("text", ["", "123456789", "1" * 41, "00012300100-", "事项", "13370303MB2317407X3000123001000"])
+def test_what_cannot_be_a_matter_code_is_refused(text: str) -> None:
+    with pytest.raises(InvalidMatterCode):
+        MatterCode.parse(text)

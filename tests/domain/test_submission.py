@@ -12,7 +12,10 @@ from app.domain.application import (
     BusinessNotOffered,
     Channel,
     ItemNotInPackage,
+    Owner,
     Package,
+    PlatformName,
+    PlatformNameUnclear,
     PublicStatus,
     SourceNumberMissing,
     Submission,
@@ -21,7 +24,7 @@ from app.domain.application import (
 )
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.certificate import Business, CertificateCase
-from app.domain.shared.identity import Category
+from app.domain.shared.identity import Category, MatterCode
 from app.domain.shared.term import Term
 from tests.builders import (
     APPLICATION_ID,
@@ -38,7 +41,8 @@ from tests.builders import (
 )
 
 CASE_IDS = {"certificate": UUID(int=1), "living_subsidy": UUID(int=2), "nursing_subsidy": UUID(int=3)}
-OWNERS = dict.fromkeys(CASE_IDS, UUID(int=9))
+OWNERS = dict.fromkeys(CASE_IDS, Owner(UUID(int=9), "13370303MB2317407H"))
+MATTER = MatterCode("000123001000")
 GIVEN: dict[str, Any] = {"case_ids": CASE_IDS, "owners": OWNERS, "calendar": WEEKDAYS}
 OPTIONAL = {"is_required": False}
 WITH_FORM = a_package(
@@ -105,6 +109,7 @@ def test_submission_is_a_fact_without_the_person_in_it() -> None:
         "package_code": "test",
         "package_version": "package.test@CN#1",
         "channel": "portal",
+        "source_number": "INVENTED-1",
         "items": ["certificate", "living_subsidy"],
         "promised_until": "2026-11-23",
     }
@@ -164,3 +169,36 @@ def test_a_client_gives_its_own_number(number: str) -> None:
 
 def test_answers_never_show_themselves() -> None:
     assert "+86 555" not in repr(a_submission("certificate", answers={"phone": "+86 555"}))
+
+
+def test_each_item_keeps_the_names_that_the_platform_has_for_it_and_its_owners_code() -> None:
+    name = PlatformName(matter_code=MATTER, source_number="B-1")
+
+    application = submitted(a_submission("certificate", "living_subsidy", platform_names={"certificate": name}))
+
+    certificate, subsidy = application.items
+    assert (certificate.platform, certificate.owner_code) == (name, "13370303MB2317407H")
+    assert subsidy.platform == PlatformName()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"nursing_subsidy": PlatformName(matter_code=MATTER)},
+        dict.fromkeys(("certificate", "living_subsidy"), PlatformName(matter_code=MATTER)),
+        dict.fromkeys(("certificate", "living_subsidy"), PlatformName(source_number="B-1")),
+    ],
+    ids=["of no item", "a matter of two items", "a number of two items"],
+)
+def test_a_name_of_the_platforms_belongs_to_one_item(names: dict[str, PlatformName]) -> None:
+    with pytest.raises(PlatformNameUnclear):
+        submitted(a_submission("certificate", "living_subsidy", platform_names=names))
+
+
+def test_what_happens_to_an_item_is_told_under_the_platforms_own_names() -> None:
+    name = PlatformName(matter_code=MATTER, source_number="B-1")
+    application = submitted(a_submission("certificate", platform_names={"certificate": name}))
+
+    _, event = application.item_progressed("certificate", PublicStatus.IN_PROGRESS)
+
+    assert (event.matter_code, event.source_number, event.owner_code) == (MATTER.value, "B-1", "13370303MB2317407H")

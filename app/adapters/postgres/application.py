@@ -8,9 +8,11 @@ from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, ReceiptRow
-from app.domain.application import Application, CaseKind, Channel, Item, PublicStatus
-from app.domain.shared.access import Principal
+from app.adapters.postgres.tables.application import SUBMITTED_ON
+from app.domain.application import Application, CaseKind, Channel, Item, PlatformName, PublicStatus
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound, StaleVersion
+from app.domain.shared.identity import MatterCode
 from app.services.ports.application import ApplicationLine, Form
 
 RECEIPT_YEARS = 10
@@ -18,14 +20,18 @@ _APPLICATION = """
 SELECT id, person_id, region_path, package_code, package_version, source_id, source_number, channel, assisted_by,
        submitted_at, clock_id, version,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
-                        'owner_id', i.owner_id, 'status', i.status, 'depends_on', i.depends_on,
-                        'promised_until', i.promised_until) ORDER BY i.position)
+                        'owner_id', i.owner_id, 'owner_code', i.owner_code, 'matter_code', i.matter_code,
+                        'source_number', i.source_number, 'status', i.status, 'depends_on', i.depends_on,
+                        'promised_until', i.promised_until)
+                        ORDER BY i.position)
         FROM application_item i WHERE i.application_id = application.id) AS items
 FROM application
 """
-_LINE = """
-SELECT id, person_id, region_path, package_code, source_number, channel, status, is_finished, submitted_at, version,
+LINE = """
+SELECT id, person_id, region_path, package_code, source_id, source_number, channel, status, is_finished, submitted_at,
+       version, digest_cipher,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
+                        'owner_code', i.owner_code, 'matter_code', i.matter_code, 'source_number', i.source_number,
                         'status', i.status) ORDER BY i.position)
         FROM application_item i WHERE i.application_id = application.id) AS items
 FROM application
@@ -36,6 +42,8 @@ _OF_PARTIES = """
 (person_id = ANY ($1::uuid[]) OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[])))
 """
 _REST = "AND ($2::boolean IS NULL OR is_finished = $2) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4"
+_ON_DAY = f"{SUBMITTED_ON} = $5"
+_SENT_BY = "source_id = $6"
 _BY_SOURCE = "SELECT id FROM application WHERE source_id = $1 AND source_number = $2"
 _FORM = "SELECT form_cipher FROM application WHERE id = $1"
 _SAVE_ITEMS = """
@@ -96,6 +104,7 @@ class PostgresApplications:
             form_cipher=self._session.cipher.encrypt(
                 written, table="application", column="form_cipher", row=application.id
             ),
+            digest_cipher=self._sealed_digest(application.id, form),
             submitted_at=application.submitted_at,
             clock_id=application.clock_id,
             version=application.version,
@@ -111,11 +120,22 @@ class PostgresApplications:
                 case_id=item.case_id,
                 case_kind=item.case_kind,
                 owner_id=item.owner_id,
+                owner_code=item.owner_code,
+                matter_code=item.platform.matter_code.value if item.platform.matter_code else None,
+                source_id=application.source_id if item.platform.source_number else None,
+                source_number=item.platform.source_number,
                 depends_on=list(item.depends_on),
                 promised_until=item.promised_until,
                 status=item.status,
                 is_finished=item.is_finished,
             )
+
+    def _sealed_digest(self, application_id: UUID, form: Form) -> bytes | None:
+        if form.digest is None:
+            return None
+        return self._session.cipher.encrypt(
+            form.digest, table="application", column="digest_cipher", row=application_id
+        )
 
     def receive(self, receipt_id: UUID, application: Application) -> None:
         """Note the receipt."""
@@ -149,16 +169,41 @@ class PostgresApplications:
         return replace(application, version=version)
 
     async def page(
-        self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
+        self,
+        *,
+        is_finished: bool | None,
+        submitted_on: date | None,
+        whose: Principal,
+        after: UUID | None,
+        limit: int,
     ) -> list[ApplicationLine]:
         """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
-        areas = [f"{area}/" for area in whose.areas]
-        condition, reach = (_IN_AREAS, areas) if areas else (_OF_PARTIES, list(whose.parties))
-        sql = f"{_LINE} WHERE {condition} {_REST}"
-        return [_to_line(row) for row in await self._session.rows(sql, reach, is_finished, after, limit)]
+        condition, reach = scope_of(whose)
+        asked: list[Any] = [reach, is_finished, after, limit]
+        if submitted_on is not None:
+            condition, asked = f"{condition} AND {_ON_DAY}", [*asked, submitted_on]
+            if whose.roles == {Role.PORTAL}:  # its own day, by the index that serves just that
+                condition, asked = f"{condition} AND {_SENT_BY}", [*asked, whose.client_id]
+        rows = await self._session.rows(f"{LINE} WHERE {condition} {_REST}", *asked)
+        return [to_line(row, whose=whose, session=self._session) for row in rows]
 
 
-def _to_line(row: Any) -> ApplicationLine:
+def scope_of(whose: Principal) -> tuple[str, list[Any]]:
+    """The caller's reach as a condition of the query itself, beside row-level security; its parameter is $1."""
+    if whose.areas:
+        return _IN_AREAS, [f"{area}/" for area in whose.areas]
+    return _OF_PARTIES, list(whose.parties)
+
+
+def to_digest(row: Any, session: Session) -> str | None:
+    """The digest of what was sent, opened."""
+    if row["digest_cipher"] is None:
+        return None
+    return session.cipher.decrypt(row["digest_cipher"], table="application", column="digest_cipher", row=row["id"])
+
+
+def to_line(row: Any, *, whose: Principal, session: Session) -> ApplicationLine:
+    """The application as a line; the digest is told to the source alone."""
     return ApplicationLine(
         id=row["id"],
         person_id=row["person_id"],
@@ -170,6 +215,7 @@ def _to_line(row: Any) -> ApplicationLine:
         is_finished=row["is_finished"],
         submitted_at=row["submitted_at"],
         version=row["version"],
+        digest=to_digest(row, session) if row["source_id"] == whose.client_id else None,
         items=tuple(json.loads(row["items"] or "[]")),
     )
 
@@ -198,6 +244,11 @@ def _to_item(item: dict[str, Any]) -> Item:
         case_id=UUID(item["case_id"]),
         case_kind=CaseKind(item["case_kind"]),
         owner_id=UUID(item["owner_id"]),
+        owner_code=item["owner_code"],
+        platform=PlatformName(
+            matter_code=MatterCode(item["matter_code"]) if item["matter_code"] else None,
+            source_number=item["source_number"],
+        ),
         status=PublicStatus(item["status"]),
         depends_on=tuple(item["depends_on"]),
         promised_until=date.fromisoformat(item["promised_until"]) if item["promised_until"] else None,

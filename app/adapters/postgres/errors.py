@@ -14,6 +14,9 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_application_source": AlreadySubmitted(
         "Your system has sent an application under this source number before. Look it up by that number instead."
     ),
+    "uq_application_item_source": AlreadySubmitted(
+        "Your system has sent an item under this number before. Look it up by that number instead."
+    ),
     "uq_application_item_open": OpenApplicationExists(
         "The person has an open application for one of these items. Wait for its decision, or withdraw it."
     ),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
+from app.domain.application import Owner
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import NotFound
@@ -25,7 +26,7 @@ SELECT {_COLUMNS} FROM organisation
 WHERE ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
 """
 _RESPONSIBLE = """
-SELECT DISTINCT ON (o.kind, o.region_path) o.kind, o.region_path, o.id
+SELECT DISTINCT ON (o.kind, o.region_path) o.kind, o.region_path, o.id, o.code
 FROM unnest($1::text[], $2::text[]) AS asked (kind, region_path)
 JOIN organisation o ON o.kind = asked.kind AND o.region_path = asked.region_path
 ORDER BY o.kind, o.region_path, o.id
@@ -59,11 +60,11 @@ class PostgresOrganisations:
         """Some of them."""
         return [_to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit)]
 
-    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], UUID]:
+    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], Owner]:
         """Who is responsible for each of the places, in one statement."""
         kinds, paths = zip(*places, strict=True)
         rows = await self._session.rows(_RESPONSIBLE, list(kinds), list(paths))
-        found = {(OrganisationKind(row["kind"]), row["region_path"]): row["id"] for row in rows}
+        found = {(OrganisationKind(row["kind"]), row["region_path"]): Owner(row["id"], row["code"]) for row in rows}
         if missing := places - found.keys():
             kind, path = min(missing)
             raise NoOneResponsible(f"No {kind} is entered for {path}. Ask the operator to enter it.")

@@ -15,6 +15,7 @@ from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
+from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.session import Session
 
@@ -44,6 +45,11 @@ class Repositories:
     def applications(self) -> PostgresApplications:
         """Applications with their items."""
         return PostgresApplications(self._session)
+
+    @cached_property
+    def reconciliations(self) -> PostgresReconciliations:
+        """Applications as platforms look for them."""
+        return PostgresReconciliations(self._session)
 
     @cached_property
     def benefit_cases(self) -> PostgresBenefitCases:

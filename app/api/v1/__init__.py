@@ -18,6 +18,7 @@ from app.api.v1 import (
     package,
     person,
     plan,
+    reconciliation,
     referral,
     region,
     sandbox,
@@ -30,6 +31,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
     always = (
         certificate_verification.router,
         application.router,
+        reconciliation.router,
         benefit_case.router,
         certificate.router,
         certificate_case.router,

@@ -16,10 +16,11 @@ from app.api.v1.schemas.application import (
     ApplicationCreate,
     ApplicationRead,
     ApplicationSummary,
-    EligibilityCheckCreate,
-    EligibilityCheckRead,
 )
-from app.domain.application import PackageNotFound
+from app.api.v1.schemas.eligibility import EligibilityCheckCreate, EligibilityCheckRead
+from app.api.v1.schemas.types import LegalDate
+from app.domain.application import PackageNotFound, PlatformNameUnclear
+from app.domain.shared.identity import InvalidMatterCode
 from app.domain.shared.region import RegionNotFound
 from app.services import application
 from app.services.application import NotYourself, OutsideYourArea
@@ -49,7 +50,14 @@ async def check_eligibility(
         "submit_application",
         keyed=True,
         found=True,
-        refusals=(PackageNotFound, RegionNotFound, NotYourself, OutsideYourArea),
+        refusals=(
+            PackageNotFound,
+            RegionNotFound,
+            NotYourself,
+            OutsideYourArea,
+            PlatformNameUnclear,
+            InvalidMatterCode,
+        ),
     ),
 )
 async def submit_application(
@@ -57,7 +65,7 @@ async def submit_application(
 ) -> Response:
     """Apply once for a person, for everything that is chosen."""
     return await command.run(
-        partial(application.submit_application, asked.to_request()),
+        partial(application.submit_application, asked.to_request(digest=command.content_digest)),
         ApplicationRead.of_view,
         status=201,
         location=lambda view: f"/v1/applications/{view.id}",
@@ -70,11 +78,16 @@ async def list_applications(
     *,
     teller: Told,
     finished: Annotated[bool | None, Query(description="Only finished ones, or only open ones.")] = None,
+    submitted_on: Annotated[
+        LegalDate | None, Query(description="Only those of this day; for a portal, what it has sent on it.")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[ApplicationSummary]:
     """List the applications of the caller's areas, or those that the caller is a party to."""
-    found = await application.list_applications(is_finished=finished, after=position_of(cursor), limit=limit, uow=uow)
+    found = await application.list_applications(
+        is_finished=finished, submitted_on=submitted_on, after=position_of(cursor), limit=limit, uow=uow
+    )
     return page_of(found, lambda one: ApplicationSummary.of(one, teller))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.application.events import ApplicationWithdrawn, ItemProgressed
 from app.domain.application.package import CaseKind
+from app.domain.application.platform import NO_NAME, PlatformName
 from app.domain.application.status import ITEM_STATUSES, NotAnItemStatus, PublicStatus, status_of
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
@@ -58,6 +59,10 @@ class Item:
     case_id: UUID
     case_kind: CaseKind
     owner_id: UUID
+    owner_code: str | None = None
+    """The unified social credit code of the owner (统一社会信用代码), where it has one."""
+    platform: PlatformName = NO_NAME
+    """What the platform that sent it calls it."""
     status: PublicStatus = PublicStatus.SUBMITTED
     depends_on: tuple[str, ...] = ()
     """Items of the same application whose result it builds on."""
@@ -175,6 +180,9 @@ class Application:
         return progressed, ItemProgressed(
             application_id=self.id,
             item=code,
+            matter_code=_text_of(changed.platform),
+            source_number=changed.platform.source_number,
+            owner_code=changed.owner_code,
             item_status=status,
             status=progressed.status,
             is_finished=progressed.is_finished,
@@ -211,6 +219,10 @@ class Application:
             items=tuple(item.code for item in self.open_items),
             status=withdrawn.status,
         )
+
+
+def _text_of(name: PlatformName) -> str | None:
+    return name.matter_code.value if name.matter_code else None
 
 
 def _with(application: ApplicationT, change: Callable[[Item], Item]) -> ApplicationT:

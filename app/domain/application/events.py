@@ -19,6 +19,7 @@ class ApplicationSubmitted(Event):
     package_code: str
     package_version: str
     channel: str
+    source_number: str
     items: tuple[str, ...]
     promised_until: date | None
 
@@ -31,6 +32,12 @@ class ItemProgressed(Event):
 
     application_id: UUID
     item: str
+    matter_code: str | None
+    """事项编码, where the platform has given one."""
+    source_number: str | None
+    """The platform's own number of the item (办件编号), where it has given one."""
+    owner_code: str | None
+    """统一社会信用代码 of the organisation that answers for the item."""
     item_status: PublicStatus
     status: PublicStatus
     is_finished: bool

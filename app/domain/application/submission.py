@@ -10,6 +10,7 @@ from app.domain.application.application import Application, Channel, Item
 from app.domain.application.events import ApplicationSubmitted
 from app.domain.application.form import require_answers
 from app.domain.application.package import Package
+from app.domain.application.platform import NO_NAME, PlatformNames, require_clear
 from app.domain.application.promise import promise_of
 from app.domain.application.status import PublicStatus
 from app.domain.benefit import BenefitCase, Route, Stage
@@ -35,6 +36,14 @@ class BusinessNotOffered(Unprocessable):
     title = "This certificate business is not offered"
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The organisation that answers for an item, with its unified social credit code where it has one."""
+
+    id: UUID
+    code: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """What a client hands in for a person, with the ids that it gets here. Answers do not show themselves in logs."""
@@ -47,6 +56,7 @@ class Submission:
     channel: Channel
     items: Collection[str]
     answers: Mapping[str, object] = field(default_factory=dict, repr=False)
+    platform_names: PlatformNames = field(default_factory=dict)
     assisted_by: UUID | None = None
     submitted_at: datetime
     applied_on: date
@@ -59,7 +69,7 @@ def submit(
     *,
     package: Package,
     case_ids: Mapping[str, UUID],
-    owners: Mapping[str, UUID],
+    owners: Mapping[str, Owner],
     calendar: WorkingCalendar,
 ) -> tuple[Application, ApplicationSubmitted]:
     """The application for what was chosen; each item waits for those chosen items that it builds on.
@@ -71,18 +81,22 @@ def submit(
         NothingChosen, ItemNotInPackage: the choice does not fit the package.
         SourceNumberMissing: the client gives no number of its own.
         AnswersNotRight: the form is not filled in rightly.
+        PlatformNameUnclear: a name of the platform's belongs to no chosen item, or to two.
     """
     if not submission.source_number.strip():
         raise SourceNumberMissing("Give the number that you know this application by.", pointer="/source_number")
     selection = package.chosen(submission.items)
     require_answers(selection.form, submission.answers)
+    require_clear(submission.platform_names, items=selection.codes)
     promise = promise_of(selection, on=submission.applied_on, calendar=calendar)
     items = tuple(
         Item(
             code=item.code,
             case_id=case_ids[item.code],
             case_kind=item.case_kind,
-            owner_id=owners[item.code],
+            owner_id=owners[item.code].id,
+            owner_code=owners[item.code].code,
+            platform=submission.platform_names.get(item.code, NO_NAME),
             status=PublicStatus.WAITING if selection.waits_for(item) else PublicStatus.SUBMITTED,
             depends_on=selection.waits_for(item),
             promised_until=promise.ends[item.code],
@@ -95,6 +109,7 @@ def submit(
         package_code=package.code,
         package_version=package.version,
         channel=submission.channel,
+        source_number=application.source_number,
         items=tuple(item.code for item in items),
         promised_until=application.promised_until,
     )

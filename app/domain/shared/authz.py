@@ -112,6 +112,8 @@ OPERATIONS: dict[str, Operation] = {
     "submit_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT, Reach.INTAKE),
     "list_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "get_application": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "search_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "reconcile_applications": Operation(Scope.APPLICATIONS_READ, frozenset({Role.PORTAL})),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),

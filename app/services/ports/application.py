@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -32,6 +32,8 @@ class Form:
 
     applicant: Mapping[str, Any] = field(repr=False)
     answers: Mapping[str, Any] = field(repr=False)
+    digest: str | None = field(default=None, repr=False)
+    """SHA-256 of the body as it was sent, in hexadecimal; None where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,10 @@ class ApplicationLine:
     is_finished: bool
     submitted_at: datetime
     version: int
+    digest: str | None
+    """Told to the system that sent it, and to nobody else: it digests what identifies."""
     items: tuple[Mapping[str, Any], ...]
-    """Of each item: code, case_id, case_kind, status."""
+    """Of each item: code, case_id, case_kind, owner_code, matter_code, source_number, status."""
 
 
 class Applications(Protocol):
@@ -80,7 +84,13 @@ class Applications(Protocol):
         ...
 
     async def page(
-        self, *, is_finished: bool | None, whose: Principal, after: UUID | None, limit: int
+        self,
+        *,
+        is_finished: bool | None,
+        submitted_on: date | None,
+        whose: Principal,
+        after: UUID | None,
+        limit: int,
     ) -> list[ApplicationLine]:
         """Some of those that the caller may see, in the order of their ids."""
         ...

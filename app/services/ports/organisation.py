@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from app.domain.application import Owner
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Unavailable
@@ -38,7 +39,7 @@ class Organisations(Protocol):
         """Some of them, in the order of their ids."""
         ...
 
-    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], UUID]:
+    async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], Owner]:
         """The organisation of a kind that is responsible for just this region, for each of the places.
 
         Raises:

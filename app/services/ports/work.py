@@ -21,6 +21,7 @@ from app.services.ports.facts import Facts
 from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
+from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
 from app.services.ports.sandbox import Clocks
 
@@ -54,6 +55,8 @@ class UnitOfWork(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def applications(self) -> Applications: ...
+    @property
+    def reconciliations(self) -> Reconciliations: ...
     @property
     def benefit_cases(self) -> BenefitCases: ...
     @property

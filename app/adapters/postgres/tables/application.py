@@ -4,9 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import json, text, texts
+
+SUBMITTED_ON = "((submitted_at AT TIME ZONE 'Asia/Shanghai')::date)"
+"""The legal day of a submission, by which a portal compares what it has sent."""
 
 
 class ApplicationRow(SQLModel, table=True):
@@ -15,6 +19,8 @@ class ApplicationRow(SQLModel, table=True):
     __tablename__ = "application"
     __table_args__ = (
         Index("uq_application_source", "source_id", "source_number", unique=True),
+        Index("ix_application_source_number", "source_number"),
+        Index("ix_application_day", sql(SUBMITTED_ON), "source_id", "id"),
         Index("ix_application_worklist", "region_path", "is_finished", "submitted_at", "id"),
     )
 
@@ -30,6 +36,9 @@ class ApplicationRow(SQLModel, table=True):
     status: str = text()
     is_finished: bool
     form_cipher: bytes = Field(description="The answers to the one form, encrypted.")
+    digest_cipher: bytes | None = Field(
+        default=None, description="SHA-256 of the body as it was sent; sealed, because it digests what identifies."
+    )
     submitted_at: datetime
     clock_id: UUID | None = Field(default=None)
     version: int
@@ -47,6 +56,20 @@ class ApplicationItemRow(SQLModel, table=True):
             unique=True,
             postgresql_where="NOT is_finished",
         ),
+        Index(
+            "uq_application_item_source",
+            "source_number",
+            "source_id",
+            unique=True,
+            postgresql_where="source_number IS NOT NULL",
+        ),
+        Index(
+            "uq_application_item_matter",
+            "matter_code",
+            "application_id",
+            unique=True,
+            postgresql_where="matter_code IS NOT NULL",
+        ),
     )
 
     application_id: UUID = Field(primary_key=True, foreign_key="application.id")
@@ -57,6 +80,10 @@ class ApplicationItemRow(SQLModel, table=True):
     case_id: UUID = Field(index=True)
     case_kind: str = text()
     owner_id: UUID = Field(foreign_key="organisation.id")
+    owner_code: str | None = text(default=None, nullable=True, description="The owner's 统一社会信用代码, as then.")
+    matter_code: str | None = text(default=None, nullable=True, description="In the platform's catalogue (事项编码).")
+    source_id: UUID | None = Field(default=None, description="Who gave the number of the item.")
+    source_number: str | None = text(default=None, nullable=True, description="The platform's own number (办件编号).")
     depends_on: list[str] = texts()
     promised_until: date | None = Field(default=None, description="The last day promised at submission.")
     status: str = text()

@@ -1,4 +1,4 @@
-"""Applications and the look ahead, as they travel."""
+"""Applications, as they travel."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -9,23 +9,26 @@ from pydantic import Field, JsonValue
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.certificate import Version
+from app.api.v1.schemas.platform import (
+    Digest,
+    MatterCodeText,
+    OwnerCode,
+    PlatformNameCreate,
+    SourceNumber,
+    names_of,
+)
 from app.api.v1.schemas.types import CitizenNumberText, Code, Input, LegalDate, Output, PersonName, RegionCode
 from app.domain.application import (
     Application,
     CaseKind,
     Channel,
     Item,
-    Likelihood,
-    Outlook,
     PublicStatus,
     told,
     told_of,
     told_of_item,
 )
-from app.domain.benefit import BenefitFacts
-from app.domain.benefit import Reason as Finding
-from app.domain.person import EconomicStatus
-from app.domain.shared.identity import Category, CitizenNumber, Grade, Sex
+from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
 from app.services.application import Applicant, Request
@@ -33,14 +36,6 @@ from app.services.ports.application import ApplicationLine
 from app.services.read_models import View
 
 Items = Annotated[list[Code], Field(min_length=1, max_length=20, description="Codes of the items that are asked for.")]
-SourceNumber = Annotated[
-    str,
-    Field(
-        min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:/-]+$", description="Your own number for it (办件编号)."
-    ),
-]
-
-
 Explanation = Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
 NextAction = Annotated[str, Field(max_length=1000, description="What happens next, and who does it.")]
 PromisedUntil = Annotated[
@@ -74,9 +69,12 @@ class ApplicationCreate(Input):
         dict[Code, JsonValue],
         Field(max_length=100, description="Answers to the package's form; its JSON Schema is at /v1/packages/{code}."),
     ] = Field(default_factory=dict)
+    platform_names: Annotated[
+        list[PlatformNameCreate], Field(max_length=20, description="What the platform calls the items, where it does.")
+    ] = Field(default_factory=list)
 
-    def to_request(self) -> Request:
-        """The request in the domain's words."""
+    def to_request(self, *, digest: str | None = None) -> Request:
+        """The request in the domain's words; `digest` is that of the body as it was sent."""
         applicant = self.applicant
         return Request(
             package_code=self.package_code,
@@ -92,6 +90,8 @@ class ApplicationCreate(Input):
                 sex=applicant.sex,
             ),
             answers=self.answers,
+            platform_names=names_of(self.platform_names),
+            digest=digest,
         )
 
 
@@ -102,6 +102,9 @@ class ItemRead(Output):
     case_id: UUID
     case_kind: CaseKind
     owner_id: Annotated[UUID, Field(description="The organisation that answers for it.")]
+    owner_code: OwnerCode
+    matter_code: MatterCodeText | None
+    source_number: SourceNumber | None
     status: PublicStatus
     finished: bool
     depends_on: Annotated[list[str], Field(max_length=20)]
@@ -118,6 +121,9 @@ class ItemRead(Output):
             case_id=item.case_id,
             case_kind=item.case_kind,
             owner_id=item.owner_id,
+            owner_code=item.owner_code,
+            matter_code=item.platform.matter_code.value if item.platform.matter_code else None,
+            source_number=item.platform.source_number,
             status=item.status,
             finished=item.is_finished,
             depends_on=list(item.depends_on),
@@ -133,6 +139,9 @@ class ItemSummary(Output):
     code: str
     case_id: UUID
     case_kind: CaseKind
+    owner_code: OwnerCode
+    matter_code: MatterCodeText | None
+    source_number: SourceNumber | None
     status: PublicStatus
 
 
@@ -149,6 +158,7 @@ class ApplicationSummary(Output):
     finished: bool
     submitted_at: datetime
     version: Version
+    digest: Digest | None
     explanation: Explanation
     next_action: NextAction
     items: Annotated[list[ItemSummary], Field(max_length=20)]
@@ -169,6 +179,7 @@ class ApplicationSummary(Output):
             finished=line.is_finished,
             submitted_at=line.submitted_at,
             version=line.version,
+            digest=line.digest,
             explanation=_said(about.explanation, teller),
             next_action=_said(about.next_action, teller),
             items=line.items,  # type: ignore[arg-type]  # mappings, which the model reads
@@ -219,88 +230,6 @@ class ApplicationRead(Output):
             next_action=_said(about.next_action, teller),
             items=[ItemRead.of(application, item, teller) for item in application.items],
             actions=[ActionRead.of(action, teller) for action in view.actions],
-        )
-
-
-class EligibilityCheckCreate(Input):
-    """Facts about somebody whose name is not asked. What is left out is not known, and is not held against anybody."""
-
-    package_code: Code
-    region_code: Annotated[RegionCode, Field(description="Place of household registration.")]
-    age: Annotated[int | None, Field(ge=0, le=130, description="Completed years.")] = None
-    has_certificate: bool | None = None
-    category: Category | None = None
-    grade: Grade | None = None
-    economic_status: EconomicStatus | None = None
-    needs: Annotated[dict[Code, bool], Field(max_length=50, description="Needs that are there, or are not.")] = Field(
-        default_factory=dict
-    )
-    receiving: Annotated[dict[Code, bool], Field(max_length=50, description="Benefits received, or not.")] = Field(
-        default_factory=dict
-    )
-
-    def to_facts(self) -> BenefitFacts:
-        """The facts in the domain's words."""
-        has_components = self.category is not None and self.grade is not None
-        return BenefitFacts(
-            has_certificate=self.has_certificate,
-            components={self.category: self.grade} if has_components else {},  # type: ignore[dict-item]
-            grade=self.grade,
-            age=self.age,
-            economic_status=self.economic_status,
-            needs=self.needs,
-            receiving=self.receiving,
-        )
-
-
-class ReasonRead(Output):
-    """One finding, with the law that makes the condition."""
-
-    code: str
-    finding: Annotated[str, Field(description="`met`, `not_met` or `unknown`.")]
-    text: Annotated[str, Field(max_length=1000)]
-    source: Annotated[str, Field(max_length=500)]
-
-    @classmethod
-    def of(cls, reason: Finding, teller: Teller) -> Self:
-        """The reason in the caller's language."""
-        return cls(
-            code=reason.code,
-            finding=reason.finding,
-            text=teller.say(f"reason.{reason.code}", dict(reason.parameters)),
-            source=reason.source,
-        )
-
-
-class OutlookRead(Output):
-    """What may be expected of one item. It promises nothing."""
-
-    item: str
-    likelihood: Likelihood
-    reasons: Annotated[list[ReasonRead], Field(max_length=50)]
-    evidence: Annotated[list[str], Field(max_length=50, description="What would have to be shown, by name.")]
-    rule_versions: Annotated[list[str], Field(max_length=50)]
-
-
-class EligibilityCheckRead(Output):
-    """The look ahead. Nothing of it is kept."""
-
-    items: Annotated[list[OutlookRead], Field(max_length=20)]
-
-    @classmethod
-    def of(cls, outlooks: tuple[Outlook, ...], teller: Teller) -> Self:
-        """The look ahead in the caller's language."""
-        return cls(
-            items=[
-                OutlookRead(
-                    item=outlook.item,
-                    likelihood=outlook.likelihood,
-                    reasons=[ReasonRead.of(reason, teller) for reason in outlook.reasons],
-                    evidence=[teller.word(evidence.wording) for evidence in outlook.evidence],
-                    rule_versions=list(outlook.rule_versions),
-                )
-                for outlook in outlooks
-            ]
         )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
-from app.api.v1.schemas.application import ReasonRead
+from app.api.v1.schemas.eligibility import ReasonRead
 from app.api.v1.schemas.types import Fen, Input, LongText, Output
 from app.domain.benefit import BenefitCase, Finding, Grant, Opinion, RefusalReason, Stage
 from app.domain.shared.region import code_of

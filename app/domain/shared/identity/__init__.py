@@ -10,6 +10,7 @@ from app.domain.shared.identity.certificate import CertificateNumber, InvalidCer
 from app.domain.shared.identity.citizen import CitizenNumber, InvalidCitizenNumber, Sex, check_digit
 from app.domain.shared.identity.disability import Category, Grade, InvalidComponents, category_of, heaviest
 from app.domain.shared.identity.identifier import Identifier, mask
+from app.domain.shared.identity.matter import InvalidMatterCode, MatterCode
 from app.domain.shared.identity.organisation import InvalidOrganisationCode, OrganisationCode, check_character
 
 IDENTIFIERS: Mapping[str, type[Identifier]] = MappingProxyType(
@@ -17,6 +18,7 @@ IDENTIFIERS: Mapping[str, type[Identifier]] = MappingProxyType(
         CitizenNumber.scheme: CitizenNumber,
         CertificateNumber.scheme: CertificateNumber,
         OrganisationCode.scheme: OrganisationCode,
+        MatterCode.scheme: MatterCode,
     }
 )
 """Which class reads the numbers of which scheme."""
@@ -31,7 +33,9 @@ __all__ = [
     "InvalidCertificateNumber",
     "InvalidCitizenNumber",
     "InvalidComponents",
+    "InvalidMatterCode",
     "InvalidOrganisationCode",
+    "MatterCode",
     "OrganisationCode",
     "Sex",
     "category_of",
