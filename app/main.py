@@ -114,6 +114,7 @@ async def open_database(current: Settings) -> Database:
         reference=ReferenceData(),
         real_time=real_time,
         new_id=uuid7,
+        texts=YamlTexts(),
     )
 
 
@@ -134,7 +135,7 @@ def ports_over(database: Database, current: Settings) -> Ports:
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
-        texts=YamlTexts(),
+        texts=database.texts,
         instruments=load_instruments(),
         real_time=real_time,
         new_id=uuid7,

@@ -30,7 +30,18 @@ FEDERATION = sandbox_id("organisation", "county_federation")
 LEFT_BEHIND = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "party"),
     *("application", "application_item", "certificate_case", "benefit_case", "certificate", "certificate_version"),
-    *("assessment", "need", "plan", "referral", "receipt", "event", "log_leaf", "access_record", "idempotency_key"),
+    *(
+        "assessment",
+        "need",
+        "plan",
+        "referral",
+        "decision",
+        "receipt",
+        "event",
+        "log_leaf",
+        "access_record",
+        "idempotency_key",
+    ),
 )
 """Every table in which a request may leave rows."""
 

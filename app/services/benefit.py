@@ -19,6 +19,7 @@ from app.domain.shared.entry import MalformedRule
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_benefit_case
+from app.services.deciding import decide_on_benefit
 from app.services.ports.application import Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -39,7 +40,7 @@ async def get_benefit_case(case_id: UUID, *, uow: UnitOfWork) -> BenefitView:
     async with uow:
         case = await uow.benefit_cases.get(case_id)
         is_weighed = not case.is_finished and not uow.actor.roles <= {Role.PORTAL}
-        proposal = await _proposal(case, _rules(case, uow), uow=uow) if is_weighed else case.proposal
+        proposal = _rules(case, uow).proposal(await _facts(case, uow=uow)) if is_weighed else case.proposal
         uow.accessed(case.person_id, disclosed=("benefit_case",))
         return await uow.commit(_view(case, uow, proposal))
 
@@ -89,9 +90,12 @@ async def grant_benefit_case(case_id: UUID, *, version: int, deviation: str, uow
     async with uow:
         case = await uow.benefit_cases.get(case_id, version=version)
         rules = _rules(case, uow)
-        proposal = await _proposal(case, rules, uow=uow)
-        granted = case.grant(by=uow.actor, on=uow.today, proposal=proposal, rules=rules, deviation=deviation)
-        return await _done(*granted, uow=uow)
+        facts = await _facts(case, uow=uow)
+        granted, event = case.grant(
+            by=uow.actor, on=uow.today, proposal=rules.proposal(facts), rules=rules, deviation=deviation
+        )
+        decide_on_benefit(granted, facts=facts.stated, rules=rules, uow=uow)
+        return await _done(granted, event, uow=uow)
 
 
 async def refuse_benefit_case(
@@ -101,10 +105,13 @@ async def refuse_benefit_case(
     async with uow:
         case = await uow.benefit_cases.get(case_id, version=version)
         rules = _rules(case, uow)
-        proposal = await _proposal(case, rules, uow=uow)
+        facts = await _facts(case, uow=uow)
         refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
-        refused = case.refuse(by=uow.actor, on=uow.today, proposal=proposal, refusal=refusal, rules=rules)
-        return await _done(*refused, uow=uow)
+        refused, event = case.refuse(
+            by=uow.actor, on=uow.today, proposal=rules.proposal(facts), refusal=refusal, rules=rules
+        )
+        decide_on_benefit(refused, facts=facts.stated, rules=rules, uow=uow)
+        return await _done(refused, event, uow=uow)
 
 
 async def _done(case: BenefitCase, event: Event, *, uow: UnitOfWork) -> BenefitView:
@@ -129,12 +136,13 @@ def _rules(case: BenefitCase, uow: UnitOfWork) -> BenefitRules:
     raise MalformedRule(f"No package in force names the rules of {case.item}.")
 
 
-async def _proposal(case: BenefitCase, rules: BenefitRules, *, uow: UnitOfWork) -> Proposal:
+async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
+    """What is known of the person today, as far as a benefit asks for it."""
     person = await uow.persons.get(case.person_id)
     certificate = await uow.certificates.of_person(case.person_id)
     form = await uow.applications.form(case.application_id)
     on = uow.today
-    facts = BenefitFacts(
+    return BenefitFacts(
         has_certificate=_is_in_force(certificate, uow),
         components=certificate.current.components if certificate else {},
         grade=certificate.current.grade if certificate else None,
@@ -144,7 +152,6 @@ async def _proposal(case: BenefitCase, rules: BenefitRules, *, uow: UnitOfWork) 
         needs=_declared_needs(form),
         receiving=_declared_benefits(form, case, uow),
     )
-    return rules.proposal(facts)
 
 
 def _is_in_force(certificate: Certificate | None, uow: UnitOfWork) -> bool:

@@ -20,6 +20,7 @@ from app.domain.shared.errors import Conflict, NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_certificate_case
+from app.services.deciding import decide_on_certificate
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -151,6 +152,7 @@ async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         approved, event = case.approve(by=uow.actor, on=uow.today)
+        decide_on_certificate(approved, rules=_rules(case, uow), uow=uow)
         return await _done(approved, event, uow=uow)
 
 
@@ -184,6 +186,7 @@ async def refuse_case(
         rules = _rules(case, uow)
         refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
         refused, event = case.refuse(by=uow.actor, on=uow.today, refusal=refusal, rules=rules)
+        decide_on_certificate(refused, rules=rules, uow=uow)
         return await _done(refused, event, uow=uow)
 
 

@@ -12,6 +12,7 @@ from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.transitions import Allowed
 from app.services import facts
+from app.services.deciding import decide_on_plan
 from app.services.ports.catalogue import Offered
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
@@ -110,6 +111,7 @@ async def approve_plan(plan_id: UUID, *, version: int, uow: UnitOfWork) -> PlanV
     async with uow:
         plan = await uow.plans.get(plan_id, version=version)
         approved, event = plan.approve(by=uow.actor, on=uow.today)
+        decide_on_plan(approved, uow=uow)
         await _give_way(approved, uow)
         return await _done(approved, event, uow=uow)
 

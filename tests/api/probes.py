@@ -29,6 +29,7 @@ class Scene:
     certificate_case: str
     benefit_case: str
     certificate_id: str
+    decision_id: str
     assessment_id: str
     need_id: str
     plan_id: str
@@ -63,6 +64,7 @@ async def a_scene(world: World) -> Scene:
         certificate_case=case.rpartition("/")[2],
         benefit_case=case_of(application, "living_subsidy").rpartition("/")[2],
         certificate_id=certificate_id,
+        decision_id=(await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"],
         assessment_id=need["evidence"][0]["assessment_id"],
         need_id=need["id"],
         plan_id=approved["id"],
@@ -96,6 +98,7 @@ class Probe:
         named = {"application_id": scene.application_id, "certificate_id": scene.certificate_id}
         named |= {"person_id": scene.person_id, "assessment_id": scene.assessment_id, "need_id": scene.need_id}
         named |= {"plan_id": scene.plan_id, "referral_id": scene.referral_id, "service_id": scene.service_id}
+        named["decision_id"] = scene.decision_id
         named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
         named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
         headers = {"If-Match": STALE} if self.is_versioned else {}

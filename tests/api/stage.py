@@ -20,6 +20,7 @@ LISTS = {
     "list_applications": "application_id",
     "list_certificate_cases": "certificate_case",
     "list_benefit_cases": "benefit_case",
+    "list_decisions": "decision_id",
     "list_plans": "plan_id",
     "list_referrals": "referral_id",
     "list_events": "application_id",

@@ -11,6 +11,7 @@ import asyncpg
 
 from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.postgres.reference import ReferenceData
+from app.services.ports.texts import Texts
 
 
 class Json(str):
@@ -37,6 +38,7 @@ class Database:
     reference: ReferenceData
     real_time: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    texts: Texts
 
 
 async def open_pool(dsn: str, *, size: int, name: str, statement_timeout_seconds: int = 10) -> asyncpg.Pool:

@@ -13,6 +13,7 @@ from app.services.ports.organisation import NoOneResponsible
 
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
+_MANY = f"SELECT {_COLUMNS} FROM organisation WHERE id = ANY ($1)"
 _KNOWN = "SELECT id FROM organisation WHERE id = ANY ($1)"
 _SERVING = """
 SELECT DISTINCT m.account_id
@@ -45,6 +46,11 @@ class PostgresOrganisations:
         if row is None:
             raise NotFound("There is no such organisation. Check the id.")
         return _to_organisation(row)
+
+    async def get_many(self, organisation_ids: set[UUID]) -> dict[UUID, Organisation]:
+        """Those of them that there are."""
+        rows = await self._session.rows(_MANY, list(organisation_ids))
+        return {row["id"]: _to_organisation(row) for row in rows}
 
     async def are_known(self, organisation_ids: set[UUID]) -> bool:
         """Say whether there are all of these."""

@@ -9,6 +9,7 @@ from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
@@ -65,6 +66,11 @@ class Repositories:
     def certificates(self) -> PostgresCertificates:
         """Certificates through their lives."""
         return PostgresCertificates(self._session)
+
+    @cached_property
+    def decisions(self) -> PostgresDecisions:
+        """Decisions as they were made."""
+        return PostgresDecisions(self._session)
 
     @cached_property
     def facts(self) -> PostgresFacts:

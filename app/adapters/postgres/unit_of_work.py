@@ -22,6 +22,7 @@ from app.domain.shared.events import Aggregate, Event
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
 from app.services.ports.caller import Caller, Replayed
+from app.services.ports.texts import Texts
 
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
@@ -120,6 +121,11 @@ class PostgresUnitOfWork(Repositories):
     def regions(self) -> Regions:
         """All regions, as of then too."""
         return self._reference.regions
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue of texts, for what keeps its words for ever."""
+        return self._database.texts
 
     def calendar(self, region: str) -> WorkingCalendar:
         """The working calendar of a region."""

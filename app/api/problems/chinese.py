@@ -110,6 +110,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "reason_contradicts_conclusion": ("理由与评定结论矛盾", "不予办理的理由与评定结论相矛盾，请核对后重新提交。"),
     "reason_missing": ("缺少书面理由", "请用通俗的语言写明理由，以便当事人陈述和申辩。"),
     "referral_under_way": ("已经转介", "此需求已向该服务转介，请查看已有的转介。"),
+    "refused_by_nobody": ("须由人作出不予批准的决定", "系统和期限届满都不能作出不予批准的决定，请由经办人决定。"),
     "region_needed": ("请指明地区", "多个地区以同一代码提供不同的套餐，请在 region 中给出地区代码。"),
     "region_not_found": ("没有此行政区划", "请使用 /v1/regions 所列的行政区划代码。"),
     "request_timeout": ("请求超时", "请求内容未能按时送达，请重新发送。"),

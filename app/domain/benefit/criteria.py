@@ -13,7 +13,8 @@ from app.domain.shared.entry import Entry, MalformedRule, RuleValue
 from app.domain.shared.finding import Finding, all_of, any_of, finding_of, opposite
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Parameter
-from app.domain.shared.region import contains
+from app.domain.shared.region import code_of, contains
+from app.domain.shared.stated import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,21 @@ class BenefitFacts:
     receiving: Mapping[str, bool] = field(default_factory=dict)
     """Which benefits are being received, and which are known not to be."""
     flags: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def stated(self) -> Stated:
+        """All of it as plain values, for the decision that was made upon it."""
+        return {
+            "has_certificate": self.has_certificate,
+            "grade": self.heaviest,
+            "age": self.age,
+            "economic_status": self.economic_status,
+            "registration_region": code_of(self.registration_region) if self.registration_region else None,
+            **{f"components.{category.slug}": grade for category, grade in self.components.items()},
+            **{f"needs.{code}": is_there for code, is_there in self.needs.items()},
+            **{f"receiving.{code}": is_received for code, is_received in self.receiving.items()},
+            **{f"flags.{code}": is_set for code, is_set in self.flags.items()},
+        }
 
     @property
     def heaviest(self) -> Grade | None:

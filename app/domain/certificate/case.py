@@ -27,6 +27,7 @@ from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category
 from app.domain.shared.refusal import Refusal
+from app.domain.shared.stated import Stated
 from app.domain.shared.transitions import Allowed, Done
 
 CaseStep: TypeAlias = Done[Stage, Action]
@@ -96,6 +97,12 @@ class CertificateCase:
         if self.notice is None:
             return None
         return calendar.last_day_of(rules.review_working_days.value, after=self.notice.last_day)
+
+    @property
+    def stated(self) -> Stated:
+        """What a decision on the case rests on: the doctors' conclusion and the notice."""
+        notice = {"notice_last_day": self.notice.last_day.isoformat()} if self.notice else {}
+        return {**(self.conclusion.stated if self.conclusion else {}), **notice}
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.domain.certificate.rules import CertificateRules
 from app.domain.shared.errors import Conflict, Forbidden, Unprocessable
 from app.domain.shared.identity import Category, Grade, category_of, heaviest
+from app.domain.shared.stated import Stated
 
 
 class InconsistentConclusion(Unprocessable):
@@ -115,6 +116,18 @@ class EvaluationConclusion:
         if self.components or self.category is None or self.grade is None:
             return self.components
         return {self.category: self.grade}
+
+    @property
+    def stated(self) -> Stated:
+        """All of it as plain values, for the decision that is made upon it."""
+        return {
+            "meets_standard": self.meets_standard,
+            "category": self.category.slug if self.category else None,
+            "grade": self.grade,
+            "concluded_on": self.concluded_on.isoformat(),
+            "doctors": len(set(self.doctors)),
+            **{f"components.{category.slug}": grade for category, grade in self.components.items()},
+        }
 
     def require_signatures(self, rules: CertificateRules) -> None:
         """Hold the conclusion to the number of doctors who must sign.

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     CERTIFICATES_WRITE = "certificates.write"
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_WRITE = "applications.write"
+    DECISIONS_READ = "decisions.read"
     BENEFITS_READ = "benefits.read"
     BENEFITS_WRITE = "benefits.write"
     PERSONS_READ = "persons.read"
@@ -125,6 +126,10 @@ OPERATIONS: dict[str, Operation] = {
     "post_benefit_notice": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
     "verify_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_OFFICER})),
     "decide_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})),
+    # decisions
+    "list_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_decision": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_application_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
     "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),

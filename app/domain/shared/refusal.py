@@ -1,13 +1,16 @@
 """A refusal in writing: why, and to whom the person may turn against it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 ReasonT = TypeVar("ReasonT", bound=StrEnum)
+WORKING_DAYS = "working_days"
 
 
 class ReasonMissing(Unprocessable):
@@ -27,6 +30,15 @@ class Appeal:
     unit: str
     """`working_days` or `calendar_days`, counted from the day after the person is told."""
     source: str
+
+    def last_day(self, *, told_on: date, calendar: WorkingCalendar) -> date:
+        """The last day on which it is open; one that is counted in calendar days never ends on a day off.
+
+        Source: 民法典 arts. 201, 203: counting starts the day after; a last day off gives way to the next working day.
+        """
+        if self.unit == WORKING_DAYS:
+            return calendar.last_day_of(self.days, after=told_on)
+        return calendar.add(0, to=told_on + timedelta(days=self.days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

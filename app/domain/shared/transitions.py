@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
-from app.domain.shared.access import BY_PARTY, Principal, Role
+from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import DomainError, DutiesNotSeparated, Forbidden, IllegalTransition
 from app.domain.shared.region import contains
@@ -59,6 +59,8 @@ class Done(Generic[StageT, ActionT]):
     by: UUID | None = None
     """Empty where the system did it by itself."""
     organisation_id: UUID | None = None
+    role: Role | None = None
+    """In which of the step's roles it was done."""
     others: tuple[UUID, ...] = ()
     """Who else answers for it, such as the doctors who signed a conclusion."""
 
@@ -137,9 +139,15 @@ class Lifecycle(Generic[StageT, ActionT]):
         """
         self._require_role(case, action, by=by)
         transition = self._open_step(case, action)
-        organisation_id = organisation_of(by, transition.roles, region=case.region)
+        post = post_of(by, transition.roles, region=case.region)
         done = Done(
-            action=action, stage=transition.target, on=on, by=by.id, organisation_id=organisation_id, others=others
+            action=action,
+            stage=transition.target,
+            on=on,
+            by=by.id,
+            organisation_id=post.organisation_id if post else None,
+            role=post.role if post else min(by.roles & transition.roles, default=None),
+            others=others,
         )
         self._require_separation(case, done, by=by)
         return done
@@ -212,13 +220,19 @@ class Lifecycle(Generic[StageT, ActionT]):
                 )
 
 
-def organisation_of(principal: Principal, roles: frozenset[Role], *, region: str) -> UUID | None:
-    """The organisation for which the caller acts in one of the roles: by an appointment here, else as a party."""
+def post_of(principal: Principal, roles: frozenset[Role], *, region: str) -> Membership | None:
+    """The appointment by which the caller acts in one of the roles: one to this place, else one as a party."""
     usable = roles & principal.roles
     held = [own for own in principal.memberships if own.role in usable]
-    local = (own.organisation_id for own in held if own.role not in BY_PARTY and contains(own.region, region))
-    party = (own.organisation_id for own in held if own.role in BY_PARTY)
+    local = (own for own in held if own.role not in BY_PARTY and contains(own.region, region))
+    party = (own for own in held if own.role in BY_PARTY)
     return next(local, None) or next(party, None)
+
+
+def organisation_of(principal: Principal, roles: frozenset[Role], *, region: str) -> UUID | None:
+    """The organisation for which the caller acts in one of the roles."""
+    post = post_of(principal, roles, region=region)
+    return post.organisation_id if post else None
 
 
 def has_function(principal: Principal, roles: frozenset[Role], *, region: str) -> bool:

@@ -27,6 +27,10 @@ class Organisations(Protocol):
         """
         ...
 
+    async def get_many(self, organisation_ids: set[UUID]) -> dict[UUID, Organisation]:
+        """Those of them that there are."""
+        ...
+
     async def are_known(self, organisation_ids: set[UUID]) -> bool:
         """Say whether there are all of these."""
         ...

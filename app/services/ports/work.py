@@ -16,6 +16,7 @@ from app.services.ports.assessment import Assessments, Needs
 from app.services.ports.caller import Caller
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
+from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
 from app.services.ports.facts import Facts
 from app.services.ports.organisation import Organisations
@@ -24,6 +25,7 @@ from app.services.ports.plan import Plans
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
 from app.services.ports.sandbox import Clocks
+from app.services.ports.texts import Texts
 
 Result = TypeVar("Result")
 
@@ -48,6 +50,8 @@ class UnitOfWork(Protocol):
     @property
     def regions(self) -> Regions: ...
     @property
+    def texts(self) -> Texts: ...
+    @property
     def clocks(self) -> Clocks: ...
     @property
     def persons(self) -> Persons: ...
@@ -63,6 +67,8 @@ class UnitOfWork(Protocol):
     def certificate_cases(self) -> CertificateCases: ...
     @property
     def certificates(self) -> Certificates: ...
+    @property
+    def decisions(self) -> Decisions: ...
     @property
     def facts(self) -> Facts: ...
     @property

@@ -4,6 +4,7 @@ from app.adapters.postgres.tables.application import ApplicationItemRow, Applica
 from app.adapters.postgres.tables.care import AssessmentRow, NeedRow, PlanRow, ReferralRow, ServiceRow
 from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.adapters.postgres.tables.columns import metadata
+from app.adapters.postgres.tables.decision import DecisionRow
 from app.adapters.postgres.tables.event import (
     AccessRecordRow,
     EventRow,
@@ -44,6 +45,7 @@ __all__ = [
     "CertificateVersionRow",
     "ClientRow",
     "ClockRow",
+    "DecisionRow",
     "EconomicStatusRow",
     "EventRow",
     "GuardianshipRow",

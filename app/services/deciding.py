@@ -1,0 +1,144 @@
+"""What is written down as a decision in the moment in which a case is decided: grounds, facts, post, appeal."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.domain import benefit, certificate
+from app.domain.decision import Content, Decider, Decision, Fact, Ground, Matter, Outcome, remedy_of
+from app.domain.plan import Plan
+from app.domain.shared.events import Aggregate
+from app.domain.shared.finding import Finding
+from app.domain.shared.reason import Parameter
+from app.domain.shared.stated import Stated
+from app.domain.shared.transitions import Done
+from app.domain.shared.wording import Wording
+from app.services.ports.work import UnitOfWork
+
+HEARD = "残疾预防和残疾人康复条例 art. 21"
+"""The person and the family are heard on the plan."""
+
+
+def decide_on_benefit(
+    case: benefit.BenefitCase, *, facts: Stated, rules: benefit.BenefitRules, uow: UnitOfWork
+) -> Decision:
+    """Write down the grant or the refusal that the case has just come to."""
+    assert case.proposal  # whoever decides has a proposal before the eyes
+    grounds = [_of_proposal(reason, uow=uow) for reason in case.proposal.reasons]
+    if case.refusal:
+        source = rules.criteria.rule.source
+        grounds.insert(0, _ground(case.refusal.reason, Finding.NOT_MET, source=source, uow=uow))
+    return _decide(
+        Matter.BENEFIT,
+        case,
+        step=case.done[-1],
+        outcome=Outcome.REFUSED if case.refusal else Outcome.GRANTED,
+        content=_content(grounds, facts, text=case.refusal.text if case.refusal else case.deviation),
+        rule_versions=case.rule_versions,
+        appeal=rules.appeal.rule.subject,
+        item=case.item,
+        uow=uow,
+    )
+
+
+def decide_on_certificate(
+    case: certificate.CertificateCase, *, rules: certificate.CertificateRules, uow: UnitOfWork
+) -> Decision:
+    """Write down that the certificate is to be issued, or is refused. That the card is handed out is no decision."""
+    concluded, reviewed = rules.notice_working_days.rule.source, rules.review_working_days.rule.source
+    grounds = (
+        [_ground(case.refusal.reason, Finding.NOT_MET, source=concluded, uow=uow)]
+        if case.refusal
+        else [
+            _ground("standard_met", Finding.MET, source=concluded, uow=uow),
+            _ground("reviewed_after_notice", Finding.MET, source=reviewed, uow=uow),
+        ]
+    )
+    return _decide(
+        Matter.CERTIFICATE,
+        case,
+        step=case.done[-1],
+        outcome=Outcome.REFUSED if case.refusal else Outcome.GRANTED,
+        content=_content(grounds, case.stated, text=case.refusal.text if case.refusal else ""),
+        rule_versions=case.rule_versions,
+        appeal=rules.appeal.rule.subject,
+        item="certificate",
+        uow=uow,
+    )
+
+
+def decide_on_plan(plan: Plan, *, uow: UnitOfWork) -> Decision:
+    """Write down that a plan comes into force. The person has agreed to it, and may ask for another at any time."""
+    agreed = {"agreed_on": plan.opinion.on.isoformat(), "agreed_by": plan.opinion.voice} if plan.opinion else {}
+    return _decide(
+        Matter.PLAN,
+        plan,
+        step=plan.done[-1],
+        outcome=Outcome.GRANTED,
+        content=_content([_ground("plan_agreed", Finding.MET, source=HEARD, uow=uow)], agreed),
+        rule_versions=plan.rule_versions,
+        uow=uow,
+    )
+
+
+def _decide(
+    matter: Matter,
+    about: Aggregate,
+    *,
+    step: Done[Any, Any],
+    outcome: Outcome,
+    content: Content,
+    rule_versions: tuple[str, ...],
+    appeal: str | None = None,
+    item: str | None = None,
+    uow: UnitOfWork,
+) -> Decision:
+    in_force, calendar = uow.rulebook.at(about.region, uow.today), uow.calendar(about.region)
+    remedy = remedy_of(in_force, appeal, told_on=step.on, calendar=calendar) if appeal else None
+    used = (*rule_versions, remedy.reference) if remedy else rule_versions
+    decision = Decision(
+        id=uow.new_id(),
+        person_id=about.person_id,
+        region=about.region,
+        matter=matter,
+        case_id=about.id,
+        outcome=outcome,
+        decided_on=step.on,
+        decided_at=uow.now,
+        by=Decider.of(step),
+        content=content,
+        rule_versions=tuple(dict.fromkeys(used)),
+        remedy=remedy.value if remedy else None,
+        application_id=about.application_id,
+        item=item,
+    )
+    uow.decisions.add(decision)
+    uow.record(decision.made(), about=decision)
+    return decision
+
+
+def _content(grounds: Iterable[Ground], facts: Stated, *, text: str = "") -> Content:
+    stated = tuple(Fact(code=code, value=value) for code, value in facts.items())
+    return Content(grounds=tuple(grounds), facts=stated, text=text)
+
+
+def _of_proposal(reason: benefit.Reason, *, uow: UnitOfWork) -> Ground:
+    said = _said(reason.code, reason.parameters, uow=uow)
+    return Ground(code=reason.code, finding=reason.finding, wording=said or _plain(reason), source=reason.source)
+
+
+def _plain(reason: benefit.Reason) -> Wording:
+    """Words that came with the rule; a rule that a place has added may have none in the catalogue."""
+    return reason.wording or Wording(zh=reason.code, en=reason.code)
+
+
+def _ground(code: str, finding: Finding, *, source: str, uow: UnitOfWork) -> Ground:
+    said = _said(code, {}, uow=uow)
+    assert said  # our own codes have their words, which a test holds
+    return Ground(code=code, finding=finding, wording=said, source=source)
+
+
+def _said(code: str, parameters: Mapping[str, Parameter], *, uow: UnitOfWork) -> Wording | None:
+    """The words of the catalogue as they stand today, in both languages."""
+    full = f"reason.{code}"
+    zh, en = (uow.texts.sentence(full, parameters, language=language) for language in ("zh-CN", "en"))
+    return None if full in {zh, en} else Wording(zh=zh, en=en)
