@@ -61,7 +61,7 @@ def decide_on_certificate(
         content=_content(grounds, case.stated, text=case.refusal.text if case.refusal else ""),
         rule_versions=case.rule_versions,
         appeal=rules.appeal.rule.subject,
-        item="certificate",
+        item=case.item,
         uow=uow,
     )
 

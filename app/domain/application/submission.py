@@ -169,6 +169,7 @@ def _certificate_case(item: Item, submission: Submission) -> CertificateCase:
         region=submission.region,
         submitted_at=submission.submitted_at,
         application_id=submission.application_id,
+        item=item.code,
         business=Business.NEW,
         declared_categories=frozenset(Category.from_slug(slug) for slug in named),
     )

@@ -54,6 +54,8 @@ class CertificateCase:
     region: str
     submitted_at: datetime
     application_id: UUID | None = None
+    item: str = "certificate"
+    """The item of the application that the case carries."""
     business: Business = Business.NEW
     stage: Stage = Stage.SUBMITTED
     declared_categories: frozenset[Category] = frozenset()
