@@ -10,11 +10,13 @@ from app.domain.certificate import (
     CertificateStatus,
     DesignatedInstitution,
     EvaluationConclusion,
+    Grading,
     GuardianProof,
     RefusalReason,
     Stage,
 )
 from app.domain.organisation import OrganisationKind
+from app.domain.person import age_on
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, NotFound, Unprocessable
 from app.domain.shared.events import Event
@@ -118,7 +120,15 @@ async def conclude_evaluation(
     """
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
-        evaluated, event = case.evaluate(by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow))
+        person = await uow.persons.get(case.person_id)
+        warnings = Grading.of(uow.rulebook.at(case.region, uow.today)).warnings(
+            conclusion.found,
+            conclusion.measurements,
+            age=age_on(person.birth_date, conclusion.concluded_on) if person.birth_date else None,
+        )
+        evaluated, event = case.evaluate(
+            by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow), warnings=warnings
+        )
         await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
         return await _done(evaluated, event, uow=uow)
 

@@ -18,8 +18,8 @@ from app.api.v1.schemas.certificate import (
     CaseRead,
     CaseRefusalCreate,
     CaseSummary,
-    ConclusionCreate,
 )
+from app.api.v1.schemas.conclusion import ConclusionCreate
 from app.domain.certificate import Stage
 from app.services import certificate
 from app.services.ports.work import UnitOfWork

@@ -18,6 +18,7 @@ from app.domain.certificate.conclusion import (
     NotTheDesignatedInstitution,
     TooFewDoctors,
 )
+from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.refusals import (
     CertificateHeld,
     NoticeStillRunning,
@@ -41,6 +42,7 @@ from app.domain.certificate.verification import (
 __all__ = [
     "LIFECYCLE",
     "Action",
+    "AdaptiveBehaviour",
     "Business",
     "Certificate",
     "CertificateCase",
@@ -56,9 +58,12 @@ __all__ = [
     "DisclosureLevel",
     "EvaluationConclusion",
     "EvaluationDateImpossible",
+    "Grading",
     "GuardianProof",
     "GuardianProofMissing",
     "InconsistentConclusion",
+    "Measure",
+    "Measurements",
     "NotTheDesignatedInstitution",
     "Notice",
     "NoticeStillRunning",

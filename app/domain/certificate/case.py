@@ -26,6 +26,7 @@ from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category
+from app.domain.shared.reason import Reason
 from app.domain.shared.refusal import Refusal
 from app.domain.shared.stated import Stated
 from app.domain.shared.transitions import Allowed, Done
@@ -64,6 +65,8 @@ class CertificateCase:
     guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
     institution: DesignatedInstitution | None = None
     conclusion: EvaluationConclusion | None = None
+    warnings: tuple[Reason, ...] = ()
+    """What does not fit the tables of the standard, for the doctors and the reviewer to look at again."""
     notice: Notice | None = None
     refusal: Refusal[RefusalReason] | None = None
     certificate_id: UUID | None = None
@@ -151,9 +154,17 @@ class CertificateCase:
         )
 
     def evaluate(
-        self, *, by: Principal, on: date, conclusion: EvaluationConclusion, rules: CertificateRules
+        self,
+        *,
+        by: Principal,
+        on: date,
+        conclusion: EvaluationConclusion,
+        rules: CertificateRules,
+        warnings: tuple[Reason, ...] = (),
     ) -> tuple[Self, events.CaseEvaluated]:
         """Enter what the doctors of the institution have concluded and signed (残疾评定).
+
+        Warnings stand beside it and change nothing of it: see `Grading`.
 
         Raises:
             NotTheDesignatedInstitution: another institution was asked, or it is not designated for what was found.
@@ -168,7 +179,9 @@ class CertificateCase:
         proof = conclusion.require_guardian_proof(self.guardian_proof, rules)
         used = rules.minimum_doctors.reference, rules.guarded_categories.reference
         versions = self._with_rules(*used)
-        evaluated = replace(moved, conclusion=conclusion, guardian_proof=proof, rule_versions=versions)
+        evaluated = replace(
+            moved, conclusion=conclusion, guardian_proof=proof, warnings=warnings, rule_versions=versions
+        )
         return evaluated, events.CaseEvaluated(
             case_id=self.id,
             evaluated_by=by.id,

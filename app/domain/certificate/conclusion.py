@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.certificate.grading import Measurements
 from app.domain.certificate.rules import CertificateRules
 from app.domain.shared.errors import Conflict, Forbidden, Unprocessable
 from app.domain.shared.identity import Category, Grade, category_of, heaviest
@@ -98,6 +99,8 @@ class EvaluationConclusion:
     components: Mapping[Category, Grade] = field(default_factory=dict)
     at_home: bool = False
     guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
+    measurements: Measurements = field(default_factory=Measurements)
+    """What it rests on, as far as it was measured."""
 
     def __post_init__(self) -> None:
         """Hold the parts to one another."""

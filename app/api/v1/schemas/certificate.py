@@ -8,11 +8,11 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.conclusion import ConclusionRead
 from app.api.v1.schemas.types import (
     CertificateNumberText,
     CitizenNumberText,
     Input,
-    LegalDate,
     LongText,
     Output,
     PersonName,
@@ -25,7 +25,6 @@ from app.domain.certificate import (
     Claims,
     Disclosure,
     DisclosureLevel,
-    EvaluationConclusion,
     GuardianProof,
     Outcome,
     RefusalReason,
@@ -184,17 +183,6 @@ class NoticeRead(Output):
     last_day: Annotated[date, Field(description="The last day on which the public may object; it counts whole.")]
 
 
-class ConclusionRead(Output):
-    """What the doctors have concluded and signed."""
-
-    meets_standard: bool
-    category: Category | None
-    grade: Grade | None
-    components: dict[str, Grade]
-    concluded_on: date
-    at_home: bool
-
-
 class CaseRefusalRead(Output):
     """Why no certificate is issued, and how to turn against it."""
 
@@ -223,7 +211,7 @@ class CaseRead(CaseSummary):
         return cls(
             **CaseSummary.of(case).model_dump(),
             institution_id=case.institution.id if case.institution else None,
-            conclusion=_conclusion(case),
+            conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
             refusal=_refusal(case),
             certificate_id=case.certificate_id,
@@ -246,60 +234,11 @@ class AssignmentCreate(Input):
     institution_id: UUID
 
 
-class ComponentCreate(Input):
-    """One category that was found, with its grade."""
-
-    category: Category
-    grade: Grade
-
-
-class ConclusionCreate(Input):
-    """What the doctors have concluded and signed. Nothing of it is computed here."""
-
-    doctors: Annotated[list[UUID], Field(min_length=1, max_length=10, description="Accounts of those who signed.")]
-    meets_standard: bool
-    concluded_on: LegalDate
-    category: Category | None = None
-    grade: Grade | None = None
-    components: Annotated[list[ComponentCreate], Field(max_length=6, description="For a multiple disability.")] = Field(
-        default_factory=list
-    )
-    at_home: bool = False
-    guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
-
-    def to_conclusion(self) -> EvaluationConclusion:
-        """The conclusion in the domain's words."""
-        return EvaluationConclusion(
-            doctors=tuple(self.doctors),
-            meets_standard=self.meets_standard,
-            concluded_on=self.concluded_on,
-            category=self.category,
-            grade=self.grade,
-            components={component.category: component.grade for component in self.components},
-            at_home=self.at_home,
-            guardian_proof=self.guardian_proof,
-        )
-
-
 class CaseRefusalCreate(Input):
     """Why no certificate is issued, in words that the person can answer."""
 
     reason: RefusalReason
     text: LongText
-
-
-def _conclusion(case: CertificateCase) -> ConclusionRead | None:
-    found = case.conclusion
-    if found is None:
-        return None
-    return ConclusionRead(
-        meets_standard=found.meets_standard,
-        category=found.category,
-        grade=found.grade,
-        components={category.slug: grade for category, grade in found.found.items()},
-        concluded_on=found.concluded_on,
-        at_home=found.at_home,
-    )
 
 
 def _refusal(case: CertificateCase) -> CaseRefusalRead | None:
