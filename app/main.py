@@ -22,6 +22,7 @@ from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.selfcheck import Question
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
+from app.adapters.receipts import JwsReceiptSigner
 from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens, trusted_profiles
 from app.api.dependencies import Ports
@@ -120,9 +121,10 @@ async def open_database(current: Settings) -> Database:
 
 def ports_over(database: Database, current: Settings) -> Ports:
     """Everything that the API may ask for, over one database."""
+    keys = read_keys(current.keys_file)
     tokens = JwtTokens(
         issuer=current.issuer,
-        signing_key=read_keys(current.keys_file).signing_key,
+        signing_key=keys.signing_key,
         trusted=trusted_profiles(json.loads(current.trusted_issuers_file.read_text("utf-8")))
         if current.trusted_issuers_file
         else {},
@@ -135,6 +137,12 @@ def ports_over(database: Database, current: Settings) -> Ports:
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
+        receipts=JwsReceiptSigner(
+            current.issuer,
+            keys.signing_key,
+            index=database.index,
+            status_list_uri=f"{current.issuer}/status-lists/1",
+        ),
         texts=database.texts,
         instruments=load_instruments(),
         real_time=real_time,

@@ -1,35 +1,18 @@
 """Receipts that anybody can check offline with our published keys, and that name nobody."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from app.adapters.crypto import BlindIndex
 from app.adapters.jwt import JwsSigner
+from app.services.ports.receipt import Receipt
 
 RECEIPT_TYPE: Final = "dc+sd-jwt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What was found or decided, when, and until when the answer may be relied on.
-
-    `kind` and `outcome` are codes. `status_index` is the receipt's own place in the status list, where a withdrawal
-    shows.
-    """
-
-    id: UUID
-    kind: str
-    outcome: str
-    checked_at: datetime
-    issued_at: datetime
-    expires_at: datetime
-    status_index: int
-
-
-class ReceiptSigner:
+class JwsReceiptSigner:
     """Writes receipts as compact ES256 signatures; with `~` at the end one is an SD-JWT without disclosures.
 
     Source: RFC 9901 (SD-JWT), the drafts SD-JWT VC (`vct`, `typ`) and Token Status List (`status`).

@@ -19,6 +19,7 @@ from app.domain.shared.errors import Forbidden
 from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
+from app.services.ports.receipt import ReceiptSigner
 from app.services.ports.sandbox import Sandbox
 from app.services.ports.texts import Texts
 from app.services.ports.tokens import Tokens
@@ -37,6 +38,7 @@ class Ports:
     open_work: Callable[[Caller], UnitOfWork]
     verifications: CertificateVerifications
     sandbox: Sandbox | None
+    receipts: ReceiptSigner
     texts: Texts
     instruments: Instruments
     real_time: Callable[[], datetime]

@@ -1,16 +1,21 @@
 """Use cases of decisions: read by whom they concern, each with what this reader may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from uuid import UUID
 
 from app.domain.decision import Decision, Fact
 from app.domain.organisation import Organisation
 from app.domain.shared.access import Principal, Role
+from app.domain.shared.authz import PersonField, person_fields
+from app.services.ports.receipt import Receipt, ReceiptSigner
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
 
 SHOWN = ("decision",)
+RECEIPT_LASTS = timedelta(days=3653)
+"""Ten years, as long as a certificate."""
 TOLD_NO_FACTS = frozenset({Role.PORTAL})
 """A portal follows its application, and may not know what the registers hold of the person."""
 
@@ -47,6 +52,65 @@ async def get_decision(decision_id: UUID, *, uow: UnitOfWork) -> DecisionView:
         return await uow.commit(_view(decision, uow.actor, organisations))
 
 
+@dataclass(frozen=True, slots=True)
+class SignedReceipt:
+    """A receipt with its signature, in the compact form that others check."""
+
+    receipt: Receipt
+    jws: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLetter:
+    """A decision in the form that is handed to the person."""
+
+    view: DecisionView
+    addressee: str | None
+    """The person's name; None where the reader is not shown it."""
+
+
+async def get_decision_letter(decision_id: UUID, *, uow: UnitOfWork) -> DecisionLetter:
+    """A decision with the name of the person whom it is addressed to."""
+    async with uow:
+        decision = await uow.decisions.get(decision_id)
+        organisations = await _organisations((decision,), uow=uow)
+        view = _view(decision, uow.actor, organisations)
+        shown = person_fields(uow.actor, person_id=decision.person_id, region=decision.region)
+        if PersonField.NAME not in shown:
+            uow.accessed(decision.person_id, disclosed=SHOWN)
+            return await uow.commit(DecisionLetter(view, None))
+        person = await uow.persons.get(decision.person_id)
+        uow.accessed(decision.person_id, disclosed=(*SHOWN, PersonField.NAME))
+        return await uow.commit(DecisionLetter(view, person.name_on(uow.today)))
+
+
+async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uow: UnitOfWork) -> SignedReceipt:
+    """What the person may keep of a decision and show to others, who check it with our published keys alone."""
+    async with uow:
+        decision = await uow.decisions.get(decision_id)
+        number = await _number(decision, uow=uow)
+        receipt = Receipt(
+            id=uow.new_id(),
+            kind=f"decision_{decision.matter}",
+            outcome=decision.outcome,
+            checked_at=decision.decided_at,
+            issued_at=uow.real_now,
+            expires_at=uow.real_now + RECEIPT_LASTS,
+            status_index=0,
+        )
+        index = await uow.receipts.register(
+            receipt_id=receipt.id,
+            subject_id=decision.id,
+            kind=receipt.kind,
+            outcome=receipt.outcome,
+            issued_at=receipt.issued_at,
+            expires_at=receipt.expires_at,
+        )
+        receipt = replace(receipt, status_index=index)
+        uow.accessed(decision.person_id, disclosed=SHOWN)
+        return await uow.commit(SignedReceipt(receipt, signer.sign(receipt, number=number)))
+
+
 async def list_decisions(
     *, person_id: UUID | None, case_id: UUID | None, after: UUID | None, limit: int, uow: UnitOfWork
 ) -> Slice[DecisionView]:
@@ -65,6 +129,15 @@ async def list_application_decisions(
     async with uow:
         found = await uow.decisions.of_application(application_id, after=after, limit=limit + 1)
         return await uow.commit(await _shown(found, limit=limit, uow=uow))
+
+
+async def _number(decision: Decision, *, uow: UnitOfWork) -> str:
+    """What the receipt is about somebody by: the number given with the application, else the one on record."""
+    if decision.application_id is not None:
+        form = await uow.applications.form(decision.application_id)
+        return str(form.applicant["citizen_number"])
+    number = (await uow.persons.get(decision.person_id)).citizen_number_on(uow.today)
+    return number.value if number else str(decision.person_id)
 
 
 async def _shown(found: list[Decision], *, limit: int, uow: UnitOfWork) -> Slice[DecisionView]:

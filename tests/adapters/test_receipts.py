@@ -16,7 +16,8 @@ from joserfc.jwk import KeySet
 
 from app.adapters.crypto import BlindIndex, Keyring
 from app.adapters.jwt import Algorithm, TokenRefused, TokenSigner, TokenVerifier, key_set, own_profile
-from app.adapters.receipts import Receipt, ReceiptSigner
+from app.adapters.receipts import JwsReceiptSigner
+from app.services.ports.receipt import Receipt
 from tests.adapters import jwt_forge as forge
 from tests.adapters.jwt_forge import AT, AUDIENCE, ISSUER
 
@@ -34,9 +35,9 @@ RECEIPT = Receipt(
 )
 
 
-def a_signer(*, key: bytes = bytes(range(32))) -> ReceiptSigner:
+def a_signer(*, key: bytes = bytes(range(32))) -> JwsReceiptSigner:
     index = BlindIndex(Keyring({1: key}), key_id=1)
-    return ReceiptSigner(ISSUER, PRIVATE, index=index, status_list_uri=f"{ISSUER}/status/1")
+    return JwsReceiptSigner(ISSUER, PRIVATE, index=index, status_list_uri=f"{ISSUER}/status/1")
 
 
 def read_offline(text: str) -> tuple[dict[str, Any], dict[str, Any]]:

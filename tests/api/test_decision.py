@@ -1,9 +1,15 @@
 """Decisions over HTTP: each grant, refusal and approval makes one, and the person can understand and contest it."""
 
+import html
+import json
+import re
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
+from joserfc import jws
+from joserfc.jwk import KeySet
 
 from tests.acting import World
 from tests.api.care import a_confirmed_need, a_plan, in_force, service_for
@@ -185,3 +191,105 @@ async def test_nobody_can_change_a_decision(superuser_dsn: Any, world: World) ->
             await connection.execute("DELETE FROM decision")
     finally:
         await connection.close()
+
+
+async def letter(world: World, who: str, decision: dict[str, Any], **headers: str) -> httpx.Response:
+    answer = await world.call(who, "GET", f"/v1/decisions/{decision['id']}/letter", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+async def test_the_letter_tells_the_person_all_that_the_decision_holds(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world), "citizen", headers={"Accept-Language": "zh-CN"})
+
+    page = await letter(world, "citizen", decision, **{"Accept-Language": "zh-CN"})
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="zh-CN">' in page.text
+    told = [world.citizen["name"], REFUSED["text"], decision["remedy"]["text"], decision["id"], "昌吉市民政局（沙箱）"]
+    told += [ground["text"] for ground in decision["grounds"]] + [fact["text"] for fact in decision["facts"]]
+    assert [one for one in told if one not in html.unescape(page.text)] == []
+    assert "…" not in page.text
+    assert "letter." not in page.text
+
+
+async def test_the_letter_in_english_says_that_the_chinese_one_counts(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+
+    page = await letter(world, "citizen", decision, **{"Accept-Language": "en"})
+
+    assert "The Chinese text counts" in page.text
+    assert f'lang="zh-CN">{REFUSED["text"]}' in page.text
+    assert "letter." not in page.text
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_the_letter_is_also_had_as_plain_text(world: World, language: str) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+
+    text = await letter(world, "citizen", decision, Accept="text/plain", **{"Accept-Language": language})
+
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert REFUSED["text"] in text.text
+    assert "<" not in text.text
+    assert "…" not in text.text
+    assert "letter." not in text.text
+
+
+async def test_the_letter_loads_nothing_and_runs_nothing(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+
+    page = await letter(world, "citizen", decision)
+
+    assert re.findall(r"(?:src|href)=|<script| on[a-z]+=", page.text) == []
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'nonce-")
+    assert page.headers["cache-control"] == "private, no-store"
+
+
+async def test_what_an_office_writes_stays_text_in_the_letter(world: World) -> None:
+    application = await submitted(world)
+    said = REFUSED | {"text": "<script>alert(1)</script> & 说明"}
+    await world.step("civil_affairs", case_of(application, "living_subsidy"), "decision", said)
+    (decision,) = await decisions_of(world, application)
+
+    page = await letter(world, "citizen", decision)
+
+    assert "<script" not in page.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 说明" in page.text
+
+
+async def test_a_portal_gets_the_letter_without_name_and_facts(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+
+    page = await letter(world, "portal", decision, **{"Accept-Language": "en"})
+
+    assert world.citizen["name"] not in page.text
+    assert "What was known" not in page.text
+    assert REFUSED["text"] in page.text
+
+
+async def test_a_receipt_is_checked_with_our_published_keys_and_names_nobody(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+    keys = (await world.api.get("/.well-known/jwks.json")).json()
+
+    receipt = await world.post("portal", f"/v1/decisions/{decision['id']}/receipt")
+
+    signed = jws.deserialize_compact(receipt["jws"], KeySet.import_key_set(keys), algorithms=["ES256"])
+    claims = json.loads(signed.payload)
+    assert signed.headers()["typ"] == "dc+sd-jwt"
+    assert (claims["outcome"], claims["jti"]) == ("refused", receipt["id"])
+    assert claims["vct"].endswith("/receipts/decision_benefit")
+    assert claims["status"]["status_list"]["idx"] >= 1
+    for telling in (world.citizen["citizen_number"], world.citizen["name"], world.citizen["person_id"]):
+        assert telling not in str(claims)
+
+
+async def test_each_receipt_has_its_own_place_in_the_status_list(world: World) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+    path = f"/v1/decisions/{decision['id']}/receipt"
+
+    one, again, other = [await world.post("citizen", path, key=key) for key in ("k-one", "k-one", "k-two")]
+
+    assert one == again
+    assert one["id"] != other["id"]
+    assert one["jws"] != other["jws"]

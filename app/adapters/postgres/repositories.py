@@ -17,6 +17,7 @@ from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
+from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.session import Session
 
@@ -101,6 +102,11 @@ class Repositories:
     def needs(self) -> PostgresNeeds:
         """Needs of people."""
         return PostgresNeeds(self._session)
+
+    @cached_property
+    def receipts(self) -> PostgresReceipts:
+        """Receipts that were given."""
+        return PostgresReceipts(self._session)
 
     @cached_property
     def events(self) -> PostgresEvents:

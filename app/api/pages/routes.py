@@ -1,34 +1,19 @@
 """The routes of the pages."""
 
-from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.api.language import Language
 from app.api.pages.assets import asset
+from app.api.pages.rendering import PLAIN_POLICY, POLICY, rendered
 from app.api.problems import registry, status_of
 from app.api.problems.texts import page_text_of
 from app.domain.shared.errors import DomainError, NotFound
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-PLAIN_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 SHORT_WHILE = "public, max-age=3600"
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def pages_router() -> APIRouter:
@@ -104,5 +89,5 @@ def _told(kind: type[DomainError]) -> dict[str, Any]:
 
 def _page(template: str, *, nonce: str = "", **values: object) -> HTMLResponse:
     policy = POLICY.format(nonce=nonce) if nonce else PLAIN_POLICY
-    content = _templates.get_template(template).render(nonce=nonce, **values)
+    content = rendered(template, nonce=nonce, **values)
     return HTMLResponse(content, headers={"Content-Security-Policy": policy})

@@ -1,21 +1,33 @@
 """Decisions: what was decided, why, by whom, and how one turns against it. They are made where cases are decided."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
 
-from app.api.dependencies import may
+from app.api.dependencies import may, ports_of
+from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
+from app.api.pages.letter import LetterForm, form_of, letter_of
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import etag_of
 from app.api.texts import Told
-from app.api.v1.schemas.decision import DecisionRead, DecisionSummary
+from app.api.v1.schemas.decision import DecisionRead, DecisionSummary, ReceiptRead
 from app.services import decision
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Decisions"])
+_WRITTEN = {"schema": {"type": "string", "maxLength": 100_000}}
+
+
+def written(name: str) -> dict[str, Any]:
+    """The arguments of a route that answers with something to read instead of JSON."""
+    told = operation(name, tagged=False)
+    content = {form.value: _WRITTEN for form in LetterForm}
+    told["responses"][200] = {"description": "The decision in writing.", "content": content}
+    return told
 
 
 @router.get("/decisions", **operation("list_decisions", found=False))
@@ -43,6 +55,31 @@ async def get_decision(
     view = await decision.get_decision(decision_id, uow=uow)
     response.headers["ETag"] = etag_of(view.version)
     return DecisionRead.of_view(view, told)
+
+
+@router.get(
+    "/decisions/{decision_id}/letter",
+    response_class=HTMLResponse,
+    **written("get_decision_letter"),
+)
+async def get_decision_letter(
+    decision_id: UUID, *, uow: Annotated[UnitOfWork, may("get_decision_letter")], told: Told, request: Request
+) -> Response:
+    """Read a decision as the person gets it in writing: a page to keep and to print, or plain text (`Accept`)."""
+    return letter_of(await decision.get_decision_letter(decision_id, uow=uow), form_of(request), told)
+
+
+@router.post(
+    "/decisions/{decision_id}/receipt",
+    response_model=ReceiptRead,
+    **operation("issue_decision_receipt", keyed=True),
+)
+async def issue_decision_receipt(
+    decision_id: UUID, *, request: Request, command: Annotated[Command, keyed("issue_decision_receipt")]
+) -> Response:
+    """Get a receipt of a decision: a signature that anybody can check, and that names nobody."""
+    issue = partial(decision.issue_decision_receipt, decision_id, signer=ports_of(request).receipts)
+    return await command.run(issue, lambda signed, _: ReceiptRead.of(signed))
 
 
 @router.get("/applications/{application_id}/decisions", **operation("list_application_decisions"))

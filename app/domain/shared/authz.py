@@ -129,6 +129,8 @@ OPERATIONS: dict[str, Operation] = {
     # decisions
     "list_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "get_decision": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_decision_letter": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "issue_decision_receipt": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF),
     "list_application_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),

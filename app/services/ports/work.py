@@ -22,6 +22,7 @@ from app.services.ports.facts import Facts
 from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
+from app.services.ports.receipt import Receipts
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
 from app.services.ports.sandbox import Clocks
@@ -81,6 +82,8 @@ class UnitOfWork(Protocol):
     def plans(self) -> Plans: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def receipts(self) -> Receipts: ...
     @property
     def events(self) -> Events: ...
     @property
