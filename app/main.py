@@ -99,13 +99,13 @@ def checks_of(app: FastAPI) -> dict[str, Check]:
     return {name: check(question) for name, question in questions(app.state.settings).items()}
 
 
-async def open_database(current: Settings) -> Database:
+async def open_database(current: Settings, *, name: str = "yian") -> Database:
     """The way to the database of this deployment, with its keys."""
     keys = read_keys(current.keys_file)
     pool = await open_pool(
         current.database_url.get_secret_value(),
         size=current.pool_size,
-        name="yian",
+        name=name,
         statement_timeout_seconds=current.statement_timeout_seconds,
     )
     return Database(

@@ -1,4 +1,4 @@
-"""Worker composition root: what runs by the clock and for nobody's request."""
+"""Worker composition root: what runs by the clock and for nobody's request, and the jobs that people have ordered."""
 
 import asyncio
 import contextlib
@@ -7,41 +7,77 @@ import signal
 import structlog
 
 from app.adapters.logging import configure_logging
-from app.adapters.postgres.database import open_pool
+from app.adapters.postgres.database import Database
+from app.adapters.postgres.job_queue import PostgresJobQueue
+from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.upkeep import AT_ONCE, keep_up
+from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
-from app.main import real_time
+from app.main import open_database, real_time
+from app.services.certificate_verification import CertificateVerificationWork
+from app.services.job.work import Works, work_once
 from app.settings import settings
 
 ROUND_SECONDS = 60
+LOOK_SECONDS = 0.25
+"""How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
+WORKS: Works = {JobKind.CERTIFICATE_VERIFICATION: CertificateVerificationWork()}
+"""What the worker can do for each kind of job."""
 
 
 def run() -> int:
     """Work until told to stop, and say with the exit code how it ended."""
     current = settings()
     configure_logging(current.log_level, json=current.log_json)
-    asyncio.run(_work(current.database_url.get_secret_value()))
+    asyncio.run(_work())
     return 0
 
 
-async def _work(dsn: str) -> None:
+async def _work() -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    pool = await open_pool(dsn, size=2, name="yian-worker")
-    log = structlog.get_logger()
+    database = await open_database(settings(), name="yian-worker")
     try:
-        while not stopped.is_set():
-            try:
-                removed = await keep_up(pool, at=real_time())
-            except Unavailable as refusal:  # the next round may find the database again
-                log.warning("not kept up", reason=refusal.detail)
-                removed = 0
-            else:
-                log.info("kept up", removed=removed)
-            if removed >= AT_ONCE:
-                continue  # there may be more: a minute's portion would not keep pace with a busy day
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), ROUND_SECONDS)
+        await asyncio.gather(keep_on_keeping_up(database, stopped), keep_on_working(database, stopped))
     finally:
-        await pool.close()
+        await database.pool.close()
+
+
+async def keep_on_keeping_up(database: Database, stopped: asyncio.Event) -> None:
+    """Remove what has had its time, round by round."""
+    log = structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            removed = await keep_up(database.pool, at=real_time())
+        except Unavailable as refusal:  # the next round may find the database again
+            log.warning("not kept up", reason=refusal.detail)
+            removed = 0
+        else:
+            log.info("kept up", removed=removed)
+        if removed >= AT_ONCE:
+            continue  # there may be more: a minute's portion would not keep pace with a busy day
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: Works = WORKS) -> None:
+    """Do the jobs that people have ordered, a chunk of one after a chunk of another."""
+    queue, log = PostgresJobQueue(database), structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            job = await work_once(queue=queue, open_work=lambda who: PostgresUnitOfWork(database, who), works=works)
+        except Unavailable as refusal:
+            log.warning("no chunk done", reason=refusal.detail)
+            job = None
+        except Exception:  # this is the outermost layer: one job that breaks does not keep others from their turn
+            log.exception("a chunk broke")
+            job = None
+        if job is None:
+            await _rest(stopped, LOOK_SECONDS)
+        else:
+            log.info("chunk done", job=str(job.id), kind=job.kind, state=job.state, chunks=job.progress.chunks)
+
+
+async def _rest(stopped: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stopped.wait(), seconds)

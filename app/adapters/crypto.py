@@ -114,13 +114,25 @@ class FieldCipher:
 
     def encrypt(self, plain: str, *, table: str, column: str, row: UUID) -> bytes:
         """The envelope of a text, readable only in this column of this row."""
+        return self.seal(plain.encode(), table=table, column=column, row=row)
+
+    def seal(self, content: bytes, *, table: str, column: str, row: UUID) -> bytes:
+        """The envelope of any content, readable only in this column of this row."""
         head = self._newest_head
         cipher, context = self._cipher(head, table, column), _context(head, table=table, column=column, row=row)
         nonce = os.urandom(_NONCE_OCTETS)
-        return head + nonce + cipher.encrypt(nonce, plain.encode(), context)
+        return head + nonce + cipher.encrypt(nonce, content, context)
 
     def decrypt(self, envelope: bytes, *, table: str, column: str, row: UUID) -> str:
         """The text of an envelope.
+
+        Raises:
+            CipherRefused: it was changed, comes from another place, or was written with a key that we do not hold.
+        """
+        return self.unseal(envelope, table=table, column=column, row=row).decode()
+
+    def unseal(self, envelope: bytes, *, table: str, column: str, row: UUID) -> bytes:
+        """The content of an envelope.
 
         Raises:
             CipherRefused: it was changed, comes from another place, or was written with a key that we do not hold.
@@ -130,7 +142,7 @@ class FieldCipher:
         head, nonce = envelope[:_HEAD_OCTETS], envelope[_HEAD_OCTETS : _HEAD_OCTETS + _NONCE_OCTETS]
         cipher, context = self._cipher(head, table, column), _context(head, table=table, column=column, row=row)
         try:
-            return cipher.decrypt(nonce, envelope[_HEAD_OCTETS + _NONCE_OCTETS :], context).decode()
+            return cipher.decrypt(nonce, envelope[_HEAD_OCTETS + _NONCE_OCTETS :], context)
         except InvalidTag:
             raise CipherRefused(f"The value in {table}.{column} was changed or belongs elsewhere.") from None
 

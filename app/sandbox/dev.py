@@ -3,9 +3,11 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -17,8 +19,9 @@ from app.adapters.keys import read_keys
 from app.adapters.postgres.embedded import embedded_postgres
 from app.adapters.postgres.roles import OWNER
 from app.sandbox import seed
-from app.sandbox.installation import DatabaseServer, environment, keys_file, prepare_database
+from app.sandbox.installation import DatabaseServer, environment, keys_file, prepare_database, worker_environment
 
+ROOT = Path(__file__).parents[2]
 DATABASE = "yian"
 HOST = "127.0.0.1"
 STEP_SECONDS = 0.05
@@ -46,7 +49,21 @@ def run(*, port: int, data_dir: Path, persons: int, json_output: bool) -> None:
             seconds = seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=persons, console=console)
             console.print(f"{persons:,} synthetic people in {seconds:.1f} s.")
         announce = _announce_json if json_output else _announce
-        serve(port, lambda: announce(base_url))
+        with working(worker_environment(database, DATABASE)):
+            serve(port, lambda: announce(base_url))
+
+
+@contextmanager
+def working(environment: Mapping[str, str]) -> Iterator[None]:
+    """Run a worker beside the server, in a process of its own so that its work delays no answer."""
+    quiet = {"YIAN_LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "-m", "app.cli", "worker"]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | environment | quiet, start_new_session=True) as worker:  # noqa: S603 - our own command
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait(timeout=SHUTDOWN_SECONDS)
 
 
 def serve(port: int, when_ready: Callable[[], None]) -> None:

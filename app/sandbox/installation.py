@@ -11,7 +11,7 @@ import asyncpg
 
 from app.adapters.keys import make_keys
 from app.adapters.postgres import migrations
-from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABASE
+from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABASE, WORKER
 from app.adapters.postgres.rulebook import record_regions, record_rulebooks
 from app.sandbox.authority import write_authority
 from app.sandbox.catalogue import write_catalogue
@@ -70,6 +70,11 @@ def environment(server: DatabaseServer, database: str, *, keys: Path, public_url
         "YIAN_KEYS_FILE": str(keys),
         "YIAN_PUBLIC_URL": public_url,
     }
+
+
+def worker_environment(server: DatabaseServer, database: str) -> dict[str, str]:
+    """What is other in the settings of this database's worker."""
+    return {"YIAN_DATABASE_URL": server.dsn(WORKER, database)}
 
 
 async def _create(server: DatabaseServer, database: str, *, fresh: bool) -> None:

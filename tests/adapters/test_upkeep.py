@@ -8,9 +8,10 @@ import pytest
 
 from app.adapters.postgres.database import open_pool
 from app.adapters.postgres.roles import WORKER
-from app.adapters.postgres.upkeep import KEYS_KEPT, keep_up
+from app.adapters.postgres.upkeep import JOBS_KEPT, KEYS_KEPT, keep_up
 from app.domain.shared.errors import Unavailable
 from tests.acting import World
+from tests.api.bulk import supplied
 from tests.api.flow import submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -40,6 +41,25 @@ async def test_a_key_is_kept_as_long_as_somebody_may_repeat_it(
 
     assert kept > 0
     assert await superuser.fetchval(KEYS, portal) == 0
+
+
+async def test_what_was_handed_in_and_what_came_out_goes_when_its_owner_has_had_time_to_fetch_it(
+    pool: asyncpg.Pool, world: World, superuser: asyncpg.Connection
+) -> None:
+    old, young = await supplied(world, b"number,name\n1,x\n"), await supplied(world, b"number,name\n1,x\n")
+    now = datetime.now(UTC)
+    await world.post("portal", f"/v1/jobs/{old['id']}/cancellation")
+    await superuser.execute(
+        "UPDATE job SET finished_at = $2 WHERE id = $1::uuid", old["id"], now - JOBS_KEPT - timedelta(days=1)
+    )
+
+    await keep_up(pool, at=now)
+
+    of_both = [old["id"], young["id"]]
+    assert await superuser.fetchval("SELECT array_agg(id::text) FROM job WHERE id = ANY ($1::uuid[])", of_both) == [
+        young["id"]
+    ]
+    assert await superuser.fetchval("SELECT count(*) FROM job_input WHERE job_id = ANY ($1::uuid[])", of_both) == 1
 
 
 async def test_a_database_that_is_away_is_told_as_such(pool: asyncpg.Pool) -> None:

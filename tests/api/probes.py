@@ -11,9 +11,11 @@ from uuid import uuid4
 
 from app.domain.shared.authz import OPERATIONS
 from tests.acting import World
+from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
 from tests.api.flow import a_conclusion, an_application, case_of, issued, submitted
 
+TABLE = b"number,name\n1,x\n"
 STALE = '"999999"'
 """A version that nothing has: a change that gets through is refused for it, and nothing is moved."""
 
@@ -37,6 +39,7 @@ class Scene:
     referral_id: str
     service_id: str
     institution_id: str
+    job_id: str
 
     def forgotten(self) -> "Scene":
         """The same with ids that nothing has."""
@@ -72,6 +75,7 @@ async def a_scene(world: World) -> Scene:
         referral_id=referral["id"],
         service_id=service["id"],
         institution_id=hospital["id"],
+        job_id=(await supplied(world, TABLE))["id"],
     )
 
 
@@ -95,10 +99,7 @@ class Probe:
 
     def sent(self, scene: Scene) -> tuple[str, str, dict[str, Any]]:
         """Method, path and the rest of the request, as `httpx` takes them."""
-        named = {"application_id": scene.application_id, "certificate_id": scene.certificate_id}
-        named |= {"person_id": scene.person_id, "assessment_id": scene.assessment_id, "need_id": scene.need_id}
-        named |= {"plan_id": scene.plan_id, "referral_id": scene.referral_id, "service_id": scene.service_id}
-        named["decision_id"] = scene.decision_id
+        named = {field.name: str(getattr(scene, field.name)) for field in fields(scene) if field.name.endswith("_id")}
         named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
         named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
         headers = {"If-Match": STALE} if self.is_versioned else {}
@@ -109,6 +110,8 @@ class Probe:
             request["params"] = self.query(scene)
         if self.body:
             request["json"] = self.body(scene)
+        if self.operation == "supply_job_input":
+            request["content"], headers["Content-Type"] = TABLE, CSV
         return self.method, self.path.format_map(named), request
 
 
@@ -157,6 +160,12 @@ QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
 }
 
 BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "create_job": lambda scene: {
+        "kind": "certificate_verification",
+        "parameters": {"detail": "status", "grade_at_most": 2},
+        "dry_run": True,
+        "input": {"format": "csv", "text": "number,name\n1,x\n"},
+    },
     "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
     "register_person": lambda scene: {
         "name": "样来客",

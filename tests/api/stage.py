@@ -28,6 +28,8 @@ LISTS = {
 """Operations that list things of all people, and the field of the scene that one of the items is."""
 AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
+OWNERS = {"job_id": "the submitting system"}
+"""What is one account's own: nobody else knows of it, whatever their role and place."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
 """Operations that take a person in, and what is said to who may not take in this one."""
 
@@ -73,7 +75,7 @@ async def a_stage(app: FastAPI, api: httpx.AsyncClient, superuser: asyncpg.Conne
 async def _parties(register: Register, world: World, neighbour: World) -> list[Actor]:
     """For each role that reaches by party one who is a party, and others who only might seem so."""
     known = [
-        Actor(Role.PORTAL, "the submitting system", reaches=True, account_id=UUID(world.account("portal"))),
+        Actor(Role.PORTAL, OWNERS["job_id"], reaches=True, account_id=UUID(world.account("portal"))),
         Actor(Role.PORTAL, "another system", reaches=False, account_id=UUID(world.account("verifying_portal"))),
         Actor(Role.PORTAL, "another's client", reaches=False, account_id=UUID(neighbour.account("portal"))),
         Actor(Role.CITIZEN, "the person", reaches=True, account_id=UUID(world.account("citizen"))),
@@ -94,9 +96,10 @@ def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> 
     name, code = probe.operation, answer.json().get("code") if answer.status_code >= 400 else ""
     if actor.role not in OPERATIONS[name].roles:
         return (answer.status_code, code) == (403, "forbidden")
+    reaches = actor.reaches and OWNERS.get(probe.target, actor.where) == actor.where
     if name in INTAKE and not actor.reaches and actor.role is not Role.PORTAL:
         return answer.status_code == 403 and code in INTAKE[name]
-    if probe.target and not actor.reaches:
+    if probe.target and not reaches:
         return (answer.status_code, code) == (404, "not_found")
     if probe.is_versioned:
         return (answer.status_code, code) == (412, "stale_version")

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 READS = ("get_", "list_", "search_", "match_", "verify_certificate")
-ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX}
+ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ}
+"""Of whom a job has shown was written down when its chunk was done."""
 RECORDED = """
 SELECT actor_id, count(*) FROM access_record WHERE person_ids @> ARRAY[$1::uuid] AND operation = $2 GROUP BY actor_id
 """

@@ -1,16 +1,26 @@
 """Certificates and the cases that lead to them: rows to aggregates and back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
+from app.adapters.postgres.claims import FIND, facts_of, question_of, row_of
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import CertificateCaseRow, CertificateRow, CertificateVersionRow
-from app.domain.certificate import Certificate, CertificateCase, CertificateStatus, CertificateVersion, Stage
+from app.domain.certificate import (
+    Certificate,
+    CertificateCase,
+    CertificateStatus,
+    CertificateVersion,
+    Claims,
+    Stage,
+)
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.services.ports.certificate import Found
 
 CERTIFICATE_CASES = Kind(
     CertificateCaseRow,
@@ -73,6 +83,13 @@ class PostgresCertificates:
         row = await self._session.row(_OF_PERSON, person_id)
         return await self.get(row["id"]) if row else None
 
+    async def claimed(self, claims: Sequence[Claims]) -> list[Found | None]:
+        """For each claim, in order, the certificate that agrees with all of it, in one statement for all of them."""
+        questions = [question_of(one, self._session.index) for one in claims]
+        rows = await self._session.rows(FIND, list({question.number for question in questions}))
+        found = {row["number_index"]: row for row in rows}
+        return [_found(row_of(question, found)) for question in questions]
+
     def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:
         """Put a new certificate on the register, with the digests by which it is verified."""
         self._session.add(
@@ -126,3 +143,8 @@ class PostgresCertificates:
             valid_until=row["valid_until"],
             status=CertificateStatus(row["status"]),
         )
+
+
+def _found(row: Any) -> Found | None:
+    facts = facts_of(row)
+    return Found(row["person_id"], facts) if facts else None

@@ -11,6 +11,7 @@ from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.facts import PostgresFacts
+from app.adapters.postgres.job import PostgresJobs
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.plan import PostgresPlans
@@ -107,6 +108,11 @@ class Repositories:
     def receipts(self) -> PostgresReceipts:
         """Receipts that were given."""
         return PostgresReceipts(self._session)
+
+    @cached_property
+    def jobs(self) -> PostgresJobs:
+        """Work over many rows."""
+        return PostgresJobs(self._session)
 
     @cached_property
     def events(self) -> PostgresEvents:

@@ -7,6 +7,8 @@ import asyncpg
 from app.adapters.postgres.errors import translated
 
 KEYS_KEPT = timedelta(days=30)
+JOBS_KEPT = timedelta(days=30)
+"""What was handed in and what came out is personal data: it goes when its owner has had time to fetch it."""
 AT_ONCE = 1_000
 _AS_UPKEEP = """
 SELECT set_config('yian.reach', 'upkeep', true), set_config('yian.actor', '00000000-0000-0000-0000-000000000000', true)
@@ -20,10 +22,15 @@ _REVOCATIONS = """
 DELETE FROM revocation WHERE token_id IN
     (SELECT token_id FROM revocation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)
 """
+_JOBS = """
+DELETE FROM job WHERE id IN
+    (SELECT id FROM job WHERE finished_at < $1 OR (state = 'awaiting_input' AND created_at < $1) LIMIT $2)
+"""
+JOBS_AT_ONCE = 20
 
 
 async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
-    """Remove keys of requests that nobody repeats any more, and revocations of tokens that have expired.
+    """Remove keys that nobody repeats any more, revocations of tokens that have expired, and jobs of long ago.
 
     Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
     """
@@ -32,4 +39,5 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
             await connection.execute(_AS_UPKEEP)
             keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
             revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
-    return int(keys.rpartition(" ")[2]) + int(revocations.rpartition(" ")[2])
+            jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
+    return sum(int(done.rpartition(" ")[2]) for done in (keys, revocations, jobs))

@@ -4,25 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from app.adapters.postgres import gate
+from app.adapters.postgres.claims import FIND, Question, facts_of, question_of, row_of
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
-from app.domain.certificate import (
-    CertificateFacts,
-    CertificateStatus,
-    Claims,
-    Disclosure,
-    verification_outcome,
-)
+from app.domain.certificate import Claims, Disclosure, verification_outcome
 from app.domain.shared.errors import DomainError, Unavailable
-from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import Verified
 
@@ -30,11 +23,6 @@ MAX_SHARERS = 64
 MAX_WAITING = 2_000
 ACQUIRE_TIMEOUT_SECONDS = 5.0
 
-_FIND = """
-SELECT number_index, person_id, category, grade, status, valid_until, name_index, identifier_index
-FROM certificate_version WHERE number_index = ANY ($1) AND is_current
-"""
-_NOBODY = {"name_index": b"", "identifier_index": b""}
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
 SELECT $1, actor_id, client_id, operation, purpose, ARRAY[disclosed], string_to_array(person_ids, ',')::uuid[],
@@ -45,24 +33,9 @@ FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """Claims as keyed digests; None is what was not claimed."""
-
-    number: bytes
-    name: bytes | None
-    identifier: bytes | None
-
-    def agrees_with(self, row: Any) -> bool:
-        """Say whether the holder on record is the one who was named."""
-        has_name = self.name is None or compare_digest(self.name, row["name_index"])
-        has_identifier = self.identifier is None or compare_digest(self.identifier, row["identifier_index"])
-        return has_name and has_identifier
-
-
-@dataclass(frozen=True, slots=True)
 class _Request:
     caller: Caller
-    questions: tuple[_Question, ...]
+    questions: tuple[Question, ...]
     disclosure: Disclosure
     answer: asyncio.Future[Verified]
 
@@ -87,7 +60,7 @@ class PostgresCertificateVerifications:
         """Join the next transaction and wait for its commit."""
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
-        questions = tuple(self._question(one) for one in claims)
+        questions = tuple(question_of(one, self._database.index) for one in claims)
         request = _Request(caller, questions, disclosure, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._worker is None:
@@ -123,7 +96,7 @@ class PostgresCertificateVerifications:
     async def _look_up(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[_Answer]:
         admitted = await self._admit(connection, shared)
         numbers = {question.number for request, _ in admitted for question in request.questions}
-        rows = await connection.fetch(_FIND, list(numbers))
+        rows = await connection.fetch(FIND, list(numbers))
         found = {row["number_index"]: row for row in rows}
         answers = [self._judged(request, admission, found) for request, admission in admitted]
         await self._record(connection, answers)
@@ -132,15 +105,9 @@ class PostgresCertificateVerifications:
     def _judged(self, request: _Request, admission: Admission, found: dict[bytes, Any]) -> _Answer:
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
         on = self._database.reference.held.calendar("").date_of(now)
-        rows = [self._row_of(question, found) for question in request.questions]
-        results = tuple(verification_outcome(_facts(row), on=on, disclosure=request.disclosure) for row in rows)
+        rows = [row_of(question, found) for question in request.questions]
+        results = tuple(verification_outcome(facts_of(row), on=on, disclosure=request.disclosure) for row in rows)
         return _Answer(request, Verified(on, results), tuple(row["person_id"] for row in rows if row))
-
-    @staticmethod
-    def _row_of(question: _Question, found: dict[bytes, Any]) -> Any:
-        """The row that agrees with all claims. Digests are compared also where there is none, so both take as long."""
-        row = found.get(question.number, _NOBODY)
-        return row if question.agrees_with(row) and row is not _NOBODY else None
 
     async def _admit(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[tuple[_Request, Admission]]:
         """Confirm every caller; whoever is refused hears so alone."""
@@ -161,14 +128,6 @@ class PostgresCertificateVerifications:
                 await self._database.reference.at(connection, admission.revision)
         return admitted
 
-    def _question(self, claims: Claims) -> _Question:
-        index = self._database.index
-        return _Question(
-            number=index.of(CertificateNumber.scheme, claims.number.value),
-            name=index.of("person_name", claims.name) if claims.name else None,
-            identifier=index.of(CitizenNumber.scheme, claims.citizen_number.value) if claims.citizen_number else None,
-        )
-
     async def _record(self, connection: asyncpg.Connection, answers: list[_Answer]) -> None:
         callers = [answer.request.caller for answer in answers]
         await connection.execute(
@@ -182,17 +141,6 @@ class PostgresCertificateVerifications:
             [",".join(map(str, answer.person_ids)) for answer in answers],
             [caller.request_id for caller in callers],
         )
-
-
-def _facts(row: Any) -> CertificateFacts | None:
-    if row is None:
-        return None
-    return CertificateFacts(
-        status=CertificateStatus(row["status"]),
-        valid_until=row["valid_until"],
-        category=Category(row["category"]),
-        grade=Grade(row["grade"]),
-    )
 
 
 def _refuse(request: _Request, error: Exception) -> None:

@@ -1,8 +1,9 @@
 """How much one request may bring, and how long it may take to bring it. Uvicorn itself sets no such bounds."""
 
+import re
 from asyncio import timeout_at
 from asyncio.events import get_running_loop
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +31,16 @@ class Limits:
     header_bytes: int = 32 * KIB
     headers: int = 64
     address_bytes: int = 8 * KIB
+    tables: re.Pattern[str] = re.compile(r"/v1/jobs/[^/]+/input")
+    """Addresses that take whole tables, piece by piece."""
+    table_bytes: int = 32 * KIB * KIB
+    table_seconds: float = 300.0
+
+    def of(self, path: str) -> "Limits":
+        """The bounds of a request to an address."""
+        if not self.tables.fullmatch(path):
+            return self
+        return replace(self, body_bytes=max(self.table_bytes, self.body_bytes), body_seconds=self.table_seconds)
 
 
 class Limited:
@@ -44,34 +55,37 @@ class Limited:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limits = self._limits.of(scope["path"])
         try:
-            has_body = self._require_small_head(scope)
+            has_body = _require_small_head(scope, limits)
         except EdgeProblem as refusal:
             await problem_response(Request(scope), refusal)(scope, receive, send)
             return
-        await self._app(scope, _Body(receive, self._limits).receive if has_body else receive, send)
+        await self._app(scope, _Body(receive, limits).receive if has_body else receive, send)
 
-    def _require_small_head(self, scope: Scope) -> bool:
-        """Refuse a head that is too large or announces too large a body; say whether a body follows."""
-        limits, size, has_body = self._limits, 0, False
-        for name, value in scope["headers"]:
-            size += len(name) + len(value) + OVERHEAD_BYTES
-            if name == b"content-length":
-                has_body = self._require_small(value)
-            elif name == b"transfer-encoding":
-                has_body = True
-        if size > limits.header_bytes or len(scope["headers"]) > limits.headers:
-            raise HeaderTooLarge(f"Send at most {limits.headers} headers and {limits.header_bytes // KIB} KiB of them.")
-        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limits.address_bytes:
-            raise HeaderTooLarge(f"Send an address of at most {limits.address_bytes // KIB} KiB.")
-        return has_body
 
-    def _require_small(self, announced: bytes) -> bool:
-        if not announced.isdigit():
-            raise UnreadableBody("Content-Length is a number of bytes.")
-        if len(announced) > len(str(self._limits.body_bytes)) or int(announced) > self._limits.body_bytes:
-            raise _too_large(self._limits)
-        return int(announced) > 0
+def _require_small_head(scope: Scope, limits: Limits) -> bool:
+    """Refuse a head that is too large or announces too large a body; say whether a body follows."""
+    size, has_body = 0, False
+    for name, value in scope["headers"]:
+        size += len(name) + len(value) + OVERHEAD_BYTES
+        if name == b"content-length":
+            has_body = _require_small(value, limits)
+        elif name == b"transfer-encoding":
+            has_body = True
+    if size > limits.header_bytes or len(scope["headers"]) > limits.headers:
+        raise HeaderTooLarge(f"Send at most {limits.headers} headers and {limits.header_bytes // KIB} KiB of them.")
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limits.address_bytes:
+        raise HeaderTooLarge(f"Send an address of at most {limits.address_bytes // KIB} KiB.")
+    return has_body
+
+
+def _require_small(announced: bytes, limits: Limits) -> bool:
+    if not announced.isdigit():
+        raise UnreadableBody("Content-Length is a number of bytes.")
+    if len(announced) > len(str(limits.body_bytes)) or int(announced) > limits.body_bytes:
+        raise _too_large(limits)
+    return int(announced) > 0
 
 
 class _Body:

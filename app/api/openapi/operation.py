@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.shared.errors import DomainError
 
 MARK = "x-operation"
+TEXT = {"type": "string", "maxLength": 32 * 1024 * 1024, "description": "A table, line by line."}
 
 
 def operation(
@@ -18,6 +19,8 @@ def operation(
     refusals: tuple[type[DomainError], ...] = (),
     links: Mapping[str, str] | None = None,
     summary: str | None = None,
+    takes: tuple[str, ...] = (),
+    gives: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The arguments of a route that all routes need alike.
 
@@ -32,6 +35,8 @@ def operation(
         refusals: what the rules may refuse here, beyond what every such operation may.
         links: on a create, the operation that reads what was made, and its path parameter: `{"get_plan": "plan_id"}`.
         summary: at most eight words; by itself it is the name.
+        takes: the media types of a body that is no JSON.
+        gives: the media types of an answer that is no JSON.
     """
     facts = {
         "keyed": keyed,
@@ -40,10 +45,15 @@ def operation(
         "tagged": tagged,
         "refusals": [kind.code for kind in refusals],
         "links": dict(links or {}),
+        "takes": list(takes),
     }
+    answers: dict[int | str, Any] = {200: {"content": {kind: {"schema": TEXT} for kind in gives}}} if gives else {}
     return {
         "operation_id": name,
         "summary": summary or name.replace("_", " ").capitalize(),
-        "responses": {422: {"description": "Replaced when the document is made."}},  # or FastAPI adds its own
+        "responses": {
+            422: {"description": "Replaced when the document is made."},
+            **answers,
+        },  # or FastAPI adds its own
         "openapi_extra": {MARK: facts},
     }

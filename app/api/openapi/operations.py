@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.api.openapi import refusals
-from app.api.openapi.operation import MARK
+from app.api.openapi.operation import MARK, TEXT
 from app.api.openapi.sampling import Sampler
 from app.api.problems import registry
 from app.domain.shared.authz import OPERATIONS, Operation
@@ -108,6 +108,8 @@ class RawOperation:
         return schema
 
     def _request_body(self) -> Json:
+        if kinds := self._facts.get("takes"):
+            return {"required": True, "content": {kind: self._with_example({"schema": TEXT}) for kind in kinds}}
         body = self.raw.get("requestBody", {})
         content = {kind: self._with_example(one) for kind, one in body.get("content", {}).items()}
         return {**body, "content": content} if body else {}
@@ -149,6 +151,7 @@ class RawOperation:
         kinds: list[type[DomainError]] = [*refusals.ALWAYS]
         kinds += refusals.GUARDED if self._rule else ()
         kinds += refusals.WITH_BODY if JSON in self.raw.get("requestBody", {}).get("content", {}) else ()
+        kinds += refusals.WITH_TABLE if facts.get("takes") else ()
         kinds += refusals.KEYED if facts.get("keyed") else ()
         kinds += refusals.VERSIONED if facts.get("versioned") else ()
         kinds += refusals.IN_PAGES if "next_cursor" in self._answer.get("properties", {}) else ()

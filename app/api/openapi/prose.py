@@ -46,6 +46,7 @@ TAGS: Mapping[str, str] = MappingProxyType(
         "Referrals": "A service that a provider is asked for, delivers, and the person confirms.",
         "Persons": "People on record. Identity numbers and names stand in bodies only.",
         "Access records": "Who has seen what of a person, when and why.",
+        "Jobs": "Work over many rows: ordered, watched, read in the order of the lines.",
         "Events": "What has happened, in an order that skips nothing.",
         "Packages": "What one application can ask for together: items, form, evidence, dates.",
         "Regions": "Administrative regions with their codes and other names.",
@@ -80,6 +81,8 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
         Scope.REFERRALS_READ: "Read matches and referrals.",
         Scope.REFERRALS_WRITE: "Make, answer and confirm referrals.",
         Scope.EVENTS_READ: "Read the event feed.",
+        Scope.JOBS_READ: "Read one's own jobs and their results.",
+        Scope.JOBS_WRITE: "Order jobs, hand in their tables, and let them rest or go on.",
         Scope.AUDIT_READ: "Read the records of access.",
         Scope.SANDBOX: "Move the clock of one's own sandbox client.",
     }

@@ -60,7 +60,7 @@ DESCRIPTIONS: Mapping[int, str] = MappingProxyType(
         409: "The state of things does not allow it now.",
         412: "Somebody else has changed it since it was read. Read it again.",
         413: "The body is larger than is taken.",
-        415: "The body is not JSON in UTF-8.",
+        415: "The body is not of a type that is taken here.",
         422: "The content cannot be right. `errors` names the places.",
         428: "`If-Match` is missing. Read first.",
         429: "More requests than the caller's share. Wait as `Retry-After` says.",
@@ -72,6 +72,7 @@ DESCRIPTIONS: Mapping[int, str] = MappingProxyType(
 ALWAYS: Kinds = (InvalidContent, TooManyRequests, HeaderTooLarge, InternalError, Unavailable)
 GUARDED: Kinds = (CallerUnknown, Forbidden, InsufficientScope)
 WITH_BODY: Kinds = (UnreadableBody, RequestTimeout, PayloadTooLarge, UnsupportedMediaType)
+WITH_TABLE: Kinds = (RequestTimeout, PayloadTooLarge, UnsupportedMediaType)
 KEYED: Kinds = (IdempotencyKeyMissing, IdempotencyKeyMalformed, KeyReused, KeyInProgress)
 VERSIONED: Kinds = (StaleVersion, PreconditionRequired, IllegalTransition)
 IN_PAGES: Kinds = (InvalidCursor,)

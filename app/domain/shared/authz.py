@@ -19,6 +19,7 @@ _COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_REVIEWER, Role.COUNTY_APPR
 _WINDOW = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 _FRONT = frozenset({Role.PORTAL, Role.CITIZEN}) | _WINDOW | {Role.COMMISSIONER}
 _STAFF = _TOWNSHIP | _COUNTY | {Role.CIVIL_AFFAIRS}
+_VERIFIERS = frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW
 _EVERYONE = frozenset(Role)
 
 
@@ -44,6 +45,8 @@ class Scope(StrEnum):
     REFERRALS_READ = "referrals.read"
     REFERRALS_WRITE = "referrals.write"
     EVENTS_READ = "events.read"
+    JOBS_READ = "jobs.read"
+    JOBS_WRITE = "jobs.write"
     AUDIT_READ = "audit.read"
     SANDBOX = "sandbox"
 
@@ -92,7 +95,7 @@ OPERATIONS: dict[str, Operation] = {
     # certificates
     "verify_certificate": Operation(
         Scope.CERTIFICATES_VERIFY,
-        frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW,
+        _VERIFIERS,
         Reach.VERIFICATION,
     ),
     "get_certificate": Operation(Scope.CERTIFICATES_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
@@ -153,6 +156,16 @@ OPERATIONS: dict[str, Operation] = {
     "decline_referral": Operation(Scope.REFERRALS_WRITE, frozenset({Role.PROVIDER})),
     "deliver_referral": Operation(Scope.REFERRALS_WRITE, frozenset({Role.PROVIDER})),
     "confirm_delivery": Operation(Scope.REFERRALS_WRITE, frozenset({Role.CITIZEN})),
+    # work over many rows; each kind takes the right of its single operation besides
+    "create_job": Operation(Scope.JOBS_WRITE, _VERIFIERS),
+    "supply_job_input": Operation(Scope.JOBS_WRITE, _VERIFIERS),
+    "list_jobs": Operation(Scope.JOBS_READ, _VERIFIERS),
+    "get_job": Operation(Scope.JOBS_READ, _VERIFIERS),
+    "get_job_results": Operation(Scope.JOBS_READ, _VERIFIERS),
+    "get_job_errors": Operation(Scope.JOBS_READ, _VERIFIERS),
+    "pause_job": Operation(Scope.JOBS_WRITE, _VERIFIERS),
+    "resume_job": Operation(Scope.JOBS_WRITE, _VERIFIERS),
+    "cancel_job": Operation(Scope.JOBS_WRITE, _VERIFIERS),
     # the sandbox
     "get_clock": Operation(Scope.SANDBOX, _EVERYONE),
     "advance_clock": Operation(Scope.SANDBOX, _EVERYONE),

@@ -138,7 +138,7 @@ class Lifecycle(Generic[StageT, ActionT]):
             DutiesNotSeparated: a doer of the step has done a duty that is kept apart from it.
         """
         self._require_role(case, action, by=by)
-        transition = self._open_step(case, action)
+        transition = self.opened(case.stage, action)
         post = post_of(by, transition.roles, region=case.region)
         done = Done(
             action=action,
@@ -158,7 +158,24 @@ class Lifecycle(Generic[StageT, ActionT]):
         Raises:
             IllegalTransition: the step is not open from where the case stands.
         """
-        return Done(action=action, stage=self._open_step(case, action).target, on=on)
+        return Done(action=action, stage=self.opened(case.stage, action).target, on=on)
+
+    def opened(self, stage: StageT, action: ActionT) -> Transition[StageT]:
+        """The row of an action, if it is open from where a case stands.
+
+        Raises:
+            IllegalTransition: it is not.
+        """
+        step = self.steps.get(action)
+        if step is None or stage not in step.sources:
+            open_now = ", ".join(_spoken(step) for step in self.open_from(stage)) or "nothing, for it is finished"
+            raise IllegalTransition(
+                f"This {self.noun} stands at '{_spoken(stage)}', where '{_spoken(action)}' is not open. "
+                f"Open now: {open_now}.",
+                stage=stage.value,
+                open=[step.value for step in self.open_from(stage)],
+            )
+        return step
 
     def answers(self, guard: Callable[[ActionT], object]) -> tuple[Allowed, ...]:
         """For each action of people: whether the guard lets it pass, and if not, why not.
@@ -179,18 +196,6 @@ class Lifecycle(Generic[StageT, ActionT]):
         stages = {stage for step in self.steps.values() for stage in (step.target, *step.sources)}
         ends = sorted(f"    {stage} --> [*]" for stage in stages if self.is_final(stage))
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.start}", *arrows, *ends]) + "\n"
-
-    def _open_step(self, case: Staged[StageT, ActionT], action: ActionT) -> Transition[StageT]:
-        step = self.steps.get(action)
-        if step is None or case.stage not in step.sources:
-            open_now = ", ".join(_spoken(step) for step in self.open_from(case.stage)) or "nothing, for it is finished"
-            raise IllegalTransition(
-                f"This {self.noun} stands at '{_spoken(case.stage)}', where '{_spoken(action)}' is not open. "
-                f"Open now: {open_now}.",
-                stage=case.stage.value,
-                open=[step.value for step in self.open_from(case.stage)],
-            )
-        return step
 
     def _require_role(self, case: Staged[StageT, ActionT], action: ActionT, *, by: Principal) -> None:
         step = self.steps.get(action)

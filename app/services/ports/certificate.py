@@ -6,7 +6,15 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.certificate import Certificate, CertificateCase, Claims, Disclosure, Stage, VerificationResult
+from app.domain.certificate import (
+    Certificate,
+    CertificateCase,
+    CertificateFacts,
+    Claims,
+    Disclosure,
+    Stage,
+    VerificationResult,
+)
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
 from app.services.ports.caller import Caller
@@ -34,6 +42,14 @@ class CertificateCases(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A certificate that agrees with what was claimed of it, and whose it is."""
+
+    person_id: UUID
+    facts: CertificateFacts
+
+
 class Certificates(Protocol):
     """Certificates through their lives."""
 
@@ -43,6 +59,10 @@ class Certificates(Protocol):
 
     async def of_person(self, person_id: UUID) -> Certificate | None:
         """The person's newest certificate."""
+        ...
+
+    async def claimed(self, claims: Sequence[Claims]) -> list[Found | None]:
+        """For each claim, in order, the certificate that agrees with all of it; None where none does."""
         ...
 
     def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:

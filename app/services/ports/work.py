@@ -19,6 +19,7 @@ from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
 from app.services.ports.facts import Facts
+from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
@@ -84,6 +85,8 @@ class UnitOfWork(Protocol):
     def referrals(self) -> Referrals: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def jobs(self) -> Jobs: ...
     @property
     def events(self) -> Events: ...
     @property

@@ -12,6 +12,7 @@ from app.adapters.postgres.tables.event import (
     LogLeafRow,
     ReceiptRow,
 )
+from app.adapters.postgres.tables.job import JobInputRow, JobResultRow, JobRow
 from app.adapters.postgres.tables.organisation import (
     AccountRow,
     ClientRow,
@@ -51,6 +52,9 @@ __all__ = [
     "GuardianshipRow",
     "HouseholdMemberRow",
     "IdempotencyKeyRow",
+    "JobInputRow",
+    "JobResultRow",
+    "JobRow",
     "LogLeafRow",
     "MembershipRow",
     "NeedRow",

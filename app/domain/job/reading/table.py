@@ -1,0 +1,99 @@
+"""How a table is written: its format, its encoding, what parts its cells, and which of its columns is which."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.job.kinds import Column
+from app.domain.job.reading.cells import read_cell
+from app.domain.job.reading.encoding import UTF8_MARK, Encoding, InputUnreadable
+from app.domain.shared.errors import Unprocessable
+
+DELIMITERS = (",", "\t", ";")
+MAX_COLUMNS = 100
+MAX_HEAD_BYTES = 16 * 1024
+LINE_COLUMN = "line"
+PROBLEM_COLUMNS = ("problem_code", "problem_column", "problem")
+OURS = frozenset({LINE_COLUMN, *PROBLEM_COLUMNS})
+"""Columns that we have added to a table of problems; a mended one that comes back may still have them."""
+
+
+class ColumnsMissing(Unprocessable):
+    """The table lacks a column that the work cannot do without."""
+
+    code = "columns_missing"
+    title = "The table lacks a column"
+
+
+class InputFormat(StrEnum):
+    """How a table is written."""
+
+    CSV = "csv"
+    """Comma-separated values (RFC 4180), with the names of the columns in the first line."""
+    NDJSON = "ndjson"
+    """One JSON object a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """How one table is to be read, as its beginning has shown."""
+
+    format: InputFormat
+    encoding: Encoding
+    begins_at: int = 0
+    """The byte at which the first row begins."""
+    head_lines: int = 0
+    delimiter: str = ","
+    head: tuple[str, ...] = ()
+    """The names of the columns as the sender wrote them."""
+    columns: tuple[str, ...] = ()
+    """What each of them is to the work; empty for the sender's own."""
+
+    @classmethod
+    def of(cls, beginning: bytes, *, format: InputFormat, encoding: Encoding, wanted: Sequence[Column]) -> "Table":  # noqa: A002 - its name in the API
+        """Read the beginning of a table.
+
+        Raises:
+            InputUnreadable: the first line has no end.
+            ColumnsMissing: a column is missing that the work needs.
+        """
+        mark = len(UTF8_MARK) if beginning.startswith(UTF8_MARK) else 0
+        if format is InputFormat.NDJSON:
+            return cls(format=format, encoding=encoding, begins_at=mark)
+        line, newline, _ = beginning[mark : mark + MAX_HEAD_BYTES].partition(b"\n")
+        if not newline and len(line) == MAX_HEAD_BYTES:
+            raise InputUnreadable("The first line is too long. It holds the names of the columns.")
+        text = line.decode(encoding, "replace").rstrip("\r")
+        heads = ((delimiter, _cells(text, delimiter)) for delimiter in DELIMITERS)
+        delimiter, head = max(heads, key=lambda found: sum(map(bool, _columns_in(found[1], wanted))))
+        return cls(
+            format=format,
+            encoding=encoding,
+            begins_at=mark + len(line) + len(newline),
+            head_lines=1,
+            delimiter=delimiter,
+            head=head,
+            columns=_required(_columns_in(head, wanted), wanted),
+        )
+
+
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    return tuple(read_cell(cell) for cell in cells)
+
+
+def _columns_in(head: Sequence[str], wanted: Iterable[Column]) -> tuple[str, ...]:
+    names = {name: column.code for column in wanted for name in (column.code, *column.names)}
+    return tuple(names.get(name.lower().replace(" ", ""), "") for name in head)
+
+
+def _required(found: tuple[str, ...], wanted: Sequence[Column]) -> tuple[str, ...]:
+    missing = [column for column in wanted if column.is_needed and column.code not in found]
+    if missing:
+        listed = "; ".join(f"{column.code} ({', '.join(column.names)})" for column in missing)
+        raise ColumnsMissing(f"Name these columns in the first line: {listed}.", columns=[one.code for one in missing])
+    twice = {code for code in found if code and found.count(code) > 1}
+    if twice or len(found) > MAX_COLUMNS:
+        raise ColumnsMissing(f"Name each column once, and at most {MAX_COLUMNS} in all.", columns=sorted(twice))
+    return found

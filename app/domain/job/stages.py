@@ -1,0 +1,58 @@
+"""How a job goes: its states, and the steps of its owner and of the worker between them."""
+
+from enum import StrEnum
+
+from app.domain.shared.transitions import Lifecycle, Transition
+
+
+class JobState(StrEnum):
+    """How a job stands."""
+
+    AWAITING_INPUT = "awaiting_input"
+    """It is ordered, and its table has not come yet."""
+    QUEUED = "queued"
+    """It waits for its turn."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    """It rests where it was, until it is resumed."""
+    CANCELLED = "cancelled"
+    """It was given up; what was done stays done."""
+    FINISHED = "finished"
+    """Every row has its result."""
+
+
+class JobAction(StrEnum):
+    """What may be done to a job."""
+
+    SUPPLY = "supply"
+    """Hand in its table."""
+    BEGIN = "begin"
+    """The worker has done its first chunk."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    FINISH = "finish"
+    """The worker has done its last chunk."""
+
+
+JOB_LIFECYCLE: Lifecycle[JobState, JobAction] = Lifecycle(
+    noun="job",
+    start=JobState.AWAITING_INPUT,
+    steps={
+        JobAction.SUPPLY: Transition.through(
+            "supply_job_input", sources=[JobState.AWAITING_INPUT], target=JobState.QUEUED
+        ),
+        JobAction.BEGIN: Transition(sources=frozenset({JobState.QUEUED}), target=JobState.RUNNING),
+        JobAction.PAUSE: Transition.through(
+            "pause_job", sources=[JobState.QUEUED, JobState.RUNNING], target=JobState.PAUSED
+        ),
+        JobAction.RESUME: Transition.through("resume_job", sources=[JobState.PAUSED], target=JobState.QUEUED),
+        JobAction.CANCEL: Transition.through(
+            "cancel_job",
+            sources=[JobState.AWAITING_INPUT, JobState.QUEUED, JobState.RUNNING, JobState.PAUSED],
+            target=JobState.CANCELLED,
+        ),
+        JobAction.FINISH: Transition(sources=frozenset({JobState.RUNNING, JobState.PAUSED}), target=JobState.FINISHED),
+    },
+)
+"""Whose a job is decides who may do these: the owner alone, whatever the role; the worker does the rest."""

@@ -1,0 +1,1 @@
+"""Use cases of jobs: `orders` for whoever orders one, `results` for what came of it, `work` for the worker."""
