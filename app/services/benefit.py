@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.domain.application import Package
+from app.domain.application import Package, PackageItem, declared_by
 from app.domain.benefit import (
     BenefitCase,
     BenefitFacts,
@@ -20,7 +20,6 @@ from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_benefit_case
 from app.services.deciding import decide_on_benefit
-from app.services.ports.application import Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -128,12 +127,21 @@ def _view(case: BenefitCase, uow: UnitOfWork, proposal: Proposal | None) -> Bene
 
 def _rules(case: BenefitCase, uow: UnitOfWork) -> BenefitRules:
     """The rules of the item, as its package names them in this place today."""
+    _, item = _offer(case, uow)
+    if item.rules is None:
+        raise MalformedRule(f"No package in force names the rules of {case.item}.")
+    return BenefitRules.of(item.rules, uow.rulebook.at(case.region, uow.today))
+
+
+def _offer(case: BenefitCase, uow: UnitOfWork) -> tuple[Package, PackageItem]:
+    """The item as a package holds it in this place today."""
     in_force = uow.rulebook.at(case.region, uow.today)
     for rule in in_force.under("package."):
-        for item in Package.of(rule.subject.removeprefix("package."), in_force).items:
-            if item.code == case.item and item.rules is not None:
-                return BenefitRules.of(item.rules, in_force)
-    raise MalformedRule(f"No package in force names the rules of {case.item}.")
+        package = Package.of(rule.subject.removeprefix("package."), in_force)
+        for item in package.items:
+            if item.code == case.item:
+                return package, item
+    raise MalformedRule(f"No package in force holds {case.item}.")
 
 
 async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
@@ -142,39 +150,22 @@ async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
     certificate = await uow.certificates.of_person(case.person_id)
     form = await uow.applications.form(case.application_id)
     on = uow.today
+    package, item = _offer(case, uow)
+    declared = declared_by(package.form, form.answers)
     return BenefitFacts(
         has_certificate=_is_in_force(certificate, uow),
         components=certificate.current.components if certificate else {},
         grade=certificate.current.grade if certificate else None,
         age=person.age_on(on),
+        birth_date=person.birth_date,
+        on=on,
         economic_status=person.economic_status_on(on),
         registration_region=person.registration_region,
-        needs=_declared_needs(form),
-        receiving=_declared_benefits(form, case, uow),
+        needs={**declared.needs, **dict.fromkeys(item.declares, True)},
+        receiving=declared.receiving,
+        flags=declared.flags,
     )
 
 
 def _is_in_force(certificate: Certificate | None, uow: UnitOfWork) -> bool:
     return certificate is not None and certificate.status_on(uow.today) is CertificateStatus.IN_FORCE
-
-
-def _declared_needs(form: Form) -> dict[str, bool]:
-    care = form.answers.get("long_term_care")
-    return {"long_term_care": care} if isinstance(care, bool) else {}
-
-
-def _declared_benefits(form: Form, case: BenefitCase, uow: UnitOfWork) -> dict[str, bool]:
-    """What the person says is received, and by that what is not. Where nothing was said, nothing is known."""
-    declared = form.answers.get("benefits_received")
-    if not isinstance(declared, list):
-        return {}
-    in_force = uow.rulebook.at(case.region, uow.today)
-    packages = (Package.of(rule.subject.removeprefix("package."), in_force) for rule in in_force.under("package."))
-    options = {
-        option
-        for package in packages
-        for field in package.form
-        if field.code == "benefits_received"
-        for option in field.options
-    }
-    return {option: option in declared for option in options}

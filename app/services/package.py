@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.application import Package, PackageNotFound, Selection
 from app.domain.shared.entry import Entry
@@ -18,6 +19,17 @@ class RegionNeeded(Unprocessable):
 
     code = "region_needed"
     title = "Say for which place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which package is asked about: as offered where and when, and which of its items."""
+
+    region_code: str | None = None
+    on: date | None = None
+    """As it is, or was, on this day; today, unless given."""
+    items: tuple[str, ...] = ()
+    """All, unless given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,46 +71,47 @@ class PackageView:
     """By the code of the item."""
 
 
-async def list_packages(*, region_code: str | None, uow: UnitOfWork) -> tuple[PackageOffer, ...]:
-    """The packages that a place offers today; of all places, where none is named.
+async def list_packages(*, region_code: str | None, on: date | None, uow: UnitOfWork) -> tuple[PackageOffer, ...]:
+    """The packages that a place offers on a day, today unless one is named; of all places, where none is named.
 
     Raises:
         RegionNotFound: no region has the code.
     """
     async with uow:
-        return await uow.commit(tuple(_offers(region_code, uow)))
+        return await uow.commit(tuple(_offers(region_code, on or uow.today, uow)))
 
 
-async def get_package(code: str, *, region_code: str | None, items: tuple[str, ...], uow: UnitOfWork) -> PackageView:
+async def get_package(code: str, *, asked: Asked, uow: UnitOfWork) -> PackageView:
     """A package; form and evidence are those of the chosen items together, or of all.
 
     Raises:
         RegionNotFound: no region has the code.
-        PackageNotFound: it is not offered there today.
+        PackageNotFound: it is not offered there on the day.
         RegionNeeded: several places offer one under this code.
         ItemNotInPackage: an item was chosen that it does not hold.
     """
     async with uow:
-        offer = _one(_offers(region_code, uow), code)
-        rules = uow.rulebook.at(offer.rule.region, uow.today)
+        on = asked.on or uow.today
+        offer = _one(_offers(asked.region_code, on, uow), code)
+        rules = uow.rulebook.at(offer.rule.region, on)
         entry = rules.entry(offer.rule.subject).value
-        selection = offer.package.chosen(items or [item.code for item in offer.package.items])
+        selection = offer.package.chosen(asked.items or [item.code for item in offer.package.items])
         steps = {item.text("code"): tuple(_steps(item, rules)) for item in entry.entries("items")}
         return await uow.commit(PackageView(offer=offer, selection=selection, steps=steps))
 
 
-def _offers(region_code: str | None, uow: UnitOfWork) -> Iterator[PackageOffer]:
-    for rule in _rules(region_code, uow):
-        package = Package.of(rule.subject.removeprefix(PREFIX), uow.rulebook.at(rule.region, uow.today))
+def _offers(region_code: str | None, on: date, uow: UnitOfWork) -> Iterator[PackageOffer]:
+    for rule in _rules(region_code, on, uow):
+        package = Package.of(rule.subject.removeprefix(PREFIX), uow.rulebook.at(rule.region, on))
         yield PackageOffer(package=package, rule=rule)
 
 
-def _rules(region_code: str | None, uow: UnitOfWork) -> Iterable[Rule]:
+def _rules(region_code: str | None, on: date, uow: UnitOfWork) -> Iterable[Rule]:
     """The rules in force that describe packages: of a place, or of every area that has one of its own."""
     if region_code is not None:
-        return uow.rulebook.at(uow.regions.by_code(region_code).path, uow.today).under(PREFIX)
+        return uow.rulebook.at(uow.regions.by_code(region_code).path, on).under(PREFIX)
     areas = {(rule.subject, rule.region) for rule in uow.rulebook if rule.subject.startswith(PREFIX)}
-    found = (uow.rulebook.find(subject, area, uow.today) for subject, area in sorted(areas))
+    found = (uow.rulebook.find(subject, area, on) for subject, area in sorted(areas))
     return [rule for rule, (_, area) in zip(found, sorted(areas), strict=True) if rule and rule.region == area]
 
 

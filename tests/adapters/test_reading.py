@@ -20,7 +20,7 @@ from app.domain.shared.identity import CitizenNumber
 from app.services.access_record import list_access_records
 from app.services.event import list_application_events, list_events
 from app.services.organisation import list_organisations
-from app.services.package import get_package, list_packages
+from app.services.package import Asked, get_package, list_packages
 from app.services.person import get_person, search_persons
 from app.services.ports.caller import Caller
 from app.services.ports.event import BEGINNING
@@ -56,8 +56,8 @@ def uses(world: World, application: dict[str, Any]) -> dict[str, Use]:
     week = Span(first=date(2026, 1, 1), last=date(2026, 1, 7))
     return {
         "list_regions": lambda uow: list_regions(RegionFilter(), after=None, limit=50, uow=uow),
-        "list_packages": lambda uow: list_packages(region_code=None, uow=uow),
-        "get_package": lambda uow: get_package("disability_services", region_code=None, items=(), uow=uow),
+        "list_packages": lambda uow: list_packages(region_code=None, on=None, uow=uow),
+        "get_package": lambda uow: get_package("disability_services", asked=Asked(region_code="652301"), uow=uow),
         "get_working_calendar": lambda uow: get_working_calendar("652301", week, uow=uow),
         "list_organisations": lambda uow: list_organisations(kind=None, after=None, limit=50, uow=uow),
         "get_person": lambda uow: get_person(person, uow=uow),

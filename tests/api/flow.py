@@ -1,11 +1,23 @@
 """The main job's first half, as tests need it: applied for, certificate issued, subsidies decided."""
 
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from app.domain.shared.identity import CitizenNumber
 from tests.acting import World
 
 ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
+
+_NEWCOMERS = count()
+
+
+def a_new_number() -> str:
+    """The identity number of somebody whom nobody has seen before."""
+    number = next(_NEWCOMERS)
+    born_on = date(1900, 1, 1) + timedelta(days=number // 900)
+    return CitizenNumber.of(region="990995", born_on=born_on, sequence=number % 900 + 1).value
 
 
 def an_application(world: World, *, items: tuple[str, ...] = ITEMS, **changes: Any) -> dict[str, Any]:

@@ -156,6 +156,7 @@ IN_BODY = {
 
 QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "list_access_records": lambda scene: {"person_id": scene.person_id},
+    "get_package": lambda _: {"region": "652301"},
     "get_working_calendar": lambda scene: {"region": "652301", "from": "2026-10-01", "to": "2026-10-31"},
 }
 

@@ -1,9 +1,12 @@
 """Applying once, and what follows from it, over HTTP."""
 
+from uuid import UUID
+
+import asyncpg
 import pytest
 
 from tests.acting import World
-from tests.api.flow import an_application, case_of, issued, submitted
+from tests.api.flow import a_new_number, an_application, case_of, issued, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -38,6 +41,31 @@ async def test_each_item_and_the_whole_are_promised_a_last_day_that_stays(world:
     await world.advance(days=30)
     again = await world.get("portal", f"/v1/applications/{application['id']}")
     assert [item["promised_until"] for item in again["items"]] == [*ends.values()]
+
+
+async def test_what_an_office_holds_is_not_kept_and_the_sender_is_told(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    body = an_application(world, items=("living_subsidy",))
+    body["answers"] = {
+        "applied_by": "self",
+        "phone": "0994-0000000",
+        "residence_address": "红柳示例村 1 号",
+        "economic_status": "ordinary",
+        "certificate_number": "99010119000101001541",
+    }
+    body["applicant"]["citizen_number"] = a_new_number()
+
+    answer = await world.call("portal", "POST", "/v1/applications", json=body, headers={"Accept-Language": "en"})
+
+    told = answer.json()["ignored_answers"]
+    assert [(one["field"], one["provenance"], one["held_by"]) for one in told] == [
+        ("economic_status", "register", "civil_affairs"),
+        ("certificate_number", "earlier_item", "certificate"),
+    ]
+    assert told[0]["text"].startswith("Economic status of the household: a public register holds this")
+    person = UUID(answer.json()["person_id"])
+    assert await superuser.fetchval("SELECT count(*) FROM economic_status WHERE person_id = $1", person) == 0
 
 
 async def test_what_was_sent_twice_is_submitted_once(world: World) -> None:

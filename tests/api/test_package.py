@@ -13,11 +13,12 @@ PATH = "/v1/packages/disability_services"
 
 
 async def package(world: World, *items: str, **asked: Any) -> dict[str, Any]:
-    return await world.get("portal", PATH, **({"item": list(items)} if items else {}), **asked)
+    chosen = {"item": list(items)} if items else {}
+    return await world.get("portal", PATH, **({"region": "652301"} | chosen | asked))
 
 
 async def test_the_package_holds_five_items_and_says_what_waits_for_what(world: World) -> None:
-    found = await world.get("portal", "/v1/packages")
+    found = await world.get("portal", "/v1/packages", region="652301")
 
     (offered,) = found["items"]
     assert offered["name"]["zh"] == "残疾人服务“一件事”"
@@ -32,7 +33,7 @@ async def test_the_package_holds_five_items_and_says_what_waits_for_what(world: 
 
 async def test_a_place_offers_the_package_of_the_county_above_it(world: World) -> None:
     here = await world.get("portal", "/v1/packages", region="652301104201")
-    elsewhere = await world.get("portal", "/v1/packages", region="652302")
+    elsewhere = await world.get("portal", "/v1/packages", region="652324")
 
     assert [(one["code"], one["region_code"]) for one in here["items"]] == [("disability_services", "652301")]
     assert elsewhere["items"] == []
@@ -86,6 +87,10 @@ async def test_the_form_is_a_schema_that_a_right_application_keeps(world: World)
         {"residence_address": "  "},
         {"residence_address": "长" * 201},
         {"unheard_of": 1},
+        {"applied_by": "guardian"},
+        {"preferred_language": None},
+        {"phone": "0994-0000000\n"},
+        {"economic_status": "rich"},
     ],
 )
 async def test_what_the_schema_refuses_the_service_refuses_too(world: World, wrong: dict[str, Any]) -> None:
@@ -99,33 +104,57 @@ async def test_what_the_schema_refuses_the_service_refuses_too(world: World, wro
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-async def test_every_field_and_option_has_words_in_the_callers_language(world: World, language: str) -> None:
-    answer = await world.call("portal", "GET", PATH, headers={"Accept-Language": language})
+@pytest.mark.parametrize("place", ["652301", "652302", "652323"])
+async def test_every_field_and_option_has_words_in_the_callers_language(
+    world: World, *, language: str, place: str
+) -> None:
+    asked: dict[str, Any] = {"headers": {"Accept-Language": language}, "params": {"region": place}}
+    answer = await world.call("portal", "GET", PATH, **asked)
 
     fields = answer.json()["form"]["properties"].values()
     options = [option for field in fields for option in field.get("oneOf", field.get("items", {}).get("oneOf", []))]
     titles = [one["title"] for one in (*fields, *options)]
     assert answer.headers["Content-Language"] == language
-    assert len(options) > 40
+    assert len(options) > 30
     assert not [title for title in titles if "." in title or "_" in title]
     assert all(title.isascii() for title in titles) == (language == "en")
 
 
 async def test_the_same_package_in_another_language_is_another_answer(world: World) -> None:
-    first = await world.call("portal", "GET", PATH, headers={"Accept-Language": "en"})
+    here: dict[str, Any] = {"params": {"region": "652301"}}
+    first = await world.call("portal", "GET", PATH, headers={"Accept-Language": "en"}, **here)
     known = {"If-None-Match": first.headers["ETag"]}
 
-    again = await world.call("portal", "GET", PATH, headers=known | {"Accept-Language": "en"})
-    other = await world.call("portal", "GET", PATH, headers=known | {"Accept-Language": "zh-CN"})
+    again = await world.call("portal", "GET", PATH, headers=known | {"Accept-Language": "en"}, **here)
+    other = await world.call("portal", "GET", PATH, headers=known | {"Accept-Language": "zh-CN"}, **here)
 
     assert (again.status_code, other.status_code) == (304, 200)
     assert "Accept-Language" in first.headers["Vary"]
 
 
+async def test_places_bundle_differently_and_the_place_must_be_named(world: World) -> None:
+    everywhere = await world.get("portal", "/v1/packages")
+    unnamed = await world.call("portal", "GET", PATH)
+
+    offered = {one["region_code"]: (len(one["items"]), one["confidence"]) for one in everywhere["items"]}
+    assert offered == {"652301": (5, "medium"), "652302": (3, "doubtful"), "652323": (12, "doubtful")}
+    assert (unnamed.status_code, unnamed.json()["code"]) == (422, "region_needed")
+
+
+async def test_a_package_is_shown_as_it_was_on_a_day(world: World) -> None:
+    before, since = await package(world, on="2025-12-31"), await package(world, on="2026-01-01")
+    never = await world.call("portal", "GET", PATH, params={"region": "652301", "on": "2024-01-08"})
+
+    assert (before["version"][-2:], since["version"][-2:]) == ("#1", "#2")
+    assert "allOf" not in before["form"]
+    assert [one["then"]["required"] for one in since["form"]["allOf"]] == [["guardian_name"], ["guardian_relation"]]
+    assert (never.status_code, never.json()["code"]) == (404, "package_not_found")
+
+
 async def test_an_unknown_package_or_item_is_a_clear_problem(world: World) -> None:
     nowhere = await world.call("portal", "GET", "/v1/packages/nothing")
-    elsewhere = await world.call("portal", "GET", PATH, params={"region": "652302"})
-    item = await world.call("portal", "GET", PATH, params={"item": "nothing"})
+    elsewhere = await world.call("portal", "GET", PATH, params={"region": "652324"})
+    item = await world.call("portal", "GET", PATH, params={"region": "652301", "item": "nothing"})
 
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "package_not_found")
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "package_not_found")

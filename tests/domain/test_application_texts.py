@@ -122,6 +122,7 @@ def test_every_kind_of_condition_has_a_sentence_made_from_its_own_parameters(lan
         "not_receiving": {"benefits": ("orphan_allowance",)},
         "registered_in": {"area": "65"},
         "certificate_in_force": {},
+        "diagnosis_present": {"categories": ("mental",)},
     }
 
     assert leaves.keys() == _KINDS.keys()

@@ -217,6 +217,47 @@ def test_without_a_certificate_there_is_neither_category_nor_grade() -> None:
     assert a_tree({"kind": "grade_at_most", "grade": 2}, facts) is NOT_MET
 
 
+@pytest.mark.parametrize(
+    ("facts", "finding"),
+    [
+        (BenefitFacts(age=4), MET),
+        (BenefitFacts(age=6), UNKNOWN),
+        (BenefitFacts(age=7), UNKNOWN),
+        (BenefitFacts(age=8), NOT_MET),
+        (BenefitFacts(), UNKNOWN),
+        (BenefitFacts(age=7, birth_date=date(2019, 3, 1), on=date(2026, 11, 26)), MET),
+        (BenefitFacts(age=7, birth_date=date(2019, 1, 1), on=date(2026, 11, 26)), NOT_MET),
+    ],
+)
+def test_an_age_on_a_reference_day_is_known_where_the_day_of_birth_is_or_makes_no_difference(
+    facts: BenefitFacts, finding: Finding
+) -> None:
+    assert a_tree({"kind": "age_between", "at_most": 6, "reference_day": "01-01"}, facts) is finding
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "finding"), [({}, UNKNOWN), ({Category.VISUAL: True}, MET), ({Category.VISUAL: False}, NOT_MET)]
+)
+def test_a_diagnosis_counts_without_a_certificate(diagnoses: dict[Category, bool], finding: Finding) -> None:
+    leaf: RuleValue = {"kind": "diagnosis_present", "categories": ("visual",)}
+
+    assert a_tree(leaf, BenefitFacts(has_certificate=False, diagnoses=diagnoses)) is finding
+
+
+@pytest.mark.parametrize(
+    ("service", "reference"),
+    [("service.tra_blind", "service.tra_blind@CN#1"), ("service.ins_pension", "pension_premium.criteria@CN#1")],
+)
+def test_an_item_may_have_the_conditions_of_a_service_of_the_catalogue(service: str, reference: str) -> None:
+    rules = BenefitRules.of(
+        RuleSubjects(criteria=service, appeal="benefit.appeal"), BOOK.at(VILLAGE, date(2026, 11, 16))
+    )
+
+    assert rules.references == (reference,)
+    blind = replace(EVERYTHING_MET, components={Category.VISUAL: Grade.FIRST})
+    assert rules.proposal(blind).finding is MET
+
+
 @pytest.mark.parametrize(("region", "finding"), [(VILLAGE, MET), ("65/6501", NOT_MET), (None, UNKNOWN)])
 def test_registration_in_an_area_reaches_below_it(region: str | None, finding: Finding) -> None:
     leaf: RuleValue = {"kind": "registered_in", "area": TOWNSHIP}
@@ -243,7 +284,9 @@ def test_trees_join_their_leaves_with_three_values(tree: RuleValue, finding: Fin
     "tree",
     [
         {"kind": "star_sign_in"},
-        {"kind": "age_between", "at_least": 3, "reference_day": "01-01"},
+        {"kind": "age_between", "at_least": 3, "reference_day": "02-29"},
+        {"kind": "age_between", "at_least": 3, "reference_day": "yesterday"},
+        {"kind": "age_between", "at_least": 3, "moon": "full"},
         {"kind": "grade_at_most"},
         "certificate",
     ],

@@ -224,7 +224,11 @@ def test_every_region_hangs_on_the_tree() -> None:
         assert parent in {"", *(known.path for known in REGIONS)}
 
 
-def test_villages_are_invented_and_say_so_and_nothing_else_is() -> None:
-    assert {region.level for region in REGIONS if region.is_synthetic} == {Level.VILLAGE}
+def test_villages_and_the_towns_of_example_counties_are_invented_and_say_so_and_nothing_else_is() -> None:
+    invented = [region for region in REGIONS if region.is_synthetic]
+
+    assert {region.level for region in invented} == {Level.VILLAGE, Level.TOWNSHIP}
     assert all(region.is_synthetic for region in REGIONS if region.level is Level.VILLAGE)
-    assert len({region.path.rpartition("/")[0] for region in REGIONS if region.is_synthetic}) == 4
+    assert {region.code for region in invented if region.level is Level.TOWNSHIP} == {"652302199", "652323199"}
+    assert all("示例" in region.name for region in invented)
+    assert len({region.path.rpartition("/")[0] for region in invented if region.level is Level.VILLAGE}) == 6

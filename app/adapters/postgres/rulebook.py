@@ -14,6 +14,10 @@ from app.domain.shared.region import Region
 from app.domain.shared.rulebook import Rule
 
 ROWS_AT_ONCE = 200
+_SUPERSEDE = """
+UPDATE rule SET superseded_at = $4
+WHERE subject = $1 AND region_path = $2 AND version <= $3 AND superseded_at IS NULL
+"""
 
 
 async def record_rulebooks(connection: asyncpg.Connection, *, at: datetime) -> int:
@@ -23,16 +27,15 @@ async def record_rulebooks(connection: asyncpg.Connection, *, at: datetime) -> i
         for row in await connection.fetch("SELECT subject, region_path, version FROM rule")
     }
     new = [rule for rule in load_rulebooks() if (rule.subject, rule.region, rule.version) not in known]
-    for rule in new:
-        if rule.supersedes is not None:
-            await connection.execute(
-                "UPDATE rule SET superseded_at = $4 WHERE subject = $1 AND region_path = $2 AND version = $3",
-                rule.subject,
-                rule.region,
-                rule.supersedes,
-                at,
-            )
-    await _insert(connection, RuleRow, [_rule_row(rule) for rule in new])
+    superseded = _superseded(new)
+    for (subject, region), version in superseded.items():
+        await connection.execute(_SUPERSEDE, subject, region, version, at)
+    rows = [
+        _rule_row(rule)
+        | {"superseded_at": at if rule.version <= superseded.get((rule.subject, rule.region), 0) else None}
+        for rule in new
+    ]
+    await _insert(connection, RuleRow, rows)
     return len(new)
 
 
@@ -51,6 +54,16 @@ async def record_regions(connection: asyncpg.Connection) -> int:
     return len(new)
 
 
+def _superseded(rules: list[Rule]) -> dict[tuple[str, str], int]:
+    """Up to which version others take the place of a subject's rules in a region."""
+    found: dict[tuple[str, str], int] = {}
+    for rule in rules:
+        if rule.supersedes is not None:
+            key = rule.subject, rule.region
+            found[key] = max(found.get(key, 0), rule.supersedes)
+    return found
+
+
 def _rule_row(rule: Rule) -> dict[str, Any]:
     return {
         "subject": rule.subject,
@@ -65,7 +78,6 @@ def _rule_row(rule: Rule) -> dict[str, Any]:
         "valid_from": rule.valid_from,
         "valid_to": rule.valid_to,
         "recorded_at": rule.recorded_at,
-        "superseded_at": None,
     }
 
 

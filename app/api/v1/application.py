@@ -16,6 +16,7 @@ from app.api.v1.schemas.application import (
     ApplicationCreate,
     ApplicationRead,
     ApplicationSummary,
+    SubmissionRead,
 )
 from app.api.v1.schemas.eligibility import EligibilityCheckCreate, EligibilityCheckRead
 from app.api.v1.schemas.types import LegalDate
@@ -44,7 +45,7 @@ async def check_eligibility(
 
 @router.post(
     "/applications",
-    response_model=ApplicationRead,
+    response_model=SubmissionRead,
     status_code=201,
     **operation(
         "submit_application",
@@ -63,10 +64,14 @@ async def check_eligibility(
 async def submit_application(
     asked: ApplicationCreate, command: Annotated[Command, keyed("submit_application")]
 ) -> Response:
-    """Apply once for a person, for everything that is chosen."""
+    """Apply once for a person, for everything that is chosen.
+
+    What an office or an earlier item holds is taken from there. Where it is sent all the same, it is named in
+    `ignored_answers` and not kept.
+    """
     return await command.run(
         partial(application.submit_application, asked.to_request(digest=command.content_digest)),
-        ApplicationRead.of_view,
+        SubmissionRead.of_submitted,
         status=201,
         location=lambda view: f"/v1/applications/{view.id}",
     )

@@ -5,16 +5,21 @@ The conditions are trees of rule data; the README of the rulebooks says what eac
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from app.domain.benefit.proposal import Reason
-from app.domain.person import EconomicStatus
+from app.domain.person import EconomicStatus, age_on
 from app.domain.shared.entry import Entry, MalformedRule, RuleValue
 from app.domain.shared.finding import Finding, all_of, any_of, finding_of, opposite
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Parameter
 from app.domain.shared.region import code_of, contains
 from app.domain.shared.stated import Stated
+
+_OLDEST = 999
+_COMMON_YEAR = 2001
+"""A year without a 29 February, which not every year has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,10 @@ class BenefitFacts:
     grade: Grade | None = None
     """The grade, where the components are not known."""
     age: int | None = None
+    """Completed years on the day in question."""
+    birth_date: date | None = None
+    on: date | None = None
+    """The day in question, where the date of birth is known."""
     economic_status: EconomicStatus | None = None
     registration_region: str | None = None
     needs: Mapping[str, bool] = field(default_factory=dict)
@@ -35,6 +44,8 @@ class BenefitFacts:
     receiving: Mapping[str, bool] = field(default_factory=dict)
     """Which benefits are being received, and which are known not to be."""
     flags: Mapping[str, bool] = field(default_factory=dict)
+    diagnoses: Mapping[Category, bool] = field(default_factory=dict)
+    """Of which categories a designated doctor has, or has not, made a diagnosis."""
 
     @property
     def stated(self) -> Stated:
@@ -55,6 +66,17 @@ class BenefitFacts:
     def heaviest(self) -> Grade | None:
         """The grade that counts. Source: 残疾人证管理办法 (2017), art. 13: that of the heaviest component."""
         return min(self.components.values(), default=self.grade)
+
+    def ages_on(self, reference_day: tuple[int, int] | None) -> tuple[int, ...]:
+        """The ages that the person can have on the day in question, or on a month and day of its year.
+
+        Whoever says the age alone may be a year older or younger on another day.
+        """
+        if reference_day is None:
+            return () if self.age is None else (self.age,)
+        if self.birth_date is not None and self.on is not None:
+            return (age_on(self.birth_date, date(self.on.year, *reference_day)),)
+        return () if self.age is None else (self.age - 1, self.age, self.age + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +150,26 @@ def _category_in(node: Entry, facts: BenefitFacts) -> Finding:
 
 
 def _age_between(node: Entry, facts: BenefitFacts) -> Finding:
-    node.require_only("kind", "at_least", "at_most")
-    if facts.age is None:
-        return Finding.UNKNOWN
-    is_old_enough = not node.has("at_least") or node.whole("at_least") <= facts.age
-    is_young_enough = not node.has("at_most") or facts.age <= node.whole("at_most")
-    return finding_of(is_old_enough and is_young_enough)
+    node.require_only("kind", "at_least", "at_most", "reference_day")
+    at_least = node.whole("at_least") if node.has("at_least") else 0
+    at_most = node.whole("at_most") if node.has("at_most") else _OLDEST
+    fits = {at_least <= age <= at_most for age in facts.ages_on(_reference_day(node))}
+    return finding_of(fits.pop() if len(fits) == 1 else None)
+
+
+def _reference_day(node: Entry) -> tuple[int, int] | None:
+    if not node.has("reference_day"):
+        return None
+    try:
+        day = date.fromisoformat(f"{_COMMON_YEAR}-{node.text('reference_day')}")
+    except ValueError:
+        raise MalformedRule(f"{node.where}: {node.text('reference_day')} is no month and day of every year.") from None
+    return day.month, day.day
+
+
+def _diagnosis_present(node: Entry, facts: BenefitFacts) -> Finding:
+    wanted = (Category.from_slug(slug) for slug in node.texts("categories"))
+    return any_of(finding_of(facts.diagnoses.get(category)) for category in wanted)
 
 
 def _economic_status_in(node: Entry, facts: BenefitFacts) -> Finding:
@@ -165,6 +201,7 @@ _KINDS: Mapping[str, Callable[[Entry, BenefitFacts], Finding]] = MappingProxyTyp
         "age_between": _age_between,
         "category_in": _category_in,
         "certificate_in_force": _certificate_in_force,
+        "diagnosis_present": _diagnosis_present,
         "economic_status_in": _economic_status_in,
         "flag_present": _flag_present,
         "grade_at_most": _grade_at_most,

@@ -108,12 +108,22 @@ def _rules(subjects: RuleSubjects, rules: RulesInForce) -> BenefitRules:
     """Read once for a region and a day, which never change."""
     choices = subjects.choices if subjects.choices and rules.has(subjects.choices) else None
     return BenefitRules(
-        criteria=rules.entry(subjects.criteria),
+        criteria=_criteria(rules, subjects.criteria),
         appeal=appeal_of(rules, subjects.appeal),
         exclusions=_exclusions(rules, subjects.exclusions) if subjects.exclusions else None,
         choices=_list(rules, choices) if choices else None,
         amount=rules.amount_fen(subjects.amount) if subjects.amount else None,
     )
+
+
+def _criteria(rules: RulesInForce, subject: str) -> Ruled[Entry]:
+    """The conditions that a rule says; of a service of the catalogue, those of its eligibility."""
+    ruled = rules.entry(subject)
+    if ruled.rule.unit != "service":
+        return ruled
+    if ruled.value.has("eligibility_rule"):
+        return rules.entry(ruled.value.text("eligibility_rule"))
+    return Ruled(ruled.value.entry("eligibility"), ruled.rule)
 
 
 def _exclusions(rules: RulesInForce, subject: str) -> Ruled[tuple[Exclusion, ...]]:

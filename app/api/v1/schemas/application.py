@@ -22,6 +22,7 @@ from app.domain.application import (
     Application,
     CaseKind,
     Channel,
+    FormField,
     Item,
     PublicStatus,
     told,
@@ -31,7 +32,7 @@ from app.domain.application import (
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
-from app.services.application import Applicant, Request
+from app.services.application import Applicant, Request, Submitted
 from app.services.ports.application import ApplicationLine
 from app.services.read_models import View
 
@@ -230,6 +231,42 @@ class ApplicationRead(Output):
             next_action=_said(about.next_action, teller),
             items=[ItemRead.of(application, item, teller) for item in application.items],
             actions=[ActionRead.of(action, teller) for action in view.actions],
+        )
+
+
+class IgnoredAnswer(Output):
+    """An answer to a question that need not be put to anybody."""
+
+    field: str
+    provenance: Annotated[str, Field(description="`register` or `earlier_item`.")]
+    held_by: Annotated[str | None, Field(description="Whose register holds it, or which item gives it.")]
+    text: Annotated[str, Field(max_length=1000, description="The same in plain words.")]
+
+    @classmethod
+    def of(cls, field: FormField, teller: Teller) -> Self:
+        """The field as it travels."""
+        return cls(
+            field=field.code,
+            provenance=field.provenance,
+            held_by=field.held_by,
+            text=teller.say(f"form.ignored.{field.provenance}", {"field": teller.word(field.wording)}),
+        )
+
+
+class SubmissionRead(ApplicationRead):
+    """An application that was just submitted."""
+
+    ignored_answers: Annotated[
+        list[IgnoredAnswer],
+        Field(max_length=100, description="Sent although an office holds it, and not kept: ask nobody for it."),
+    ]
+
+    @classmethod
+    def of_submitted(cls, submitted: Submitted, teller: Teller) -> Self:
+        """The application as whoever has submitted it sees it."""
+        return cls(
+            **dict(ApplicationRead.of_view(submitted, teller)),
+            ignored_answers=[IgnoredAnswer.of(field, teller) for field in submitted.ignored],
         )
 
 

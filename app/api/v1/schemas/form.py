@@ -5,12 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from app.api.texts import Teller
-from app.domain.application import APPLICANT, FormField
+from app.domain.application import PHONE, SAFE_INTEGER, FormField, Occasion
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-PHONE = r"^\+?[0-9][0-9 -]*$"
+WHOLE_PHONE = f"^{PHONE}(?![\\s\\S])"
+"""To the very end: a `$` lets a line end pass in some dialects of regular expressions."""
 NOT_BLANK = r"\S"
-SAFE_INTEGER = 2**53 - 1
 
 Shape = dict[str, Any]
 
@@ -20,20 +20,30 @@ def form_schema(form: tuple[FormField, ...], teller: Teller) -> Shape:
 
     Fields that a register or an earlier item answers are `readOnly`: they are fetched, and nobody is asked for them.
     """
+    occasions = [_when(field, field.required_when) for field in form if field.is_asked and field.required_when]
     return {
         "$schema": DIALECT,
         "type": "object",
         "additionalProperties": False,
-        "required": [field.code for field in form if field.is_required and field.provenance == APPLICANT],
+        "required": [field.code for field in form if field.is_required and field.is_asked],
         "properties": {field.code: _property(field, teller) for field in form},
+        **({"allOf": occasions} if occasions else {}),
     }
 
 
+def _when(field: FormField, occasion: Occasion) -> Shape:
+    given = {"required": [occasion.field], "properties": {occasion.field: {"enum": list(occasion.answers)}}}
+    return {"if": given, "then": {"required": [field.code]}}
+
+
 def _property(field: FormField, teller: Teller) -> Shape:
-    shape = {"title": teller.word(field.wording), **_SHAPES[field.kind](field, teller)}
-    if field.provenance == APPLICANT:
-        return shape
-    return {**shape, "readOnly": True, "x-held-by": field.held_by}
+    shape = {
+        "title": teller.word(field.wording),
+        **_SHAPES[field.kind](field, teller),
+        "x-provenance": field.provenance,
+        "x-needed-by": list(field.needed_by),
+    }
+    return shape if field.is_asked else {**shape, "readOnly": True, "x-held-by": field.held_by}
 
 
 def _choice(field: FormField, teller: Teller) -> Shape:
@@ -51,7 +61,7 @@ def _text(field: FormField, _: Teller) -> Shape:
 
 
 def _phone(field: FormField, teller: Teller) -> Shape:
-    return {**_text(field, teller), "pattern": PHONE}
+    return {**_text(field, teller), "pattern": WHOLE_PHONE}
 
 
 def _whole(_: FormField, __: Teller) -> Shape:

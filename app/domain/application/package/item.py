@@ -41,6 +41,8 @@ class PackageItem:
     """The way of a benefit; a certificate's is fixed by law."""
     rules: RuleSubjects | None = None
     """Where the rules of a benefit stand."""
+    declares: tuple[str, ...] = ()
+    """Needs that whoever asks for the item says to have."""
 
     @classmethod
     def of(cls, entry: Entry, rules: RulesInForce) -> Self:
@@ -64,6 +66,7 @@ class PackageItem:
             terms=joined(Term.of(rules.rule(step.text("limit_rule"))) for step in steps if step.has("limit_rule")),
             route=Route.of(steps, rules) if is_benefit else None,
             rules=_subjects(entry) if is_benefit else None,
+            declares=entry.texts("declares"),
         )
 
 

@@ -82,6 +82,8 @@ class Package:
         for asked in asked_for:
             if not asked.needed_by or not codes.issuperset(asked.needed_by):
                 raise MalformedRule(f"{self.version}: {asked.code} is needed by no item, or by one that is not there.")
+        for field in self.form:
+            _require_known_occasion(field, self.form, where=self.version)
 
     @staticmethod
     def of(code: str, rules: RulesInForce) -> "Package":
@@ -134,3 +136,12 @@ def _package(code: str, rules: RulesInForce) -> Package:
 def _require_distinct(asked: tuple[FormField, ...] | tuple[Evidence, ...], *, where: str) -> None:
     if twice := sorted(code for code, times in Counter(one.code for one in asked).items() if times > 1):
         raise MalformedRule(f"{where} asks twice for {', '.join(twice)}.")
+
+
+def _require_known_occasion(field: FormField, form: tuple[FormField, ...], *, where: str) -> None:
+    occasion = field.required_when
+    if occasion is None:
+        return
+    options = next((other.options for other in form if other.code == occasion.field and other.kind == "choice"), ())
+    if not occasion.answers or not set(options).issuperset(occasion.answers):
+        raise MalformedRule(f"{where}: {field.code} is required when {occasion.field} says what it cannot say.")

@@ -1,24 +1,22 @@
-"""Use cases of applications: applying once for a person, following the cases, taking back."""
+"""Use case: applying once for a person; person, application, items, cases and receipt in one transaction."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
-from uuid import UUID
 
 from app.domain.application import (
     Application,
-    CaseKind,
     Channel,
+    FormField,
     Owner,
     Package,
     PlatformNames,
-    PublicStatus,
     Submission,
+    asked,
     cases_of,
-    status_of_benefit,
-    status_of_certificate,
+    ignored,
     submit,
 )
 from app.domain.benefit import BenefitCase
@@ -27,9 +25,6 @@ from app.domain.organisation import OrganisationKind
 from app.domain.person import (
     Contact,
     ContactKind,
-    EconomicFact,
-    EconomicStatus,
-    FactSource,
     Language,
     Person,
     PreferredFormat,
@@ -39,10 +34,9 @@ from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, contains
-from app.services.ports.application import AlreadySubmitted, ApplicationLine, Form
+from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, View, slice_of
-from app.services.yielding import yielding
+from app.services.read_models import View
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
@@ -95,7 +89,14 @@ class Request:
     """SHA-256 of the body as it was sent, in hexadecimal."""
 
 
-async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Application]:
+@dataclass(frozen=True, slots=True)
+class Submitted(View[Application]):
+    """A new application, and the answers that were not needed and not kept."""
+
+    ignored: tuple[FormField, ...] = ()
+
+
+async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
     """Apply once, for everything that was chosen: person, application, items, cases and receipt in one transaction.
 
     A person who is on record already is found by the identity number, and nothing of the record is shown or changed.
@@ -120,7 +121,8 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Appli
         owners = await _owners(package, person.registration_region, uow=uow)
         calendar = uow.calendar(person.registration_region)
         application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
-        uow.applications.add(application, _form(request))
+        form = package.chosen(request.items).form
+        uow.applications.add(application, _form(request, form))
         uow.applications.receive(uow.new_id(), application)
         uow.record(event, about=application)
         for case in cases_of(application, submission, package=package):
@@ -128,76 +130,9 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> View[Appli
         if uow.actor.has(Role.PORTAL):
             uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
         uow.accessed(person.id, disclosed=("application",))
-        return await uow.commit(_view(application, uow))
-
-
-async def get_application(application_id: UUID, *, uow: UnitOfWork) -> View[Application]:
-    """An application with its items; that it was shown is written down."""
-    async with uow:
-        application = await uow.applications.get(application_id)
-        uow.accessed(application.person_id, disclosed=("application",))
-        return await uow.commit(_view(application, uow))
-
-
-async def list_applications(
-    *, is_finished: bool | None, submitted_on: date | None = None, after: UUID | None, limit: int, uow: UnitOfWork
-) -> Slice[ApplicationLine]:
-    """The applications of the caller's areas, or those that the caller is a party to."""
-    async with uow:
-        found = await uow.applications.page(
-            is_finished=is_finished, submitted_on=submitted_on, whose=uow.actor, after=after, limit=limit + 1
+        return await uow.commit(
+            Submitted(application, application.allowed_actions(uow.actor, on=uow.today), ignored(form, request.answers))
         )
-        page = slice_of(found, limit=limit)
-        uow.accessed(*(line.person_id for line in page.items), disclosed=("application",))
-        return await uow.commit(page)
-
-
-async def withdraw_application(application_id: UUID, *, version: int, uow: UnitOfWork) -> View[Application]:
-    """Take back all that is not decided yet; what is decided stays as it is."""
-    async with uow:
-        application = await uow.applications.get(application_id, version=version)
-        withdrawn, event = application.withdraw(by=uow.actor, on=uow.today)
-        for item in application.open_items:
-            if item.case_kind is CaseKind.CERTIFICATE:
-                case, fact = (await uow.certificate_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
-                uow.record(fact, about=await uow.certificate_cases.save(case))
-            else:
-                benefit, done = (await uow.benefit_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
-                uow.record(done, about=await uow.benefit_cases.save(benefit))
-        saved = await uow.applications.save(withdrawn)
-        uow.record(event, about=saved)
-        uow.accessed(saved.person_id, disclosed=("application",))
-        return await uow.commit(_view(saved, uow))
-
-
-async def follow_certificate_case(case: CertificateCase, *, uow: UnitOfWork) -> None:
-    """Let the application know how its certificate case stands; what waited for it goes on."""
-    if case.application_id is not None:
-        await _follow(case.application_id, case.id, status_of_certificate(case.stage), uow=uow)
-
-
-async def follow_benefit_case(case: BenefitCase, *, uow: UnitOfWork) -> None:
-    """Let the application know how its benefit case stands."""
-    await _follow(case.application_id, case.id, status_of_benefit(case.stage), uow=uow)
-
-
-async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, uow: UnitOfWork) -> None:
-    application = await uow.applications.get(application_id)
-    item = application.item_of(case_id)
-    if item.status is status:
-        return
-    application, event = application.item_progressed(item.code, status)
-    events = [event]
-    for waiting in application.released_by(item.code):
-        released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
-        with yielding():
-            uow.record(fact, about=await uow.benefit_cases.save(released))
-        application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
-        events.append(event)
-    with yielding():
-        saved = await uow.applications.save(application)
-    for event in events:
-        uow.record(event, about=saved)
 
 
 async def _applicant(request: Request, *, uow: UnitOfWork) -> Person:
@@ -223,7 +158,6 @@ def _registration(request: Request, *, uow: UnitOfWork) -> Registration:
     applicant, answers = request.applicant, request.answers
     since = uow.today
     contacts = [(ContactKind.PHONE, answers.get("phone")), (ContactKind.ADDRESS, answers.get("residence_address"))]
-    declared = answers.get("economic_status")
     return Registration(
         name=applicant.name,
         region=uow.regions.by_code(applicant.region_code).path,
@@ -234,9 +168,6 @@ def _registration(request: Request, *, uow: UnitOfWork) -> Registration:
         contacts=tuple(
             Contact(kind=kind, value=value, valid_from=since) for kind, value in contacts if isinstance(value, str)
         ),
-        economic_statuses=(EconomicFact(status=EconomicStatus(declared), source=FactSource.DECLARED, valid_from=since),)
-        if declared in set(EconomicStatus)
-        else (),
         preferred_format=_chosen(PreferredFormat, answers.get("preferred_format"), PreferredFormat.STANDARD),
         preferred_language=_chosen(Language, answers.get("preferred_language"), Language.CHINESE),
     )
@@ -293,12 +224,13 @@ def _place_at(region: str, level: Level) -> str:
     return "/".join(region.split("/")[: list(Level).index(level) + 1])
 
 
-def _form(request: Request) -> Form:
+def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:
+    """What is kept of a request: of the answers, those that were the applicant's to give."""
     applicant = asdict(request.applicant) | {
         "citizen_number": request.applicant.citizen_number.value,
         "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
     }
-    return Form(applicant=applicant, answers=request.answers, digest=request.digest)
+    return Form(applicant=applicant, answers=asked(asked_for, request.answers), digest=request.digest)
 
 
 def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:
@@ -308,7 +240,3 @@ def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:
     else:
         uow.benefit_cases.add(case)
         uow.record(case.submitted(), about=case)
-
-
-def _view(application: Application, uow: UnitOfWork) -> View[Application]:
-    return View(application, application.allowed_actions(uow.actor, on=uow.today))

@@ -1,0 +1,94 @@
+"""Answers to a form: whether they can be right, which of them nobody had to give, and what they tell the rules."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.application.form.field import FormField
+from app.domain.shared.errors import Unprocessable
+
+
+class AnswersNotRight(Unprocessable):
+    """Answers are missing, or cannot be what the form asks for. All of it is told at once."""
+
+    code = "answers_not_right"
+    title = "The form is not filled in rightly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What the applicant says, in the words of the rules; what is not in it is not known."""
+
+    needs: Mapping[str, bool] = field(default_factory=dict)
+    receiving: Mapping[str, bool] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
+
+
+def require_answers(form: Iterable[FormField], answers: Mapping[str, object]) -> None:
+    """Hold the answers to the form, as its published JSON Schema does.
+
+    What registers hold is never required. Where it is sent all the same it is checked like the rest, and not kept.
+
+    Source: 国令第716号 art. 7: what can be had by sharing is not asked of the applicant.
+
+    Raises:
+        AnswersNotRight: with `errors`, one for each field that is wrong, each with a pointer and a code.
+    """
+    _refuse(list(_errors(form, answers)))
+
+
+def require_answers_so_far(form: Iterable[FormField], answers: Mapping[str, object]) -> None:
+    """Hold what is answered to the form; what is not answered yet is not missed.
+
+    Raises:
+        AnswersNotRight: an answer is to no field of the form, or not of the kind that it asks for.
+    """
+    _refuse([error for error in _errors(form, answers) if error["code"] != "missing"])
+
+
+def asked(form: Iterable[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that were the applicant's to give. What an office holds is taken from there, whatever is sent."""
+    own = {one.code for one in form if one.is_asked}
+    return {code: answer for code, answer in answers.items() if code in own}
+
+
+def ignored(form: Iterable[FormField], answers: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """The fields that were answered although nobody had to be asked."""
+    return tuple(one for one in form if one.code in answers and not one.is_asked)
+
+
+def declared_by(form: Iterable[FormField], answers: Mapping[str, Any]) -> Declared:
+    """What the answers tell the rules. Of a list, what is not ticked is known not to be so."""
+    needs: dict[str, bool] = {}
+    receiving: dict[str, bool] = {}
+    flags: dict[str, bool] = {}
+    for one in form:
+        answer: Any = answers.get(one.code)
+        if one.tells is None or not one.is_asked or not one.takes(answer):
+            continue
+        about, _, code = one.tells.partition(".")
+        if one.kind == "choices":
+            target = needs if about == "needs" else receiving
+            # Two fields may name one need: to have ticked it once is enough.
+            target |= {option: option in answer or target.get(option, False) for option in one.options}
+        else:
+            (needs if about == "need" else flags)[code] = answer
+    return Declared(needs=needs, receiving=receiving, flags=flags)
+
+
+def _refuse(errors: list[dict[str, str]]) -> None:
+    if errors:
+        names = ", ".join(error["pointer"].rpartition("/")[2] for error in errors)
+        raise AnswersNotRight(f"These fields of the form need attention: {names}.", pointer="/answers", errors=errors)
+
+
+def _errors(form: Iterable[FormField], answers: Mapping[str, object]) -> Iterator[dict[str, str]]:
+    fields = {one.code: one for one in form}
+    for code in sorted(answers.keys() - fields.keys()):
+        yield {"pointer": f"/answers/{code}", "code": "unknown_field"}
+    for code, one in fields.items():
+        if code not in answers:
+            if one.is_needed(answers):
+                yield {"pointer": f"/answers/{code}", "code": "missing"}
+        elif not one.takes(answers[code]):
+            yield {"pointer": f"/answers/{code}", "code": f"not_a_{one.kind}"}

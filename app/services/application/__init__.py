@@ -1,0 +1,28 @@
+"""Use cases of applications: applying once for a person, following the cases, taking back."""
+
+from app.services.application.application import get_application, list_applications, withdraw_application
+from app.services.application.progress import follow_benefit_case, follow_certificate_case
+from app.services.application.submission import (
+    Applicant,
+    NameDisagrees,
+    NotYourself,
+    OutsideYourArea,
+    Request,
+    Submitted,
+    submit_application,
+)
+
+__all__ = [
+    "Applicant",
+    "NameDisagrees",
+    "NotYourself",
+    "OutsideYourArea",
+    "Request",
+    "Submitted",
+    "follow_benefit_case",
+    "follow_certificate_case",
+    "get_application",
+    "list_applications",
+    "submit_application",
+    "withdraw_application",
+]

@@ -1,0 +1,39 @@
+"""How an application follows its cases: what they have come to, and what waited for them."""
+
+from uuid import UUID
+
+from app.domain.application import PublicStatus, status_of_benefit, status_of_certificate
+from app.domain.benefit import BenefitCase
+from app.domain.certificate import CertificateCase
+from app.services.ports.work import UnitOfWork
+from app.services.yielding import yielding
+
+
+async def follow_certificate_case(case: CertificateCase, *, uow: UnitOfWork) -> None:
+    """Let the application know how its certificate case stands; what waited for it goes on."""
+    if case.application_id is not None:
+        await _follow(case.application_id, case.id, status_of_certificate(case.stage), uow=uow)
+
+
+async def follow_benefit_case(case: BenefitCase, *, uow: UnitOfWork) -> None:
+    """Let the application know how its benefit case stands."""
+    await _follow(case.application_id, case.id, status_of_benefit(case.stage), uow=uow)
+
+
+async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, uow: UnitOfWork) -> None:
+    application = await uow.applications.get(application_id)
+    item = application.item_of(case_id)
+    if item.status is status:
+        return
+    application, event = application.item_progressed(item.code, status)
+    events = [event]
+    for waiting in application.released_by(item.code):
+        released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
+        with yielding():
+            uow.record(fact, about=await uow.benefit_cases.save(released))
+        application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
+        events.append(event)
+    with yielding():
+        saved = await uow.applications.save(application)
+    for event in events:
+        uow.record(event, about=saved)
