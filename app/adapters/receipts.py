@@ -24,9 +24,10 @@ class JwsReceiptSigner:
         self._index = index
         self._status_list_uri = status_list_uri
 
-    def sign(self, receipt: Receipt, *, number: str) -> str:
+    def sign(self, receipt: Receipt, *, number: str | None) -> str:
         """The receipt about whoever bears the number, which itself stays out."""
-        claims = {
+        claims: dict[str, object] = {
+            **receipt.facts,
             "iss": self._issuer,
             "vct": f"{self._issuer}/receipts/{receipt.kind}",
             "iat": _seconds(receipt.issued_at),
@@ -34,9 +35,11 @@ class JwsReceiptSigner:
             "jti": str(receipt.id),
             "outcome": receipt.outcome,
             "checked_at": _instant(receipt.checked_at),
-            "subject_digest": self.subject_digest(receipt.id, number),
-            "status": {"status_list": {"idx": receipt.status_index, "uri": self._status_list_uri}},
         }
+        if number is not None:
+            claims["subject_digest"] = self.subject_digest(receipt.id, number)
+        if receipt.status_index is not None:
+            claims["status"] = {"status_list": {"idx": receipt.status_index, "uri": self._status_list_uri}}
         return self._signer.sign(claims, token_type=RECEIPT_TYPE)
 
     def subject_digest(self, receipt_id: UUID, number: str) -> str:

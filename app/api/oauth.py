@@ -90,6 +90,14 @@ async def list_signing_keys(request: Request) -> JSONResponse:
     return JSONResponse(ports_of(request).tokens.public_keys(), headers={"Cache-Control": "public, max-age=300"})
 
 
+@router.get("/.well-known/jwt-vc-issuer", operation_id="describe_receipt_issuer")
+async def describe_receipt_issuer(request: Request) -> JSONResponse:
+    """Say where the keys are by which our receipts are checked (SD-JWT VC)."""
+    issuer = ports_of(request).issuer
+    described = {"issuer": issuer, "jwks_uri": f"{issuer}/.well-known/jwks.json"}
+    return JSONResponse(described, headers={"Cache-Control": "public, max-age=300"})
+
+
 @router.get("/.well-known/oauth-protected-resource", operation_id="describe_protected_resource")
 async def describe_protected_resource(request: Request) -> JSONResponse:
     """Say who gives tokens for this API, and for what (RFC 9728)."""

@@ -4,10 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
+from app.domain.shared.errors import NotFound
+from app.services.ports.receipt import Receipt
 
 _REGISTER = """
 INSERT INTO receipt (id, subject_id, kind, outcome, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
 RETURNING status_index
+"""
+_OF_SUBJECT = """
+SELECT id, kind, outcome, issued_at, expires_at FROM receipt
+WHERE subject_id = $1 AND kind = $2 ORDER BY id LIMIT 1
 """
 
 
@@ -25,3 +31,17 @@ class PostgresReceipts:
         assert row  # an INSERT that returns nothing has raised
         index: int = row["status_index"]
         return index
+
+    async def of(self, subject_id: UUID, *, kind: str) -> Receipt:
+        """The receipt of a kind about a thing."""
+        row = await self._session.row(_OF_SUBJECT, subject_id, kind)
+        if row is None:
+            raise NotFound("There is no receipt of it. Check the id.")
+        return Receipt(
+            id=row["id"],
+            kind=row["kind"],
+            outcome=row["outcome"],
+            checked_at=row["issued_at"],
+            issued_at=row["issued_at"],
+            expires_at=row["expires_at"],
+        )

@@ -118,6 +118,7 @@ OPERATIONS: dict[str, Operation] = {
     "get_application": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "search_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "reconcile_applications": Operation(Scope.APPLICATIONS_READ, frozenset({Role.PORTAL})),
+    "get_application_receipt": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),

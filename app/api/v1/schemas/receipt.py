@@ -1,0 +1,48 @@
+"""Receipts, as they travel."""
+
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from app.api.texts import Teller
+from app.api.v1.schemas.types import Output
+from app.services.receipt import SignedReceipt
+
+
+class ReceiptRead(Output):
+    """A receipt: signed for machines, in words for people."""
+
+    id: UUID
+    kind: Annotated[str, Field(max_length=64, examples=["application"])]
+    outcome: Annotated[str, Field(max_length=64, examples=["submitted"])]
+    issued_at: datetime
+    expires_at: datetime
+    text: Annotated[str, Field(max_length=1000, description="What it says, in plain words.")]
+    jws: Annotated[
+        str,
+        Field(
+            max_length=8192,
+            description="The compact JWS. Keep it as it is; anybody checks it with the keys at `keys_uri`.",
+            examples=[
+                "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEiLCJ0eXAiOiJkYytzZC1qd3QifQ.eyJvdXRjb21lIjoic3VibWl0dGVkIn0.c2ln"
+            ],
+        ),
+    ]
+    keys_uri: Annotated[str, Field(max_length=500, examples=["https://yian.example/.well-known/jwks.json"])]
+
+    @classmethod
+    def of(cls, signed: SignedReceipt, teller: Teller, *, issuer: str) -> Self:
+        """The receipt in the caller's language."""
+        receipt = signed.of
+        return cls(
+            id=receipt.id,
+            kind=receipt.kind,
+            outcome=receipt.outcome,
+            issued_at=receipt.issued_at,
+            expires_at=receipt.expires_at,
+            text=teller.say(f"receipt.{receipt.kind}", signed.words),
+            jws=signed.jws,
+            keys_uri=f"{issuer}/.well-known/jwks.json",
+        )
