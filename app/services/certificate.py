@@ -21,10 +21,12 @@ from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
+from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.deciding import decide_on_certificate
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+from app.services.visit import Seen, note_visit
 
 HELD = frozenset({CertificateStatus.IN_FORCE, CertificateStatus.FROZEN})
 
@@ -130,7 +132,22 @@ async def conclude_evaluation(
             by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow), warnings=warnings
         )
         await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
+        await _note_visit(case, conclusion, uow=uow)
         return await _done(evaluated, event, uow=uow)
+
+
+async def _note_visit(case: CertificateCase, conclusion: EvaluationConclusion, *, uow: UnitOfWork) -> None:
+    """Count the way to the doctors, unless they came."""
+    if case.application_id is None:
+        return
+    application = await uow.applications.get(case.application_id)
+    seen = Seen(
+        purpose=Purpose.EVALUATION,
+        place=Place.HOME if conclusion.at_home else Place.INSTITUTION,
+        visited_on=conclusion.concluded_on,
+        item=application.item_of(case.id).code,
+    )
+    note_visit(application, seen, uow=uow)
 
 
 async def _require_doctors(case: CertificateCase, doctors: frozenset[UUID], *, uow: UnitOfWork) -> None:

@@ -24,7 +24,12 @@ from app.services.package import Asked, get_package, list_packages
 from app.services.person import get_person, search_persons
 from app.services.ports.caller import Caller
 from app.services.ports.event import BEGINNING
+from app.services.ports.receipt import Receipt
+from app.services.receipt import get_application_receipt
+from app.services.reconciliation import search_applications
 from app.services.region import RegionFilter, list_regions
+from app.services.report import Period, report_visits
+from app.services.visit import get_application_visits
 from app.services.working_calendar import Span, get_working_calendar
 from tests.acting import World, open_world
 from tests.api.flow import submitted
@@ -40,12 +45,24 @@ STATEMENTS = {
     "list_organisations": 4,
     "get_person": 6,
     "search_persons": 5,
+    "search_applications": 5,
+    "report_visits": 4,
+    "get_application_visits": 6,
+    "get_application_receipt": 7,
     "list_access_records": 6,
     "list_events": 5,
     "list_application_events": 6,
 }
 """Begin, gate, commit; one for what is read from tables, one for the record of access where a person is shown. Besides:
 the household of a person, whether there is such an application, and about whom the register of access is asked."""
+
+
+class Unsigned:
+    """Signs nothing: the statements are counted."""
+
+    def sign(self, receipt: Receipt, *, number: str | None) -> str:
+        return f"{receipt.id}"
+
 
 Use = Callable[[PostgresUnitOfWork], Awaitable[Any]]
 
@@ -62,6 +79,14 @@ def uses(world: World, application: dict[str, Any]) -> dict[str, Use]:
         "list_organisations": lambda uow: list_organisations(kind=None, after=None, limit=50, uow=uow),
         "get_person": lambda uow: get_person(person, uow=uow),
         "search_persons": lambda uow: search_persons(number, uow=uow),
+        "search_applications": lambda uow: search_applications(application["source_number"], uow=uow),
+        "report_visits": lambda uow: report_visits(
+            Period(first=date(2026, 1, 1), last=date(2026, 12, 31)), region_code=None, uow=uow
+        ),
+        "get_application_visits": lambda uow: get_application_visits(UUID(application["id"]), uow=uow),
+        "get_application_receipt": lambda uow: get_application_receipt(
+            UUID(application["id"]), signer=Unsigned(), uow=uow
+        ),
         "list_access_records": lambda uow: list_access_records(person, before=None, limit=50, uow=uow),
         "list_events": lambda uow: list_events(prefix="", after=BEGINNING, limit=50, uow=uow),
         "list_application_events": lambda uow: list_application_events(

@@ -41,6 +41,8 @@ async def journey(world: World) -> AsyncIterator[Moment]:
         yield moment
     application = await submitted(world)
     case = case_of(application, "certificate")
+    seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
+    yield Moment("record_visit", "township_officer", f"/v1/applications/{application['id']}/visits", seen)
     async for moment in _certificate(world, case):
         yield moment
     async for moment in _subsidy(world, case_of(application, "living_subsidy")):
@@ -65,6 +67,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     shown = {"number": f"{citizen['citizen_number']}41", "name": citizen["name"]}
     verified = {"certificates": [shown | {"citizen_number": citizen["citizen_number"]}], "detail": "status"}
     application = an_application(world)
+    names = [{"item": "certificate", "matter_code": "000123001000", "source_number": "B-1"}]
+    application |= {"platform_names": names}
     application["applicant"] |= {"registration_region_code": "652301104201", "birth_date": citizen["birth_date"]}
     yield Moment("check_eligibility", "portal", "/v1/eligibility-checks", looked_at)
     yield Moment("register_person", "county_officer", "/v1/persons", newcomer)
@@ -73,6 +77,12 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("search_persons", "county_officer", "/v1/person-searches", by_number)
     yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
     yield Moment("submit_application", "portal", "/v1/applications", application)
+    sought = {"source_number": application["source_number"]}
+    yield Moment("search_applications", "portal", "/v1/application-searches", sought)
+    yield Moment("search_applications", "portal", "/v1/application-searches", {"matter_code": "000123001000"})
+    listed = sought | {"status": "submitted", "digest": "0" * 64}
+    part = {"submitted_on": str(await today(world)), "after": "0", "until": "z", "applications": [listed]}
+    yield Moment("reconcile_applications", "portal", "/v1/reconciliations", part)
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
 

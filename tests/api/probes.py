@@ -155,6 +155,7 @@ IN_BODY = {
 """Operations that name a person's things elsewhere than in the path."""
 
 QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
+    "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},
     "get_working_calendar": lambda scene: {"region": "652301", "from": "2026-10-01", "to": "2026-10-31"},
@@ -196,6 +197,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "search_applications": lambda scene: {"source_number": scene.source_number},
     "reconcile_applications": lambda scene: {"submitted_on": str(_today()), "applications": [{"source_number": "1"}]},
+    "record_visit": lambda scene: {"purpose": "originals", "place": "counter", "visited_on": str(_today())},
     "submit_application": lambda scene: an_application(scene.world),
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},

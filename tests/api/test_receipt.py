@@ -1,4 +1,4 @@
-"""The receipt of an application: others check it with our published keys and nothing else, and learn no name from it."""
+"""The receipt of an application: others check it with our published keys alone, and learn no name from it."""
 
 import json
 from typing import Any

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, ReceiptRow
 from app.adapters.postgres.tables.application import SUBMITTED_ON
+from app.adapters.postgres.visit import WAYS
 from app.domain.application import Application, CaseKind, Channel, Item, PlatformName, PublicStatus
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound, StaleVersion
@@ -16,7 +17,7 @@ from app.domain.shared.identity import MatterCode
 from app.services.ports.application import ApplicationLine, Form
 
 RECEIPT_YEARS = 10
-_APPLICATION = """
+_APPLICATION = f"""
 SELECT id, person_id, region_path, package_code, package_version, source_id, source_number, channel, assisted_by,
        submitted_at, clock_id, version,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
@@ -24,7 +25,8 @@ SELECT id, person_id, region_path, package_code, package_version, source_id, sou
                         'source_number', i.source_number, 'status', i.status, 'depends_on', i.depends_on,
                         'promised_until', i.promised_until)
                         ORDER BY i.position)
-        FROM application_item i WHERE i.application_id = application.id) AS items
+        FROM application_item i WHERE i.application_id = application.id) AS items,
+       {WAYS} AS ways
 FROM application
 """
 LINE = """
@@ -234,6 +236,7 @@ def _to_application(row: Any) -> Application:
         items=tuple(_to_item(item) for item in json.loads(row["items"] or "[]")),
         assisted_by=row["assisted_by"],
         clock_id=row["clock_id"],
+        ways=row["ways"],
         version=row["version"],
     )
 

@@ -21,6 +21,7 @@ from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
 from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.visit import PostgresVisits
 
 
 class Repositories:
@@ -53,6 +54,11 @@ class Repositories:
     def reconciliations(self) -> PostgresReconciliations:
         """Applications as platforms look for them."""
         return PostgresReconciliations(self._session)
+
+    @cached_property
+    def visits(self) -> PostgresVisits:
+        """The ways that people had."""
+        return PostgresVisits(self._session)
 
     @cached_property
     def benefit_cases(self) -> PostgresBenefitCases:

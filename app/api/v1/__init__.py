@@ -24,7 +24,9 @@ from app.api.v1 import (
     reconciliation,
     referral,
     region,
+    report,
     sandbox,
+    visit,
     working_calendar,
 )
 
@@ -36,6 +38,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         application.router,
         reconciliation.router,
         receipt.router,
+        visit.router,
         benefit_case.router,
         certificate.router,
         certificate_case.router,
@@ -53,6 +56,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         catalogue.router,
         region.router,
         package.router,
+        report.router,
         organisation.router,
         working_calendar.router,
     )

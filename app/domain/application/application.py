@@ -98,6 +98,8 @@ class Application:
     assisted_by: UUID | None = None
     """Who helped the person to apply, or applied in the person's name."""
     clock_id: UUID | None = None
+    ways: int = 0
+    """How many ways the person had for it so far (跑动次数), as those say who saw the person."""
     version: int = 1
 
     @property

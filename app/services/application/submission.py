@@ -37,6 +37,7 @@ from app.domain.shared.region import Level, contains
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
+from app.services.visit import note_submission
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
@@ -125,6 +126,7 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         uow.applications.add(application, _form(request, form))
         uow.applications.receive(uow.new_id(), application)
         uow.record(event, about=application)
+        application = note_submission(application, uow=uow)
         for case in cases_of(application, submission, package=package):
             _open(case, uow=uow)
         if uow.actor.has(Role.PORTAL):

@@ -28,6 +28,7 @@ from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
 from app.services.ports.sandbox import Clocks
 from app.services.ports.texts import Texts
+from app.services.ports.visit import Visits
 
 Result = TypeVar("Result")
 
@@ -63,6 +64,8 @@ class UnitOfWork(Protocol):
     def applications(self) -> Applications: ...
     @property
     def reconciliations(self) -> Reconciliations: ...
+    @property
+    def visits(self) -> Visits: ...
     @property
     def benefit_cases(self) -> BenefitCases: ...
     @property

@@ -33,6 +33,7 @@ from app.adapters.postgres.tables.person import (
 )
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
 from app.adapters.postgres.tables.rulebook import RuleRow
+from app.adapters.postgres.tables.visit import VisitRow
 
 __all__ = [
     "AccessRecordRow",
@@ -72,5 +73,6 @@ __all__ = [
     "RevocationRow",
     "RuleRow",
     "ServiceRow",
+    "VisitRow",
     "metadata",
 ]

@@ -17,7 +17,7 @@ from app.api.v1.schemas.platform import (
     SourceNumber,
     names_of,
 )
-from app.api.v1.schemas.types import CitizenNumberText, Code, Input, LegalDate, Output, PersonName, RegionCode
+from app.api.v1.schemas.types import CitizenNumberText, Code, Count, Input, LegalDate, Output, PersonName, RegionCode
 from app.domain.application import (
     Application,
     CaseKind,
@@ -197,7 +197,8 @@ class ApplicationRead(Output):
     package_version: Annotated[str, Field(max_length=200, description="The rule that describes the package.")]
     source_number: str
     channel: Channel
-    assisted_by: UUID | None
+    assisted_by: Annotated[UUID | None, Field(description="Who took it down for the person, at whichever channel.")]
+    ways: Annotated[Count, Field(description="How many ways the person had so far; see its visits (最多跑一次).")]
     status: PublicStatus
     finished: bool
     submitted_at: datetime
@@ -222,6 +223,7 @@ class ApplicationRead(Output):
             source_number=application.source_number,
             channel=application.channel,
             assisted_by=application.assisted_by,
+            ways=application.ways,
             status=application.status,
             finished=application.is_finished,
             submitted_at=application.submitted_at,

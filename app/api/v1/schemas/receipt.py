@@ -11,7 +11,7 @@ from app.api.v1.schemas.types import Output
 from app.services.receipt import SignedReceipt
 
 
-class ReceiptRead(Output):
+class ApplicationReceiptRead(Output):
     """A receipt: signed for machines, in words for people."""
 
     id: UUID

@@ -1,0 +1,32 @@
+"""Reports: figures over places and times, without anybody in them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.api.dependencies import may
+from app.api.openapi import operation
+from app.api.v1.schemas.report import VisitReportRead
+from app.api.v1.schemas.types import LegalDate, RegionCode
+from app.domain.shared.region import RegionNotFound
+from app.services import report
+from app.services.ports.work import UnitOfWork
+from app.services.report import AreaNotYours, Period, PeriodImpossible
+
+router = APIRouter(prefix="/reports", tags=["Reports"])
+First = Annotated[LegalDate, Query(alias="from", description="The first day.")]
+Last = Annotated[LegalDate, Query(alias="to", description="The last day, included; of one year at most.")]
+Place = Annotated[
+    RegionCode | None, Query(alias="region", description="A place of the caller's area; all of it, if not given.")
+]
+
+
+@router.get(
+    "/visits", **operation("report_visits", found=True, refusals=(RegionNotFound, AreaNotYours, PeriodImpossible))
+)
+async def report_visits(
+    uow: Annotated[UnitOfWork, may("report_visits")], *, first: First, last: Last, region: Place = None
+) -> VisitReportRead:
+    """Count the ways that people had for the applications of some days, by place and channel (最多跑一次)."""
+    period = Period(first=first, last=last)
+    return VisitReportRead.of(await report.report_visits(period, region_code=region, uow=uow))

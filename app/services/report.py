@@ -1,0 +1,82 @@
+"""Use cases of reports: figures over places and times, without anybody in them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.shared.errors import Forbidden, Unprocessable
+from app.domain.shared.region import contains
+from app.domain.visit import VISITS_AT_MOST
+from app.services.ports.visit import VisitCount
+from app.services.ports.work import UnitOfWork
+
+LONGEST_DAYS = 366
+
+
+class AreaNotYours(Forbidden):
+    """Figures are asked for of a place that the caller has no appointment for."""
+
+    code = "area_not_yours"
+    title = "This place is not in your area"
+
+
+class PeriodImpossible(Unprocessable):
+    """A report is asked for days that end before they begin, or for more than a year."""
+
+    code = "period_impossible"
+    title = "The days of the report cannot be right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The days that a report covers, both included; applications count by the day of their submission.
+
+    Raises:
+        PeriodImpossible: they end before they begin, or are more than a year.
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        """Refuse days that no report covers."""
+        if not 0 <= (self.last - self.first).days < LONGEST_DAYS:
+            raise PeriodImpossible("Give a first and a last day, of one year at most.", pointer="query/to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReport:
+    """How many ways people had, place by place."""
+
+    period: Period
+    region: str | None
+    at_most: int
+    counts: tuple[VisitCount, ...]
+
+    @property
+    def share_within(self) -> float | None:
+        """The share of the finished applications with no more ways than there should be; None where there are none."""
+        finished = sum(count.finished for count in self.counts)
+        within = sum(count.within for count in self.counts)
+        return round(within / finished, 4) if finished else None
+
+
+async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfWork) -> VisitReport:
+    """How many ways people had for their applications, by place and channel (最多跑一次). It names nobody.
+
+    Raises:
+        RegionNotFound: there is no such region.
+        AreaNotYours: the region lies outside of the caller's areas.
+    """
+    async with uow:
+        areas = uow.actor.areas
+        region = uow.regions.by_code(region_code).path if region_code else None
+        if region is not None:
+            if not any(contains(area, region) for area in areas):
+                raise AreaNotYours("Ask for a place in your own area.", pointer="query/region")
+            areas = (region,)
+        depth = min((len(area.split("/")) for area in areas), default=0) + 1
+        at_most = uow.rulebook.at(region or "", period.last).count(VISITS_AT_MOST).value
+        counts = await uow.visits.counts(
+            areas=areas, depth=depth, first=period.first, last=period.last, at_most=at_most, whose=uow.actor
+        )
+        return await uow.commit(VisitReport(period=period, region=region, at_most=at_most, counts=tuple(counts)))
