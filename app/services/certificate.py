@@ -24,6 +24,7 @@ from app.domain.shared.refusal import Refusal
 from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.deciding import decide_on_certificate
+from app.services.evidence import certificate_appears
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.visit import Seen, note_visit
@@ -201,6 +202,7 @@ async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> 
         )
         uow.certificates.add(certificate, name=name, citizen_number=number, clock_id=uow.clock_id)
         uow.record(birth, about=certificate)
+        await certificate_appears(certificate, uow=uow)
         return await _done(issued, event, uow=uow)
 
 

@@ -24,6 +24,7 @@ WALLED = (
     "application",
     "application_item",
     "benefit_case",
+    "evidence_request",
     "event",
     "access_record",
     "idempotency_key",

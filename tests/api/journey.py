@@ -3,7 +3,7 @@
 Whoever goes along may try things at every moment, over a rehearsing application that takes everything back.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -40,6 +40,8 @@ async def journey(world: World) -> AsyncIterator[Moment]:
     async for moment in _at_the_door(world):
         yield moment
     application = await submitted(world)
+    for moment in _evidence(application["id"]):
+        yield moment
     case = case_of(application, "certificate")
     seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
     yield Moment("record_visit", "township_officer", f"/v1/applications/{application['id']}/visits", seen)
@@ -85,6 +87,15 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("reconcile_applications", "portal", "/v1/reconciliations", part)
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
+
+
+def _evidence(application_id: str) -> Iterator[Moment]:
+    declared = {"kind": "photo", "origin": "declaration", "application_id": application_id}
+    declared |= {"issued_on": "2026-11-01", "valid_until": "2199-12-31"}
+    yield Moment("record_evidence", "portal", "/v1/evidence", declared)
+    asked = {"application_id": application_id, "kind": "residence_permit", "items": ["certificate"]}
+    asked |= {"text": "户口不在本地，请出示居住证。"}
+    yield Moment("request_evidence", "county_officer", "/v1/evidence-requests", asked)
 
 
 async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:

@@ -32,6 +32,8 @@ class Scene:
     benefit_case: str
     certificate_id: str
     decision_id: str
+    request_id: str
+    evidence_id: str
     assessment_id: str
     need_id: str
     plan_id: str
@@ -51,6 +53,12 @@ class Scene:
 async def a_scene(world: World) -> Scene:
     """One person's case from the application to a referral."""
     application = await submitted(world)
+    evidence = await world.post(
+        "portal",
+        "/v1/evidence",
+        {"kind": "photo", "origin": "declaration", "application_id": application["id"]},
+    )
+    asked = (await world.get("portal", f"/v1/applications/{application['id']}/evidence"))["items"]
     case = case_of(application, "certificate")
     certificate_id = (await issued(world, case))["certificate_id"]
     need = await a_confirmed_need(world, application_id=application["id"])
@@ -68,6 +76,8 @@ async def a_scene(world: World) -> Scene:
         benefit_case=case_of(application, "living_subsidy").rpartition("/")[2],
         certificate_id=certificate_id,
         decision_id=(await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"],
+        request_id=next(one["id"] for one in asked if one["kind"] == "photo"),
+        evidence_id=evidence["id"],
         assessment_id=need["evidence"][0]["assessment_id"],
         need_id=need["id"],
         plan_id=approved["id"],
@@ -147,6 +157,8 @@ def _target_of(name: str, path: str) -> str:
 
 IN_BODY = {
     "record_assessment": "person_id",
+    "request_evidence": "application_id",
+    "record_evidence": "application_id",
     "draft_plan": "person_id",
     "match_services": "need_id",
     "make_referral": "need_id",
@@ -202,6 +214,19 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "decide_benefit_case": lambda scene: {"outcome": "granted"},
+    "request_evidence": lambda scene: {
+        "application_id": scene.application_id,
+        "kind": "residence_permit",
+        "items": ["certificate"],
+        "text": "户口不在本地，请出示居住证。",
+    },
+    "record_evidence": lambda scene: {
+        "kind": "photo",
+        "origin": "declaration",
+        "application_id": scene.application_id,
+        "issued_on": str(_today()),
+        "valid_until": str(_today()),
+    },
     "record_assessment": lambda scene: a_report(scene.world) | {"person_id": scene.person_id},
     "confirm_need": lambda scene: {"words": "我自己洗不了澡"},
     "dismiss_need": lambda scene: {"reason": "not_needed", "words": "不用了"},

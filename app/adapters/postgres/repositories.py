@@ -10,6 +10,7 @@ from app.adapters.postgres.certificate import PostgresCertificateCases, Postgres
 from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
+from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.job import PostgresJobs
 from app.adapters.postgres.organisation import PostgresOrganisations
@@ -79,6 +80,16 @@ class Repositories:
     def decisions(self) -> PostgresDecisions:
         """Decisions as they were made."""
         return PostgresDecisions(self._session)
+
+    @cached_property
+    def evidence(self) -> PostgresEvidence:
+        """What shows facts about people."""
+        return PostgresEvidence(self._session)
+
+    @cached_property
+    def evidence_requests(self) -> PostgresEvidenceRequests:
+        """What is asked to be shown."""
+        return PostgresEvidenceRequests(self._session)
 
     @cached_property
     def facts(self) -> PostgresFacts:

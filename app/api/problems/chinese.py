@@ -22,6 +22,22 @@ CHINESE: dict[str, tuple[str, str]] = {
     "doctor_unknown": ("医师不在该机构任职", "请填写今日在该评定机构任职的医师账号。"),
     "does_not_meet_need": ("该服务不对应此需求", "请通过 POST /v1/matches 查询此需求可以选择的服务。"),
     "duties_not_separated": ("须由他人办理", "同一人不得办理须分别由两人办理的环节，请转交他人。"),
+    "evidence_already_held": (
+        "材料已经持有",
+        "所要的材料已经持有且仍然有效，errors 中列明了是哪一份。请直接使用，不要再次索要。",
+    ),
+    "evidence_already_requested": ("材料已经索要", "同一材料已经索要，尚未答复，请等待答复。"),
+    "evidence_dates_impossible": (
+        "材料日期不可能",
+        "材料不能在今天之后出具，也不能已经失效。请核对日期，或者取得新的材料。",
+    ),
+    "evidence_kind_unknown": ("没有此类材料", "本地提供的套餐中没有此类材料，请选择套餐材料清单中的种类。"),
+    "evidence_not_of_this_kind": ("材料不符", "只有同一个人的同类材料才能相互替代，请核对后重新提交。"),
+    "evidence_origin_impossible": ("材料不能以此方式提供", "请按材料的种类选择提供方式；上传的材料须先上传文件。"),
+    "evidence_refused": (
+        "本人不同意提供此材料",
+        "本人不同意调取或使用此材料，不得再次索要。请依据已知情况办理，本人自愿提供时可以接收。",
+    ),
     "evaluation_date_impossible": ("评定日期不可能", "评定日期不在可能的范围内，请核对后重新提交。"),
     "exclusive_service": (
         "与正在享受的服务不能同时享受",
@@ -111,6 +127,7 @@ CHINESE: dict[str, tuple[str, str]] = {
         "日期范围不明确",
         "请给出 from 和 to，或者 after 和 working_days，最多 366 天，起始日在前。",
     ),
+    "person_or_application_needed": ("未说明材料属于谁", "请给出申请的编号；没有申请的，请给出本人的编号。"),
     "plan_inconsistent": ("方案各部分不一致", "方案的日期、服务项目和目标相互不一致，请按所指位置更正。"),
     "plan_parts_missing": ("方案不完整", "方案缺少必备的部分，请补齐后重新制定。"),
     "platform_name_unclear": ("平台编码与事项不对应", "每个事项编码或者办件编号只能对应申请中的一个事项。"),

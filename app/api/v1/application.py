@@ -21,6 +21,7 @@ from app.api.v1.schemas.application import (
 from app.api.v1.schemas.eligibility import EligibilityCheckCreate, EligibilityCheckRead
 from app.api.v1.schemas.types import LegalDate
 from app.domain.application import PackageNotFound, PlatformNameUnclear
+from app.domain.evidence import EvidenceKindUnknown
 from app.domain.shared.identity import InvalidMatterCode
 from app.domain.shared.region import RegionNotFound
 from app.services import application
@@ -58,6 +59,7 @@ async def check_eligibility(
             OutsideYourArea,
             PlatformNameUnclear,
             InvalidMatterCode,
+            EvidenceKindUnknown,
         ),
     ),
 )

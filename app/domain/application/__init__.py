@@ -8,6 +8,7 @@ from app.domain.application.application import (
     Item,
     ItemNotFound,
 )
+from app.domain.application.documents import Document, documents_of
 from app.domain.application.explanation import Told, told, told_of, told_of_item
 from app.domain.application.form import (
     APPLICANT,
@@ -83,6 +84,7 @@ __all__ = [
     "Declared",
     "Difference",
     "Differing",
+    "Document",
     "Evidence",
     "FormField",
     "HeldFact",
@@ -115,6 +117,7 @@ __all__ = [
     "asked",
     "cases_of",
     "declared_by",
+    "documents_of",
     "ignored",
     "outlook_of",
     "promise_of",

@@ -42,6 +42,8 @@ class Scope(StrEnum):
     ASSESSMENTS_WRITE = "assessments.write"
     PLANS_READ = "plans.read"
     PLANS_WRITE = "plans.write"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_WRITE = "evidence.write"
     REFERRALS_READ = "referrals.read"
     REFERRALS_WRITE = "referrals.write"
     EVENTS_READ = "events.read"
@@ -139,6 +141,14 @@ OPERATIONS: dict[str, Operation] = {
     "get_decision_letter": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "issue_decision_receipt": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF),
     "list_application_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    # evidence: what must be shown, and what shows it
+    "list_application_evidence": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "request_evidence": Operation(Scope.EVIDENCE_WRITE, _STAFF),
+    "get_evidence_request": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "refuse_evidence_request": Operation(Scope.EVIDENCE_WRITE, _FRONT),
+    "record_evidence": Operation(Scope.EVIDENCE_WRITE, _FRONT | _STAFF),
+    "get_evidence": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "verify_evidence": Operation(Scope.EVIDENCE_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
     "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.application import Application, CaseKind
+from app.services.evidence import cancel_requests
 from app.services.ports.application import ApplicationLine
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -44,6 +45,7 @@ async def withdraw_application(application_id: UUID, *, version: int, uow: UnitO
                 uow.record(done, about=await uow.benefit_cases.save(benefit))
         saved = await uow.applications.save(withdrawn)
         uow.record(event, about=saved)
+        await cancel_requests(saved, uow=uow)
         uow.accessed(saved.person_id, disclosed=("application",))
         return await uow.commit(_view(saved, uow))
 

@@ -21,6 +21,7 @@ from app.domain.application import (
 )
 from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
+from app.domain.evidence import Holding
 from app.domain.organisation import OrganisationKind
 from app.domain.person import (
     Contact,
@@ -34,6 +35,7 @@ from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, contains
+from app.services import evidence
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
@@ -88,6 +90,8 @@ class Request:
     platform_names: PlatformNames = field(default_factory=dict)
     digest: str | None = field(default=None, repr=False)
     """SHA-256 of the body as it was sent, in hexadecimal."""
+    withheld_evidence: tuple[str, ...] = ()
+    """Kinds of evidence that the person does not want to be fetched or used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
             raise AlreadySubmitted(
                 "Your system has sent an application under this number before. Look it up in /v1/applications instead."
             )
-        person = await _applicant(request, uow=uow)
+        person, is_known = await _applicant(request, uow=uow)
         _require_may_apply(person, uow=uow)
         package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
         submission = _submission(request, person, uow=uow)
@@ -129,6 +133,15 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         application = note_submission(application, uow=uow)
         for case in cases_of(application, submission, package=package):
             _open(case, uow=uow)
+        evidence.open_requests(
+            application,
+            package=package,
+            person=person,
+            answers=asked(form, request.answers),
+            holding=await _held(person, is_known=is_known, uow=uow),
+            withheld=request.withheld_evidence,
+            uow=uow,
+        )
         if uow.actor.has(Role.PORTAL):
             uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
         uow.accessed(person.id, disclosed=("application",))
@@ -137,8 +150,8 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         )
 
 
-async def _applicant(request: Request, *, uow: UnitOfWork) -> Person:
-    """The person on record, or a new one."""
+async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, bool]:
+    """The person on record, or a new one; and whether there was one."""
     known = await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
     if known is not None:
         person = await uow.persons.get(known)
@@ -147,13 +160,21 @@ async def _applicant(request: Request, *, uow: UnitOfWork) -> Person:
                 "The name and the identity number do not go together. Compare both with the card.",
                 pointer="/applicant/name",
             )
-        return person
+        return person, True
     person, event = Person.register(
         _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
     )
     uow.persons.add(person)
     uow.record(event, about=person)
-    return person
+    return person, False
+
+
+async def _held(person: Person, *, is_known: bool, uow: UnitOfWork) -> Holding:
+    """What is held of the person already; of somebody new it is nothing, and nothing is read."""
+    region = person.registration_region
+    if not is_known:
+        return evidence.nothing_held(region, uow=uow)
+    return await evidence.held_or_appearing(person.id, region=region, uow=uow)
 
 
 def _registration(request: Request, *, uow: UnitOfWork) -> Registration:

@@ -28,7 +28,7 @@ class Organisations(Protocol):
         ...
 
     async def get_many(self, organisation_ids: set[UUID]) -> dict[UUID, Organisation]:
-        """Those of them that there are."""
+        """Those of the organisations that there are, by their ids."""
         ...
 
     async def are_known(self, organisation_ids: set[UUID]) -> bool:

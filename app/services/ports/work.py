@@ -18,6 +18,7 @@ from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
+from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests
 from app.services.ports.facts import Facts
 from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
@@ -74,6 +75,10 @@ class UnitOfWork(Protocol):
     def certificates(self) -> Certificates: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def evidence(self) -> EvidenceOnRecord: ...
+    @property
+    def evidence_requests(self) -> EvidenceRequests: ...
     @property
     def facts(self) -> Facts: ...
     @property

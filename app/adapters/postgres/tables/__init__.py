@@ -12,6 +12,7 @@ from app.adapters.postgres.tables.event import (
     LogLeafRow,
     ReceiptRow,
 )
+from app.adapters.postgres.tables.evidence import EvidenceRequestRow, EvidenceRow
 from app.adapters.postgres.tables.job import JobInputRow, JobResultRow, JobRow
 from app.adapters.postgres.tables.organisation import (
     AccountRow,
@@ -50,6 +51,8 @@ __all__ = [
     "DecisionRow",
     "EconomicStatusRow",
     "EventRow",
+    "EvidenceRequestRow",
+    "EvidenceRow",
     "GuardianshipRow",
     "HouseholdMemberRow",
     "IdempotencyKeyRow",

@@ -73,6 +73,10 @@ class ApplicationCreate(Input):
     platform_names: Annotated[
         list[PlatformNameCreate], Field(max_length=20, description="What the platform calls the items, where it does.")
     ] = Field(default_factory=list)
+    withheld_evidence: Annotated[
+        list[Code],
+        Field(max_length=50, description="Kinds of evidence that the person does not want to be fetched or used."),
+    ] = Field(default_factory=list)
 
     def to_request(self, *, digest: str | None = None) -> Request:
         """The request in the domain's words; `digest` is that of the body as it was sent."""
@@ -93,6 +97,7 @@ class ApplicationCreate(Input):
             answers=self.answers,
             platform_names=names_of(self.platform_names),
             digest=digest,
+            withheld_evidence=tuple(dict.fromkeys(self.withheld_evidence)),
         )
 
 

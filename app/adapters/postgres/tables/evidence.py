@@ -1,0 +1,67 @@
+"""Evidence and the requests for it."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Index, Uuid
+from sqlmodel import Field, SQLModel
+
+from app.adapters.postgres.tables.columns import json, text
+
+
+class EvidenceRow(SQLModel, table=True):
+    """A piece of evidence, used for every item and application of the person while it is valid."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        Index("ix_evidence_person_id", "person_id", "kind", "id"),
+        Index("ix_evidence_supersedes", "supersedes", postgresql_where="supersedes IS NOT NULL"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    region_path: str = text()
+    application_id: UUID | None = Field(default=None, foreign_key="application.id", index=True)
+    kind: str = text()
+    assurance: str = text()
+    valid_until: date | None = Field(default=None)
+    fact_id: UUID | None = Field(default=None, description="The fact of one of our registers that it stands for.")
+    supersedes: UUID | None = Field(default=None, foreign_key="evidence.id")
+    recorded_by: UUID | None = Field(default=None, description="Empty where it appeared by itself.")
+    detail: dict[str, object] = json(description="Origin, content, who has verified it.")
+    version: int
+
+
+class EvidenceRequestRow(SQLModel, table=True):
+    """A request that something be shown, once for all items of an application that need it."""
+
+    __tablename__ = "evidence_request"
+    __table_args__ = (
+        Index("ix_evidence_request_application_id", "application_id", "id"),
+        Index("ix_evidence_request_person_id", "person_id", "kind", "id"),
+        Index(
+            "uq_evidence_request_standing",
+            "application_id",
+            "kind",
+            unique=True,
+            postgresql_where="stage IN ('open', 'refused')",
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    region_path: str = text()
+    application_id: UUID = Field(foreign_key="application.id")
+    kind: str = text()
+    stage: str = text()
+    evidence_id: UUID | None = Field(
+        default=None,
+        sa_column=Column(
+            Uuid,
+            # What settles a request is often inserted in the statement after the one that says so.
+            ForeignKey("evidence.id", deferrable=True, initially="DEFERRED"),
+            nullable=True,
+        ),
+    )
+    detail: dict[str, object] = json(description="Items, source, reason, who asked, who refused.")
+    version: int

@@ -1,0 +1,43 @@
+"""Use cases of evidence: what an application needs, what is held already, what is brought, checked and refused."""
+
+from app.services.evidence.holdings import held_or_appearing, nothing_held
+from app.services.evidence.opening import cancel_requests, open_requests
+from app.services.evidence.recording import (
+    Brought,
+    EvidenceView,
+    PersonOrApplicationNeeded,
+    certificate_appears,
+    get_evidence,
+    record_evidence,
+    verify_evidence,
+)
+from app.services.evidence.requests import (
+    EvidenceRequestView,
+    OfficeRequest,
+    get_evidence_request,
+    list_application_evidence,
+    missing_evidence,
+    refuse_evidence_request,
+    request_evidence,
+)
+
+__all__ = [
+    "Brought",
+    "EvidenceRequestView",
+    "EvidenceView",
+    "OfficeRequest",
+    "PersonOrApplicationNeeded",
+    "cancel_requests",
+    "certificate_appears",
+    "get_evidence",
+    "get_evidence_request",
+    "held_or_appearing",
+    "list_application_evidence",
+    "missing_evidence",
+    "nothing_held",
+    "open_requests",
+    "record_evidence",
+    "refuse_evidence_request",
+    "request_evidence",
+    "verify_evidence",
+]
