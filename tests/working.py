@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.certificate import PostgresCertificates
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.session import Session
 from app.api.v1.schemas.application import ApplicationCreate
 from app.domain.certificate import Certificate, CertificateVersion
 from app.domain.shared.access import Role
+from app.domain.shared.authz import Reach
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.main import open_database
 from app.sandbox.authority import sandbox_id
@@ -87,6 +89,7 @@ async def certified(database: Database, world: World) -> CertificateNumber:
         versions=(version,),
     )
     async with database.pool.acquire() as connection, connection.transaction():
+        await gate.step_in(connection, reach=Reach.CASES, areas=f"{{{CITIZEN_REGION}/}}")
         session = Session(connection, database)
         PostgresCertificates(session).add(
             certificate, name=world.citizen["name"], citizen_number=citizen_number, clock_id=None

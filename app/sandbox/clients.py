@@ -5,6 +5,7 @@ from random import SystemRandom
 from uuid import UUID
 
 from app.adapters.crypto import hash_secret, new_secret
+from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.person import PostgresPersons
@@ -12,6 +13,7 @@ from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import AccountRow, ClientRow, ClockRow, MembershipRow
 from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person, Registration
 from app.domain.shared.access import Role
+from app.domain.shared.authz import Reach
 from app.domain.shared.identity import CitizenNumber
 from app.domain.shared.region import path_of
 from app.sandbox.authority import account_row, client_row, membership_row, posts, scopes_of
@@ -40,6 +42,7 @@ class PostgresSandbox:
         citizen = self._invented(at)
         with translated():
             async with self._database.pool.acquire(timeout=5) as connection, connection.transaction():
+                await gate.step_in(connection, reach=Reach.INTAKE)
                 session = Session(connection, self._database)
                 self._add_client(session, client_id, secret)
                 session.add(AccountRow, **account_row(citizen_account, Role.CITIZEN, "", person_id=citizen.id))

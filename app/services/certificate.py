@@ -25,6 +25,7 @@ from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.deciding import decide_on_certificate
 from app.services.evidence import certificate_appears
+from app.services.party import institution_has_concluded, institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.visit import Seen, note_visit
@@ -134,6 +135,7 @@ async def conclude_evaluation(
         )
         await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
         await _note_visit(case, conclusion, uow=uow)
+        institution_has_concluded(case, uow=uow)
         return await _done(evaluated, event, uow=uow)
 
 
@@ -216,6 +218,7 @@ async def refuse_case(
         refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
         refused, event = case.refuse(by=uow.actor, on=uow.today, refusal=refusal, rules=rules)
         decide_on_certificate(refused, rules=rules, uow=uow)
+        institution_is_not_needed(case, uow=uow)
         return await _done(refused, event, uow=uow)
 
 

@@ -13,9 +13,11 @@ from app.domain.shared.access import Role
 from app.domain.shared.errors import AlreadyExists, Conflict, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.finding import Finding
+from app.domain.shared.party import UNTIL_FURTHER
 from app.domain.shared.quantity import Quantity
 from app.domain.shared.transitions import Allowed
 from app.services.matching import require_open, verdicts_of
+from app.services.party import access_rules
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
@@ -122,7 +124,13 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
         )
         uow.referrals.add(referral)
         uow.record(event, about=referral)
-        uow.admit(referral.provider_id, to=referral.id, role=Role.PROVIDER, person_id=referral.person_id)
+        uow.admit(
+            referral.provider_id,
+            to=referral.id,
+            role=Role.PROVIDER,
+            person_id=referral.person_id,
+            access=access_rules(referral, uow=uow).asked_until(referral.expires_on),
+        )
         return await uow.commit(_shown(referral, offered, uow=uow))
 
 
@@ -151,7 +159,9 @@ async def accept_referral(referral_id: UUID, *, version: int, begins_on: date, u
     """The provider takes it and says when it begins."""
     async with uow:
         referral = await uow.referrals.get(referral_id, version=version)
-        return await _done(*referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on), uow=uow)
+        accepted = referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on)
+        uow.bound(Role.PROVIDER, to=referral.id, access=UNTIL_FURTHER)
+        return await _done(*accepted, uow=uow)
 
 
 async def decline_referral(
@@ -160,7 +170,9 @@ async def decline_referral(
     """The provider does not take it, and says why; another may be asked."""
     async with uow:
         referral = await uow.referrals.get(referral_id, version=version)
-        return await _done(*referral.decline(by=uow.actor, on=uow.today, reason=reason, words=said), uow=uow)
+        declined = referral.decline(by=uow.actor, on=uow.today, reason=reason, words=said)
+        uow.bound(Role.PROVIDER, to=referral.id, access=access_rules(referral, uow=uow).come_to_nothing(uow.today))
+        return await _done(*declined, uow=uow)
 
 
 async def deliver_referral(
@@ -182,6 +194,7 @@ async def confirm_delivery(
         confirmed, event = referral.confirm(
             by=uow.actor, on=uow.today, satisfaction=satisfaction, words=said, guardians=guardians
         )
+        uow.bound(Role.PROVIDER, to=referral.id, access=access_rules(referral, uow=uow).done(uow.today))
         need = await uow.needs.get(referral.need_id)
         if need.stage is NeedStage.CONFIRMED:
             met, meeting = need.meet(on=uow.today, referral_id=referral.id)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.aggregates import Kind
 from app.adapters.postgres.assessment import ASSESSMENTS, NEEDS
 from app.adapters.postgres.catalogue import to_row, to_service
@@ -27,7 +28,7 @@ from app.services.matching import Question, match_services
 from app.services.plan import get_plan, list_plans
 from app.services.referral import get_referral, list_referrals
 from tests.acting import World
-from tests.api.care import a_confirmed_need, a_plan, certified, referred, service_for
+from tests.api.care import a_confirmed_need, a_plan, certified, referred, service_for, today
 from tests.builders import MONDAY
 from tests.builders_care import (
     BARTHEL,
@@ -114,15 +115,6 @@ async def cared_for(world: World) -> dict[str, Any]:
     return {"need": need, "plan": plan, "referral": await referred(world, need, service)}
 
 
-async def step_in(connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}") -> None:
-    await connection.execute(
-        "SELECT set_config('yian.areas', $1, true), set_config('yian.parties', $2, true), "
-        "set_config('yian.reach', 'cases', true)",
-        areas,
-        parties,
-    )
-
-
 @pytest.mark.anyio
 @pytest.mark.database
 async def test_walls_show_care_to_its_own_place_and_nobody_else(connection: asyncpg.Connection, world: World) -> None:
@@ -130,7 +122,7 @@ async def test_walls_show_care_to_its_own_place_and_nobody_else(connection: asyn
     seen = {}
 
     for areas in ("{65/6523/652302/}", "{65/6523/652301/652301104/}"):
-        await step_in(connection, areas=areas)
+        await gate.step_in(connection, reach="cases", areas=areas)
         seen[areas] = [
             await connection.fetchval(f"SELECT count(*) > 0 FROM {table} WHERE person_id = $1", person)
             for table in WALLED
@@ -145,7 +137,8 @@ async def test_the_wall_shows_a_provider_the_referral_and_nothing_of_needs_and_p
     connection: asyncpg.Connection, world: World
 ) -> None:
     referral = (await cared_for(world))["referral"]
-    await step_in(connection, parties=f"{{{referral['provider_id']}}}")
+    parties = f"{{{referral['provider_id']}}}"
+    await gate.step_in(connection, reach="cases", parties=parties, today=str(await today(world)))
 
     seen = [
         await connection.fetchval(f"SELECT count(*) > 0 FROM {table} WHERE person_id = $1", referral["person_id"])

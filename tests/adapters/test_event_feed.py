@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.queries import event as queries
 from app.adapters.postgres.roles import APP
@@ -23,7 +24,7 @@ TOWNSHIP = "65/6523/652301/652301104"
 ADD = """
 INSERT INTO event (recorded_at, id, name, subject_id, subject_version, person_id, region_path, effective_at, actor_id,
                    client_id, request_id, facts)
-VALUES (now(), $1, $2, $1, 1, $1, $3, now(), $1, $1, 'test', '{}')
+VALUES (now(), $1, $2, $1, 1, $1, $3, now(), $4, $1, 'test', '{}')
 """
 
 
@@ -38,10 +39,11 @@ class Writer:
         """Begin to write: from here on the transaction is told apart from others, as one with a claimed key is."""
         await self._connection.execute("BEGIN")
         await self._connection.execute("SELECT pg_current_xact_id()")
+        await gate.step_in(self._connection, reach="cases", areas=f"{{{TOWNSHIP}/}}")
 
     async def write(self) -> UUID:
         key = uuid4()
-        await self._connection.execute(ADD, key, self._name, TOWNSHIP)
+        await self._connection.execute(ADD, key, self._name, TOWNSHIP, UUID(gate.NOBODY))
         return key
 
     async def end(self, how: str = "COMMIT") -> None:
@@ -193,10 +195,8 @@ async def test_the_feed_is_read_by_index(
 ) -> None:
     sql = queries._FEED.format(columns=queries._COLUMNS, scope=scope)
     async with connected(superuser_dsn(APP)) as connection, connection.transaction():
-        await connection.execute(
-            "SELECT set_config('yian.areas', '{}', true), set_config('yian.parties', '{}', true), "
-            "set_config('yian.reach', 'cases', true), set_config('enable_seqscan', 'off', true)"
-        )
+        await gate.step_in(connection, reach="cases")
+        await connection.execute("SELECT set_config('enable_seqscan', 'off', true)")
         await connection.execute(f"PREPARE feed AS {sql}")
         plan = await connection.fetch(f"EXPLAIN EXECUTE feed ('{reach}', '0', 0, '', 51)")
         await connection.execute("DEALLOCATE feed")

@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from app.adapters.postgres import gate
 from app.adapters.postgres import person as persons
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.queries import access_record as access_records
@@ -168,9 +169,9 @@ async def test_the_service_goes_by_an_index_behind_its_walls(
     connection = await asyncpg.connect(superuser_dsn(APP))
     try:
         async with connection.transaction():
+            await gate.step_in(connection, reach="cases")
             await connection.execute(
-                "SELECT set_config('yian.areas', '{}', true), set_config('yian.parties', '{}', true), "
-                "set_config('yian.reach', 'cases', true), set_config('enable_seqscan', 'off', true), "
+                "SELECT set_config('enable_seqscan', 'off', true), "
                 "set_config('plan_cache_mode', 'force_generic_plan', true)"
             )
             await connection.execute(f"PREPARE asked AS {sql}")

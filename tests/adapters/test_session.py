@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import CONSTRAINTS, translated
 from app.adapters.postgres.session import Session, _renumbered
@@ -21,7 +22,8 @@ from tests.api.flow import submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-PARTY: dict[str, Any] = {"role": "portal", "person_id": None, "valid_from": date(2026, 10, 1), "valid_to": None}
+PARTY: dict[str, Any] = {"role": "portal", "person_id": None, "valid_from": date(2026, 10, 1)}
+PARTY |= {"valid_to": None, "person_to": None}
 
 
 @pytest.fixture
@@ -95,10 +97,7 @@ async def test_text_stays_text_whatever_is_written_in_it(session: Session) -> No
 async def test_a_change_over_another_version_is_refused(database: Database, world: World) -> None:
     application = UUID((await submitted(world))["id"])
     async with database.pool.acquire() as connection, connection.transaction():
-        await connection.execute(
-            "SELECT set_config('yian.areas', '{65/}', true), set_config('yian.parties', '{}', true), "
-            "set_config('yian.reach', 'cases', true)"
-        )
+        await gate.step_in(connection, reach="cases", areas="{65/}")
         session = Session(connection, database)
         assert await session.save(ApplicationRow, application, 1, status="withdrawn") == 2
         with pytest.raises(StaleVersion):
@@ -108,6 +107,7 @@ async def test_a_change_over_another_version_is_refused(database: Database, worl
 
 
 async def test_a_row_that_is_there_already_is_told_without_a_name_of_a_table(session: Session) -> None:
+    await gate.step_in(session.connection, reach="intake", actor=str(UUID(int=1)))
     for _ in range(2):
         session.add(PartyRow, case_id=UUID(int=1), party_id=UUID(int=1), **PARTY)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.roles import APP
 from tests.acting import World
 from tests.api.flow import submitted
@@ -44,15 +45,7 @@ async def step_in(
     connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}", subject: str | None = None
 ) -> None:
     """The context of a caller; `subject` is the person whose records of access are asked for."""
-    await connection.execute(
-        "SELECT set_config('yian.areas', $1, true), set_config('yian.parties', $2, true), "
-        "set_config('yian.reach', 'cases', true), set_config('yian.actor', $3, true), "
-        "set_config('yian.subject', $4, true)",
-        areas,
-        parties,
-        str(uuid4()),
-        subject or str(uuid4()),
-    )
+    await gate.step_in(connection, reach="cases", areas=areas, parties=parties, subject=subject or str(uuid4()))
 
 
 @pytest.mark.parametrize("table", WALLED)

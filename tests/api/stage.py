@@ -1,6 +1,7 @@
 """A scene with everybody who may step onto it: each role from each place and side of one person's case."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +12,7 @@ from app.api.pagination import cursor_of
 from app.api.v1.schemas.event import key_of
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS
+from app.sandbox.authority import sandbox_id
 from app.services.ports.event import Place
 from tests.acting import World, open_world
 from tests.api.actors import ODD_PLACES, PLACES, Actor, Register, area_roles
@@ -69,6 +71,7 @@ async def a_stage(app: FastAPI, api: httpx.AsyncClient, superuser: asyncpg.Conne
     actors += [await register.officer(role, where) for role in AT_THE_EDGE for where in ODD_PLACES]
     actors += [await register.torn(role) for role in area_roles()]
     actors += await _parties(register, world, await open_world(api))
+    await _once_and_future_parties(superuser, scene)
     return Stage(api, scene, register, actors, of_document(app.openapi()))
 
 
@@ -89,6 +92,20 @@ async def _parties(register: Register, world: World, neighbour: World) -> list[A
         await register.member(Role.PROVIDER, "rehabilitation_centre", reaches=False),
     ]
     return known + members
+
+
+async def _once_and_future_parties(superuser: asyncpg.Connection, scene: Scene) -> None:
+    """Let the centre have been a party to everything, and the platform become one: neither is one today."""
+    centre, platform = (sandbox_id("organisation", name) for name in ("rehabilitation_centre", "service_platform"))
+    days = {centre: (date(2020, 1, 1), date(2026, 1, 1)), platform: (date(2099, 1, 1), None)}
+    for case in (scene.application_id, scene.certificate_case, scene.benefit_case, scene.referral_id):
+        for party, (first, last) in days.items():
+            for role in (Role.EVALUATOR, Role.PROVIDER, Role.PORTAL):
+                await superuser.execute(
+                    "INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to) "
+                    "VALUES ($1, $2, $3, $4, $5, $6)",
+                    *(UUID(case), party, role, UUID(scene.person_id), first, last),
+                )
 
 
 def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> bool:

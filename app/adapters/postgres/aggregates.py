@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
 from app.adapters.postgres.database import Json
+from app.adapters.postgres.parties import PARTY_CASES
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.statements import table_of
 from app.domain.shared.access import Principal
@@ -16,6 +17,10 @@ from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.events import Aggregate
 
 AggregateT = TypeVar("AggregateT", bound=Aggregate)
+
+
+_FIXED = frozenset({"id", "version", "person_id", "region_path", "application_id"})
+"""What a row is and belongs to. The service may not change it: a change would carry the row into another's area."""
 
 
 class Kind(Generic[AggregateT]):
@@ -41,6 +46,10 @@ class Kind(Generic[AggregateT]):
             "version": aggregate.version,
             **self._columns(aggregate),
         }
+
+    def to_changes(self, aggregate: AggregateT) -> dict[str, Any]:
+        """The columns that a changed aggregate may change."""
+        return {name: value for name, value in self.to_row(aggregate).items() if name not in _FIXED}
 
     def to_aggregate(self, row: Mapping[str, Any]) -> AggregateT:
         """The aggregate of a row that has `detail` as text, and `version`."""
@@ -89,10 +98,7 @@ class PostgresAggregates(Generic[AggregateT]):
     def _scope(whose: Principal) -> tuple[str, list[Any]]:
         if whose.areas:
             return "(region_path || '/') ^@ ANY ($1::text[])", [f"{area}/" for area in whose.areas]
-        return (
-            "(person_id = ANY ($1::uuid[]) OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[])))",
-            list(whose.parties),
-        )
+        return f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES})", list(whose.parties)
 
     def add(self, aggregate: AggregateT) -> None:
         """Insert a new one."""
@@ -105,7 +111,6 @@ class PostgresAggregates(Generic[AggregateT]):
             StaleVersion: somebody else was quicker.
         """
         saved = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
-        row = self._kind.to_row(saved)
-        changes = {name: value for name, value in row.items() if name not in {"id", "version"}}
+        changes = self._kind.to_changes(saved)
         await self._session.save(self._kind.model, aggregate.id, aggregate.version, **changes)
         return saved

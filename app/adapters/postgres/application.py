@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.adapters.postgres.parties import PARTY_CASES
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, ReceiptRow
 from app.adapters.postgres.tables.application import SUBMITTED_ON
@@ -40,9 +41,7 @@ FROM application
 """
 _ONE = f"{_APPLICATION} WHERE id = $1"
 _IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
-_OF_PARTIES = """
-(person_id = ANY ($1::uuid[]) OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[])))
-"""
+_OF_PARTIES = f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES})"
 _REST = "AND ($2::boolean IS NULL OR is_finished = $2) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4"
 _ON_DAY = f"{SUBMITTED_ON} = $5"
 _SENT_BY = "source_id = $6"

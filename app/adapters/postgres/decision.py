@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from app.adapters.postgres.database import Json
+from app.adapters.postgres.parties import FOLLOWED_CASES, PARTY_CASES
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import DecisionRow
 from app.domain.decision import Content, Decider, Decision, Matter, Outcome, Remedy
@@ -21,11 +22,7 @@ FROM decision
 """
 _ONE = f"{_SELECT} WHERE id = $1"
 _IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
-_OF_PARTIES = """
-(person_id = ANY ($1::uuid[])
- OR id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[]))
- OR application_id IN (SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[]) AND role <> 'evaluator'))
-"""
+_OF_PARTIES = f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES} OR application_id IN {FOLLOWED_CASES})"
 _REST = """
 AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND ($4::uuid IS NULL OR id > $4)
 ORDER BY id LIMIT $5

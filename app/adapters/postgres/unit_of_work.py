@@ -19,6 +19,7 @@ from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unavailable
 from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.party import UNTIL_FURTHER, Access
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
 from app.services.ports.caller import Caller, Replayed
@@ -27,6 +28,7 @@ from app.services.ports.texts import Texts
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
 BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
+BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4)"
 
 
 class PostgresUnitOfWork(Repositories):
@@ -41,6 +43,7 @@ class PostgresUnitOfWork(Repositories):
         self._events: list[tuple[Event, Aggregate]] = []
         self._shown: dict[UUID, None] = {}
         self._disclosed: dict[str, None] = {}
+        self._bounds: list[tuple[Role, UUID, Access]] = []
         self._is_committed = False
 
     async def __aenter__(self) -> Self:
@@ -144,7 +147,9 @@ class PostgresUnitOfWork(Repositories):
         self._shown |= dict.fromkeys(person_ids)
         self._disclosed |= dict.fromkeys(disclosed)
 
-    def admit(self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None) -> None:
+    def admit(
+        self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None, access: Access = UNTIL_FURTHER
+    ) -> None:
         """Make somebody a party to a case."""
         self._session.add(
             PartyRow,
@@ -153,8 +158,13 @@ class PostgresUnitOfWork(Repositories):
             role=role,
             person_id=person_id,
             valid_from=self.today,
-            valid_to=None,
+            valid_to=access.to_case,
+            person_to=access.to_person,
         )
+
+    def bound(self, role: Role, *, to: UUID, access: Access) -> None:
+        """Say how long those who are parties to a case in a role still are."""
+        self._bounds.append((role, to, access))
 
     async def commit(self, result: Result) -> Result:
         """Write events, leaves, the record of access and the keyed answer with everything else, and make it durable."""
@@ -180,6 +190,8 @@ class PostgresUnitOfWork(Repositories):
         if self._caller.key:
             idempotency.keep(self._session, self._caller, result)
         await self._session.flush()
+        for role, case_id, access in self._bounds:
+            await self._session.row(BOUND_PARTY, role, case_id, access.to_case, access.to_person)
         await self._make_durable()
         return result
 

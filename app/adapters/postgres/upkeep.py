@@ -4,16 +4,13 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
+from app.adapters.postgres import gate
 from app.adapters.postgres.errors import translated
 
 KEYS_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
 """What was handed in and what came out is personal data: it goes when its owner has had time to fetch it."""
 AT_ONCE = 1_000
-_AS_UPKEEP = """
-SELECT set_config('yian.reach', 'upkeep', true), set_config('yian.actor', '00000000-0000-0000-0000-000000000000', true)
-"""
-# The wall asks also whose a key is: it is nobody's who is at work here, and to say nothing would be an error.
 _KEYS = """
 DELETE FROM idempotency_key WHERE (actor_id, client_id, key) IN
     (SELECT actor_id, client_id, key FROM idempotency_key WHERE created_at < $1 ORDER BY created_at LIMIT $2)
@@ -36,7 +33,7 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
     """
     with translated():
         async with pool.acquire(timeout=5) as connection, connection.transaction():
-            await connection.execute(_AS_UPKEEP)
+            await gate.step_in(connection, reach="upkeep")
             keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
             revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
             jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.domain.application import Application, CaseKind
 from app.services.evidence import cancel_requests
+from app.services.party import institution_is_not_needed
 from app.services.ports.application import ApplicationLine
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -40,6 +41,7 @@ async def withdraw_application(application_id: UUID, *, version: int, uow: UnitO
             if item.case_kind is CaseKind.CERTIFICATE:
                 case, fact = (await uow.certificate_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
                 uow.record(fact, about=await uow.certificate_cases.save(case))
+                institution_is_not_needed(case, uow=uow)
             else:
                 benefit, done = (await uow.benefit_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
                 uow.record(done, about=await uow.benefit_cases.save(benefit))

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.party import UNTIL_FURTHER, Access
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
 from app.services.ports.access_record import AccessRecords
@@ -121,8 +122,14 @@ class UnitOfWork(Protocol):
         """Write down who was shown whom; it is durable before the answer goes out."""
         ...
 
-    def admit(self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None) -> None:
+    def admit(
+        self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None, access: Access = UNTIL_FURTHER
+    ) -> None:
         """Make somebody a party to a case, and to the person where `person_id` is given."""
+        ...
+
+    def bound(self, role: Role, *, to: UUID, access: Access) -> None:
+        """Say how long those who are parties to a case in a role still are, while changing the case."""
         ...
 
     async def commit(self, result: Result) -> Result:

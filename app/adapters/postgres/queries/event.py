@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from app.adapters.postgres.parties import IS_CURRENT, PARTY_CASES
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound
@@ -13,17 +14,16 @@ _COLUMNS = (
     "actor_id, facts"
 )
 _IN_AREA = "(region_path || '/') ^@ ANY ($1::text[])"
-_PARTY_TO = "(SELECT case_id FROM party WHERE party_id = ANY ($1::uuid[]))"
 _OF_SELF = f"""
-(person_id = ANY ($1::uuid[]) OR application_id = ANY (ARRAY{_PARTY_TO}) OR subject_id = ANY (ARRAY{_PARTY_TO}))
+(person_id = ANY ($1::uuid[]) OR application_id = ANY (ARRAY{PARTY_CASES}) OR subject_id = ANY (ARRAY{PARTY_CASES}))
 """
 """For who is a party to a few cases: their events are gathered by index, whatever else the feed holds."""
-_OF_PARTY = """
+_OF_PARTY = f"""
 (person_id = ANY ($1::uuid[])
  OR EXISTS (SELECT FROM party p WHERE p.case_id = application_id AND p.party_id = ANY ($1::uuid[])
-            AND p.role <> 'evaluator')
+            AND p.role <> 'evaluator' AND {IS_CURRENT})
  OR EXISTS (SELECT FROM party p WHERE p.case_id = subject_id AND p.party_id = ANY ($1::uuid[])
-            AND (p.role <> 'evaluator' OR subject_id IS DISTINCT FROM application_id)))
+            AND (p.role <> 'evaluator' OR subject_id IS DISTINCT FROM application_id) AND {IS_CURRENT}))
 """
 """For who is a party to many: the feed is read in its order, and each event is asked whether it is one of theirs.
 

@@ -135,4 +135,7 @@ class PartyRow(SQLModel, table=True):
         default=None, description="Set where the party may also see the person, not only the case."
     )
     valid_from: date
-    valid_to: date | None = Field(default=None)
+    valid_to: date | None = Field(default=None, description="The last day on which the case is shown.")
+    person_to: date | None = Field(
+        default=None, description="The last day on which the person is shown; that of the case where it is empty."
+    )
