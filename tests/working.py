@@ -27,6 +27,8 @@ from tests.acting import World
 from tests.api.flow import an_application
 
 ROLES = {"second_evaluator": Role.EVALUATOR, "other_provider": Role.PROVIDER, "verifying_portal": Role.PORTAL}
+ROLES |= {"prefecture_appeal_officer": Role.APPEAL_OFFICER, "provincial_appeal_officer": Role.APPEAL_OFFICER}
+ROLES |= {"second_civil_affairs": Role.CIVIL_AFFAIRS, "second_county_approver": Role.COUNTY_APPROVER}
 ROLES |= {"other_township_officer": Role.TOWNSHIP_OFFICER, "other_county_officer": Role.COUNTY_OFFICER}
 FEDERATION = sandbox_id("organisation", "county_federation")
 LEFT_BEHIND = (
@@ -38,6 +40,7 @@ LEFT_BEHIND = (
         "plan",
         "referral",
         "decision",
+        "review",
         "receipt",
         "event",
         "log_leaf",

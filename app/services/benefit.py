@@ -93,7 +93,7 @@ async def grant_benefit_case(case_id: UUID, *, version: int, deviation: str, uow
         granted, event = case.grant(
             by=uow.actor, on=uow.today, proposal=rules.proposal(facts), rules=rules, deviation=deviation
         )
-        decide_on_benefit(granted, facts=facts.stated, rules=rules, uow=uow)
+        await decide_on_benefit(granted, facts=facts.stated, rules=rules, uow=uow)
         return await _done(granted, event, uow=uow)
 
 
@@ -109,7 +109,7 @@ async def refuse_benefit_case(
         refused, event = case.refuse(
             by=uow.actor, on=uow.today, proposal=rules.proposal(facts), refusal=refusal, rules=rules
         )
-        decide_on_benefit(refused, facts=facts.stated, rules=rules, uow=uow)
+        await decide_on_benefit(refused, facts=facts.stated, rules=rules, uow=uow)
         return await _done(refused, event, uow=uow)
 
 

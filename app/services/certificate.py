@@ -25,7 +25,7 @@ from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.deciding import decide_on_certificate
 from app.services.evidence import certificate_appears
-from app.services.party import institution_has_concluded, institution_is_not_needed
+from app.services.party import institution_comes_back, institution_has_concluded, institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.visit import Seen, note_visit
@@ -111,6 +111,7 @@ async def assign_evaluation(
         uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
         if case.application_id is not None:  # what the institution concludes moves the application on
             uow.admit(institution.id, to=case.application_id, role=Role.EVALUATOR)
+        institution_comes_back(case, institution.id, uow=uow)
         return await _done(assigned, event, uow=uow)
 
 
@@ -182,7 +183,7 @@ async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         approved, event = case.approve(by=uow.actor, on=uow.today)
-        decide_on_certificate(approved, rules=_rules(case, uow), uow=uow)
+        await decide_on_certificate(approved, rules=_rules(case, uow), uow=uow)
         return await _done(approved, event, uow=uow)
 
 
@@ -217,7 +218,7 @@ async def refuse_case(
         rules = _rules(case, uow)
         refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
         refused, event = case.refuse(by=uow.actor, on=uow.today, refusal=refusal, rules=rules)
-        decide_on_certificate(refused, rules=rules, uow=uow)
+        await decide_on_certificate(refused, rules=rules, uow=uow)
         institution_is_not_needed(case, uow=uow)
         return await _done(refused, event, uow=uow)
 

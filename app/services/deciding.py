@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from app.domain import benefit, certificate
-from app.domain.decision import Content, Decider, Decision, Fact, Ground, Matter, Outcome, remedy_of
+from app.domain.decision import Content, Decider, Decision, Fact, Ground, Matter, Outcome, following, remedy_of
 from app.domain.plan import Plan
+from app.domain.review import Review
 from app.domain.shared.events import Aggregate
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Parameter
@@ -18,10 +20,10 @@ HEARD = "残疾预防和残疾人康复条例 art. 21"
 """The person and the family are heard on the plan."""
 
 
-def decide_on_benefit(
+async def decide_on_benefit(
     case: benefit.BenefitCase, *, facts: Stated, rules: benefit.BenefitRules, uow: UnitOfWork
 ) -> Decision:
-    """Write down the grant or the refusal that the case has just come to."""
+    """Write down the grant or the refusal that the case has just come to; of one decided anew, in whose place."""
     assert case.proposal  # whoever decides has a proposal before the eyes
     grounds = [_of_proposal(reason, uow=uow) for reason in case.proposal.reasons]
     if case.refusal:
@@ -36,11 +38,12 @@ def decide_on_benefit(
         rule_versions=case.rule_versions,
         appeal=rules.appeal.rule.subject,
         item=case.item,
+        replaces=await _decided_before(case, uow=uow),
         uow=uow,
     )
 
 
-def decide_on_certificate(
+async def decide_on_certificate(
     case: certificate.CertificateCase, *, rules: certificate.CertificateRules, uow: UnitOfWork
 ) -> Decision:
     """Write down that the certificate is to be issued, or is refused. That the card is handed out is no decision."""
@@ -62,6 +65,7 @@ def decide_on_certificate(
         rule_versions=case.rule_versions,
         appeal=rules.appeal.rule.subject,
         item=case.item,
+        replaces=await _decided_before(case, uow=uow),
         uow=uow,
     )
 
@@ -80,6 +84,36 @@ def decide_on_plan(plan: Plan, *, uow: UnitOfWork) -> Decision:
     )
 
 
+def decide_on_review(review: Review, outcome: Outcome, *, uow: UnitOfWork) -> Decision:
+    """Write down what the body has decided on a review, with the appeal that follows where the law has one."""
+    assert review.answer  # the body has said why
+    assert review.result_id  # and the decision has its id
+    in_force = uow.rulebook.at(review.region, uow.today)
+    source = in_force.rule(review.subject).source
+    asked = {"filed_on": review.filed_on.isoformat(), "last_day": review.last_day.isoformat()}
+    return _decide(
+        Matter.REVIEW,
+        review,
+        step=review.done[-1],
+        outcome=outcome,
+        content=_content(
+            [_ground(f"review_{outcome}", Finding.MET, source=source, uow=uow)], asked, text=review.answer.text
+        ),
+        rule_versions=review.rule_versions,
+        appeal=following(in_force, review.subject),
+        item=review.origin.item,
+        replaces=review.decision_id if outcome in {Outcome.CHANGED, Outcome.SENT_BACK} else None,
+        decision_id=review.result_id,
+        uow=uow,
+    )
+
+
+async def _decided_before(case: benefit.BenefitCase | certificate.CertificateCase, *, uow: UnitOfWork) -> UUID | None:
+    """The decision in whose place this one stands, where a review has had it made anew."""
+    earlier = await uow.decisions.latest_of(case.id) if case.reopened_by else None
+    return earlier.id if earlier else None
+
+
 def _decide(
     matter: Matter,
     about: Aggregate,
@@ -90,13 +124,15 @@ def _decide(
     rule_versions: tuple[str, ...],
     appeal: str | None = None,
     item: str | None = None,
+    replaces: UUID | None = None,
+    decision_id: UUID | None = None,
     uow: UnitOfWork,
 ) -> Decision:
     in_force, calendar = uow.rulebook.at(about.region, uow.today), uow.calendar(about.region)
     remedy = remedy_of(in_force, appeal, told_on=step.on, calendar=calendar) if appeal else None
     used = (*rule_versions, remedy.reference) if remedy else rule_versions
     decision = Decision(
-        id=uow.new_id(),
+        id=decision_id or uow.new_id(),
         person_id=about.person_id,
         region=about.region,
         matter=matter,
@@ -110,6 +146,7 @@ def _decide(
         remedy=remedy.value if remedy else None,
         application_id=about.application_id,
         item=item,
+        replaces=replaces,
     )
     uow.decisions.add(decision)
     uow.record(decision.made(), about=decision)

@@ -1,15 +1,25 @@
 """When the part of whoever was let in to a case is over, the access ends with it."""
 
+from uuid import UUID
+
 from app.domain.certificate import CertificateCase
 from app.domain.referral import Referral
 from app.domain.shared.access import Role
-from app.domain.shared.party import AccessRules, ended_at_once
+from app.domain.shared.party import UNTIL_FURTHER, AccessRules, ended_at_once
 from app.services.ports.work import UnitOfWork
 
 
 def access_rules(case: CertificateCase | Referral, *, uow: UnitOfWork) -> AccessRules:
     """How long whoever was let in to a case may read on, where the case is."""
     return AccessRules.of(uow.rulebook.at(case.region, uow.today))
+
+
+def institution_comes_back(case: CertificateCase, institution_id: UUID, *, uow: UnitOfWork) -> None:
+    """It evaluates anew what it has evaluated before: its access, which had ended, goes on."""
+    if case.was_evaluated_by(institution_id):
+        uow.bound(Role.EVALUATOR, to=case.id, access=UNTIL_FURTHER)
+        if case.application_id is not None:
+            uow.bound(Role.EVALUATOR, to=case.application_id, access=UNTIL_FURTHER)
 
 
 def institution_has_concluded(case: CertificateCase, *, uow: UnitOfWork) -> None:

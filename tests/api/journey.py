@@ -49,6 +49,8 @@ async def journey(world: World) -> AsyncIterator[Moment]:
         yield moment
     async for moment in _subsidy(world, case_of(application, "living_subsidy")):
         yield moment
+    async for moment in _review(world, application):
+        yield moment
     async for moment in _care(world, application["id"]):
         yield moment
 
@@ -133,6 +135,22 @@ async def _subsidy(world: World, case: str) -> AsyncIterator[Moment]:
     refused = {"outcome": "refused", "reason": "conditions_not_met", "text": "不符合条件。"}
     yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", granted)
     yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", refused)
+
+
+async def _review(world: World, application: dict[str, Any]) -> AsyncIterator[Moment]:
+    refused = {"outcome": "refused", "reason": "conditions_not_met", "text": "不符合条件。"}
+    await world.step("civil_affairs", case_of(application, "nursing_subsidy"), "decision", refused)
+    made = await world.get("citizen", f"/v1/applications/{application['id']}/decisions")
+    path = f"/v1/decisions/{made['items'][-1]['id']}/reviews"
+    said = {"statement": "我需要长期照护。", "excuse": "住院"}
+    yield Moment("file_review", "citizen", path, said)
+    review = f"/v1/reviews/{(await world.post('citizen', path, said))['id']}"
+    reason = {"reason": "another_body", "text": "由人民法院审理。"}
+    yield await _now(world, "not_accept_review", "appeal_officer", review, "non-acceptance", reason)
+    yield await _now(world, "accept_review", "appeal_officer", review, "acceptance", {"text": "应予受理。"})
+    await world.step("appeal_officer", review, "acceptance")
+    decided = {"outcome": "sent_back", "text": "事实不清。"}
+    yield await _now(world, "decide_review", "appeal_officer", review, "decision", decided)
 
 
 async def _care(world: World, application_id: str) -> AsyncIterator[Moment]:

@@ -34,6 +34,7 @@ class Scene:
     decision_id: str
     request_id: str
     evidence_id: str
+    review_id: str
     assessment_id: str
     need_id: str
     plan_id: str
@@ -61,6 +62,8 @@ async def a_scene(world: World) -> Scene:
     asked = (await world.get("portal", f"/v1/applications/{application['id']}/evidence"))["items"]
     case = case_of(application, "certificate")
     certificate_id = (await issued(world, case))["certificate_id"]
+    decision_id = (await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"]
+    review = await world.post("citizen", f"/v1/decisions/{decision_id}/reviews", {"statement": "等级与实际不符。"})
     need = await a_confirmed_need(world, application_id=application["id"])
     service = await service_for(world, need)
     plan = await a_plan(world, need, service, application_id=application["id"])
@@ -75,9 +78,10 @@ async def a_scene(world: World) -> Scene:
         certificate_case=case.rpartition("/")[2],
         benefit_case=case_of(application, "living_subsidy").rpartition("/")[2],
         certificate_id=certificate_id,
-        decision_id=(await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"],
         request_id=next(one["id"] for one in asked if one["kind"] == "photo"),
         evidence_id=evidence["id"],
+        decision_id=decision_id,
+        review_id=review["id"],
         assessment_id=need["evidence"][0]["assessment_id"],
         need_id=need["id"],
         plan_id=approved["id"],
@@ -240,6 +244,10 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "deliveries": [{"on": str(_today()), "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]
     },
     "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
+    "file_review": lambda scene: {"statement": "等级与实际不符。", "excuse": "住院"},
+    "accept_review": lambda scene: {"text": "理由正当。"},
+    "not_accept_review": lambda scene: {"reason": "another_body", "text": "由人民法院审理。"},
+    "decide_review": lambda scene: {"outcome": "upheld", "text": "原决定正确。"},
     "advance_clock": lambda scene: {"to": "2000-01-01T00:00:00+08:00"},
 }
 

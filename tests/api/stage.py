@@ -23,6 +23,7 @@ LISTS = {
     "list_certificate_cases": "certificate_case",
     "list_benefit_cases": "benefit_case",
     "list_decisions": "decision_id",
+    "list_reviews": "review_id",
     "list_plans": "plan_id",
     "list_referrals": "referral_id",
     "list_events": "application_id",
@@ -88,6 +89,8 @@ async def _parties(register: Register, world: World, neighbour: World) -> list[A
         await register.member(Role.PORTAL, "service_platform", reaches=False),
         await register.member(Role.EVALUATOR, "evaluation_hospital", reaches=True),
         await register.member(Role.EVALUATOR, "rehabilitation_centre", reaches=False),
+        await register.member(Role.APPEAL_OFFICER, "prefecture_federation", reaches=True),
+        await register.member(Role.APPEAL_OFFICER, "provincial_federation", reaches=False),
         await register.member(Role.PROVIDER, "home_care_society", reaches=True),
         await register.member(Role.PROVIDER, "rehabilitation_centre", reaches=False),
     ]

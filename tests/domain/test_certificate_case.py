@@ -142,6 +142,8 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: Stage, role: Ro
     somebody = a_principal(role, number=500)
 
     for action, step in LIFECYCLE.steps.items():
+        if step.operation is None:
+            continue  # nobody takes it: it follows from a review
         case = a_case_at(stage)
         if role not in step.roles:
             with pytest.raises(NotYourFunction):

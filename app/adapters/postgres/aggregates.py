@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
+from typing_extensions import override
 
 from app.adapters.postgres.database import Json
 from app.adapters.postgres.parties import PARTY_CASES
@@ -46,10 +47,6 @@ class Kind(Generic[AggregateT]):
             "version": aggregate.version,
             **self._columns(aggregate),
         }
-
-    def to_changes(self, aggregate: AggregateT) -> dict[str, Any]:
-        """The columns that a changed aggregate may change."""
-        return {name: value for name, value in self.to_row(aggregate).items() if name not in _FIXED}
 
     def to_aggregate(self, row: Mapping[str, Any]) -> AggregateT:
         """The aggregate of a row that has `detail` as text, and `version`."""
@@ -102,7 +99,7 @@ class PostgresAggregates(Generic[AggregateT]):
 
     def add(self, aggregate: AggregateT) -> None:
         """Insert a new one."""
-        self._session.add(self._kind.model, **self._kind.to_row(aggregate))
+        self._session.add(self._kind.model, **self._row(aggregate))
 
     async def save(self, aggregate: AggregateT) -> AggregateT:
         """Write a changed one over the version that was read, and return it at its new version.
@@ -111,6 +108,34 @@ class PostgresAggregates(Generic[AggregateT]):
             StaleVersion: somebody else was quicker.
         """
         saved = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
-        changes = self._kind.to_changes(saved)
+        row = self._row(saved)
+        changes = {name: value for name, value in row.items() if name not in _FIXED}
         await self._session.save(self._kind.model, aggregate.id, aggregate.version, **changes)
         return saved
+
+    def _row(self, aggregate: AggregateT) -> dict[str, Any]:
+        return self._kind.to_row(aggregate)
+
+
+class SealedAggregates(PostgresAggregates[AggregateT]):
+    """The same, where the whole tells of a person's situation in words: what is not a column is encrypted."""
+
+    @override
+    async def select(self, condition: str, *arguments: Any) -> list[AggregateT]:
+        sql = f"SELECT id, detail_cipher, version FROM {self._kind.table} WHERE {condition}"
+        rows = await self._session.rows(sql, *arguments)
+        return [self._kind.to_aggregate({"detail": self._opened(row), "version": row["version"]}) for row in rows]
+
+    @override
+    def _row(self, aggregate: AggregateT) -> dict[str, Any]:
+        row = self._kind.to_row(aggregate)
+        sealed = self._sealed(aggregate.id, row.pop("detail"))
+        return {**row, "detail_cipher": sealed}
+
+    def _sealed(self, key: UUID, detail: str) -> bytes:
+        return self._session.cipher.encrypt(detail, table=self._kind.table, column="detail", row=key)
+
+    def _opened(self, row: Any) -> str:
+        return self._session.cipher.decrypt(
+            row["detail_cipher"], table=self._kind.table, column="detail", row=row["id"]
+        )

@@ -22,11 +22,16 @@ FROM decision
 """
 _ONE = f"{_SELECT} WHERE id = $1"
 _IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
-_OF_PARTIES = f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES} OR application_id IN {FOLLOWED_CASES})"
+_OF_PARTIES = f"""
+(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES} OR application_id IN {FOLLOWED_CASES}
+ OR id IN (SELECT decision_id FROM review WHERE body_id = ANY ($1::uuid[]))
+ OR case_id IN (SELECT id FROM review WHERE body_id = ANY ($1::uuid[])))
+"""
 _REST = """
 AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND ($4::uuid IS NULL OR id > $4)
 ORDER BY id LIMIT $5
 """
+_LATEST = f"{_SELECT} WHERE case_id = $1 ORDER BY id DESC LIMIT 1"
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
 _OF_APPLICATION = f"{_SELECT} WHERE application_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
 
@@ -61,6 +66,11 @@ class PostgresDecisions:
             raise NotFound("There is no such application. Check the id.")
         rows = await self._session.rows(_OF_APPLICATION, application_id, after, limit)
         return [self._to_decision(row) for row in rows]
+
+    async def latest_of(self, case_id: UUID) -> Decision | None:
+        """The newest one on a case, if there is one."""
+        row = await self._session.row(_LATEST, case_id)
+        return self._to_decision(row) if row else None
 
     def add(self, decision: Decision) -> None:
         """Put a new one on record."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from app.domain.certificate import CertificateHeld
+from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
 from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
@@ -26,6 +27,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
+    "uq_review_decision": ReviewUnderWay("This decision is under review, or was reviewed before. Look at /v1/reviews."),
     "uq_referral_open": TryAgain("The same offer was made at this very moment. Send the request again."),
     "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
 }

@@ -21,6 +21,7 @@ from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
 from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.referral import PostgresReferrals
+from app.adapters.postgres.review import PostgresReviews
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.visit import PostgresVisits
 
@@ -120,6 +121,11 @@ class Repositories:
     def needs(self) -> PostgresNeeds:
         """Needs of people."""
         return PostgresNeeds(self._session)
+
+    @cached_property
+    def reviews(self) -> PostgresReviews:
+        """Reviews of decisions."""
+        return PostgresReviews(self._session)
 
     @cached_property
     def receipts(self) -> PostgresReceipts:

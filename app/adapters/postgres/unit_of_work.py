@@ -13,7 +13,6 @@ from app.adapters.postgres.gate import Admission
 from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
-from app.adapters.postgres.tables import PartyRow
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.calendar import WorkingCalendar
@@ -27,6 +26,10 @@ from app.services.ports.texts import Texts
 
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
+_ADMIT = """
+INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to, person_to)
+VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date) ON CONFLICT DO NOTHING
+"""
 BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
 BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4)"
 
@@ -150,17 +153,8 @@ class PostgresUnitOfWork(Repositories):
     def admit(
         self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None, access: Access = UNTIL_FURTHER
     ) -> None:
-        """Make somebody a party to a case."""
-        self._session.add(
-            PartyRow,
-            case_id=to,
-            party_id=party_id,
-            role=role,
-            person_id=person_id,
-            valid_from=self.today,
-            valid_to=access.to_case,
-            person_to=access.to_person,
-        )
+        """Make somebody a party to a case; who was one before stays as it is, until `bound` says otherwise."""
+        self._session.finally_run(_ADMIT, to, party_id, role, person_id, self.today, access.to_case, access.to_person)
 
     def bound(self, role: Role, *, to: UUID, access: Access) -> None:
         """Say how long those who are parties to a case in a role still are."""

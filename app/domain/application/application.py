@@ -178,7 +178,7 @@ class Application:
             raise NotAnItemStatus(f"An item cannot be {status}.", pointer="/status")
         changed = self.item(code)
         moved = _with(self, lambda item: replace(item, status=status) if item is changed else item)
-        progressed = _with(moved, lambda item: _asked_about(item) if moved.is_stranded(item) else item)
+        progressed = _with(moved, lambda item: self._after(moved, item))
         return progressed, ItemProgressed(
             application_id=self.id,
             item=code,
@@ -190,15 +190,25 @@ class Application:
             is_finished=progressed.is_finished,
         )
 
+    def _after(self, moved: Self, item: Item) -> Item:
+        """An item once another has moved on: asked about when it cannot begin, waiting when it may again."""
+        if moved.is_stranded(item):
+            return _asked_about(item)
+        if item.status is PublicStatus.ACTION_NEEDED and self.is_stranded(self.item(item.code)):
+            return replace(item, status=PublicStatus.WAITING)
+        return item
+
     def released_by(self, code: str) -> tuple[Item, ...]:
         """The items that waited for this one and may begin now, because all that they wait for is granted."""
         return tuple(
             item
             for item in self.items
-            if item.status is PublicStatus.WAITING
-            and code in item.depends_on
-            and all(self.item(needed).status is PublicStatus.GRANTED for needed in item.depends_on)
+            if item.status is PublicStatus.WAITING and code in item.depends_on and self.waits_for_nothing(item)
         )
+
+    def waits_for_nothing(self, item: Item) -> bool:
+        """Say whether all that an item builds on is granted."""
+        return all(self.item(needed).status is PublicStatus.GRANTED for needed in item.depends_on)
 
     def is_stranded(self, item: Item) -> bool:
         """Say whether an item cannot begin, because something that it waits for has ended without success."""

@@ -13,7 +13,7 @@ from app.domain.benefit.route import Action, Route, Stage
 from app.domain.benefit.rules import BenefitRules
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import Conflict
+from app.domain.shared.errors import Conflict, DutiesNotSeparated
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import ReasonMissing, Refusal
 from app.domain.shared.transitions import Allowed, Done
@@ -26,6 +26,13 @@ class BenefitNoticeStillRunning(Conflict):
 
     code = "benefit_notice_still_running"
     title = "The public notice is still running"
+
+
+class BoundByReview(Conflict):
+    """A review has changed the refusal, and what is left is to grant."""
+
+    code = "bound_by_review"
+    title = "A review has decided this"
 
 
 class RefusalReason(StrEnum):
@@ -58,6 +65,7 @@ class Opinion:
             raise ReasonMissing("Say in plain words what is not met or not known.", pointer="/text")
 
 
+_DECISIONS = frozenset({Action.GRANT, Action.REFUSE})
 IN_FAVOUR = Opinion(finding=Finding.MET)
 
 
@@ -88,6 +96,10 @@ class BenefitCase:
     """Why the decision is another than the rules propose; empty where it is not."""
     granted: Grant | None = None
     refusal: Refusal[RefusalReason] | None = None
+    reopened_by: UUID | None = None
+    """The decision of a review for which it is decided anew."""
+    bound_by: UUID | None = None
+    """The same, where it leaves nothing but to grant."""
     rule_versions: tuple[str, ...] = ()
     version: int = 1
 
@@ -219,14 +231,51 @@ class BenefitCase:
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
         return withdrawn, events.BenefitWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
 
+    def reopen(
+        self, *, on: date, review_decision: UUID, bound_by: UUID | None = None
+    ) -> tuple[Self, events.BenefitReopened]:
+        """Decide anew what a review has sent back or changed. Nobody does this; it follows from the review.
+
+        What was granted stays due until it is decided otherwise.
+
+        Source: 行政复议法 (2023) arts. 42, 63, 64, 77: a decision stands until it is changed, and what the review
+        decides is carried out.
+        """
+        taken = {step.action for step in self.done}
+        has_gone_all_the_way = {step.action for step in self.route.steps[:-1]} <= taken
+        action = Action.REOPEN if has_gone_all_the_way else Action.RESTART
+        step = self.route.lifecycle.step_by_itself(self, action, on=on)
+        reopened = replace(
+            self,
+            stage=step.stage,
+            done=(*self.done, step),
+            refusal=None,
+            deviation="",
+            reopened_by=review_decision,
+            bound_by=bound_by,
+        )
+        return reopened, events.BenefitReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
+
     def _moved(self, action: Action, *, by: Principal, on: date) -> Self:
         step = self.route.lifecycle.step(self, action, by=by, on=on)
+        if action in _DECISIONS and self.reopened_by is not None:
+            self._require_review_heeded(action, by=by)
         if self._must_wait(action, on):
             raise BenefitNoticeStillRunning(
                 f"The public notice runs until {self.notice_last_day}. Go on the day after.",
                 last_day=str(self.notice_last_day),
             )
         return replace(self, stage=step.stage, done=(*self.done, step))
+
+    def _require_review_heeded(self, action: Action, *, by: Principal) -> None:
+        if action is Action.REFUSE and self.bound_by is not None:
+            raise BoundByReview("A review has changed the refusal. Grant it; the review's decision says why.")
+        if any(step.action in _DECISIONS and by.id in step.doers for step in self.done):
+            raise DutiesNotSeparated(
+                "Whoever decided this before the review does not decide it anew. Another person must.",
+                duty=action.value,
+                action=action.value,
+            )
 
     def _must_wait(self, action: Action, on: date) -> bool:
         """Say whether the step goes on from a notice whose last day has not passed; without a day it never has."""

@@ -118,3 +118,14 @@ class BenefitWithdrawn(Event):
     case_id: UUID
     withdrawn_by: UUID
     withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitReopened(Event):
+    """A review has sent the case back, or changed what was decided: it is decided anew."""
+
+    name: ClassVar[str] = "benefit_case.reopened"
+
+    case_id: UUID
+    review_decision: UUID
+    reopened_on: date

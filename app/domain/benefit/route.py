@@ -49,6 +49,10 @@ class Action(StrEnum):
     """审定, against"""
     WITHDRAW = "withdraw"
     """撤回申请"""
+    REOPEN = "reopen"
+    """复议后重新审定: it has been all the way, and only the decision is made anew."""
+    RESTART = "restart"
+    """复议后重新办理: it was refused on the way, and goes the whole way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,9 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
     deciders = route.steps[-1].roles
     steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
     steps[Action.WITHDRAW] = Transition.through("withdraw_application", sources=open_stages, target=Stage.WITHDRAWN)
+    decided = frozenset({Stage.GRANTED, Stage.REFUSED})
+    steps[Action.REOPEN] = Transition(sources=decided, target=route.stages[-2], reopens=True)
+    steps[Action.RESTART] = Transition(sources=frozenset({Stage.REFUSED}), target=Stage.WAITING, reopens=True)
     return Lifecycle(
         noun="benefit case",
         start=Stage.WAITING,

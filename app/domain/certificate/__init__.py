@@ -1,6 +1,6 @@
 """Disability certificates (残疾人证): the business that leads to one, the certificate itself, and its verification."""
 
-from app.domain.certificate.case import CertificateCase, Notice
+from app.domain.certificate.case import CertificateCase
 from app.domain.certificate.certificate import (
     Certificate,
     CertificateStatus,
@@ -19,6 +19,7 @@ from app.domain.certificate.conclusion import (
     TooFewDoctors,
 )
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
+from app.domain.certificate.notice import Notice
 from app.domain.certificate.refusals import (
     CertificateHeld,
     NoticeStillRunning,

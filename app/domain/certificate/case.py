@@ -13,6 +13,7 @@ from app.domain.certificate.conclusion import (
     GuardianProofMissing,
     NotTheDesignatedInstitution,
 )
+from app.domain.certificate.notice import Notice
 from app.domain.certificate.refusals import (
     NoticeStillRunning,
     ReasonContradictsConclusion,
@@ -24,7 +25,7 @@ from app.domain.certificate.stages import LIFECYCLE, Action, Business, Stage
 from app.domain.person import age_on
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import IllegalTransition
+from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.identity import Category
 from app.domain.shared.reason import Reason
 from app.domain.shared.refusal import Refusal
@@ -32,14 +33,6 @@ from app.domain.shared.stated import Stated
 from app.domain.shared.transitions import Allowed, Done
 
 CaseStep: TypeAlias = Done[Stage, Action]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """The public notice of a conclusion (公示): when it was put up, and the last day on which the public may object."""
-
-    posted_on: date
-    last_day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +63,8 @@ class CertificateCase:
     notice: Notice | None = None
     refusal: Refusal[RefusalReason] | None = None
     certificate_id: UUID | None = None
+    reopened_by: UUID | None = None
+    """The decision of a review for which it is evaluated anew."""
     rule_versions: tuple[str, ...] = ()
     """References of the rules that its decisions have used, in the order of use."""
     version: int = 1
@@ -102,6 +97,10 @@ class CertificateCase:
         if self.notice is None:
             return None
         return calendar.last_day_of(rules.review_working_days.value, after=self.notice.last_day)
+
+    def was_evaluated_by(self, institution_id: UUID) -> bool:
+        """Say whether an institution has concluded on it before."""
+        return any(step.action is Action.EVALUATE and step.organisation_id == institution_id for step in self.done)
 
     @property
     def stated(self) -> Stated:
@@ -262,9 +261,33 @@ class CertificateCase:
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
         return withdrawn, events.CaseWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
 
+    def reopen(self, *, on: date, review_decision: UUID) -> tuple[Self, events.CaseReopened]:
+        """Evaluate anew what a review has sent back, by other doctors (重新评定). It follows from the review.
+
+        Source: 残疾人证管理办法 (2017), art. 25.
+
+        Raises:
+            IllegalTransition: the certificate was issued; that one is changed by business of its own.
+        """
+        action = Action.REOPEN if self.done_by(Action.ACCEPT) else Action.RESTART
+        step = LIFECYCLE.step_by_itself(self, action, on=on)
+        reopened = replace(
+            self,
+            stage=step.stage,
+            done=(*self.done, step),
+            institution=None,
+            conclusion=None,
+            notice=None,
+            refusal=None,
+            reopened_by=review_decision,
+        )
+        return reopened, events.CaseReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
+
     def _moved(self, action: Action, *, by: Principal, on: date, others: tuple[UUID, ...] = ()) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on, others=others)
         self._require_condition(action, by=by, on=on)
+        if any(step.doers & earlier.doers for earlier in self.done if earlier.action is action is Action.EVALUATE):
+            raise DutiesNotSeparated("Doctors who evaluated before do not evaluate anew. Others must.")
         return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _require_condition(self, action: Action, *, by: Principal, on: date) -> None:

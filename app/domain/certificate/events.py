@@ -132,6 +132,17 @@ class CaseWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(Event):
+    """A review has sent the case back: it is evaluated anew, by other doctors."""
+
+    name: ClassVar[str] = "certificate_case.reopened"
+
+    case_id: UUID
+    review_decision: UUID
+    reopened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateFirstIssued(Event):
     """A person holds a certificate for the first time."""
 

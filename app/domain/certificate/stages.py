@@ -60,6 +60,10 @@ class Action(StrEnum):
     """不予办理"""
     WITHDRAW = "withdraw"
     """撤回申请"""
+    REOPEN = "reopen"
+    """复核后重新评定: it was accepted before, and is given to an institution anew."""
+    RESTART = "restart"
+    """复核后重新受理"""
 
 
 _BEFORE_APPROVAL = (
@@ -90,6 +94,10 @@ LIFECYCLE = Lifecycle(
         Action.WITHDRAW: Transition.through(
             "withdraw_application", sources=[*_BEFORE_APPROVAL, Stage.APPROVED], target=Stage.WITHDRAWN
         ),
+        Action.REOPEN: Transition(
+            sources=frozenset({Stage.REFUSED, Stage.APPROVED}), target=Stage.ACCEPTED, reopens=True
+        ),
+        Action.RESTART: Transition(sources=frozenset({Stage.REFUSED}), target=Stage.SUBMITTED, reopens=True),
     },
     apart=frozenset({Action.ACCEPT, Action.EVALUATE, Action.REVIEW, Action.APPROVE, Action.REFUSE}),
 )

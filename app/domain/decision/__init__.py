@@ -3,7 +3,7 @@
 from app.domain.decision.content import Content, Fact, Ground
 from app.domain.decision.decision import Decider, Decision, Matter, Outcome, RefusedByNobody
 from app.domain.decision.events import DecisionMade
-from app.domain.decision.remedy import Remedy, remedy_of
+from app.domain.decision.remedy import Remedy, following, remedy_of
 
 __all__ = [
     "Content",
@@ -16,5 +16,6 @@ __all__ = [
     "Outcome",
     "RefusedByNobody",
     "Remedy",
+    "following",
     "remedy_of",
 ]

@@ -34,6 +34,8 @@ class Matter(StrEnum):
     """待遇审定"""
     PLAN = "plan"
     """个性化服务计划"""
+    REVIEW = "review"
+    """复议、复核"""
 
 
 class Outcome(StrEnum):
@@ -48,10 +50,22 @@ class Outcome(StrEnum):
     DEEMED_ACCEPTED = "deemed_accepted"
     """视为受理: nothing was asked for in time, and the law counts the application as accepted."""
 
+    NOT_ACCEPTED = "not_accepted"
+    """不予受理: a review is not heard."""
+    UPHELD = "upheld"
+    """维持: a review leaves the decision as it is."""
+    CHANGED = "changed"
+    """变更: a review puts another in its place, which the office carries out."""
+    SENT_BACK = "sent_back"
+    """撤销并责令重新作出: a review has the office decide anew."""
+
     @property
     def is_against_the_person(self) -> bool:
         """Say whether it owes words and a human who answers for it."""
-        return self is Outcome.REFUSED
+        return self in _AGAINST
+
+
+_AGAINST = frozenset({Outcome.REFUSED, Outcome.NOT_ACCEPTED, Outcome.UPHELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

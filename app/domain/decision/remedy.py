@@ -31,6 +31,12 @@ class Remedy:
     source: str
 
 
+def following(rules: RulesInForce, subject: str) -> str | None:
+    """The appeal that is open against the decision of the body that hears the one of the subject."""
+    named = f"{subject}.{NEXT}"
+    return str(rules.value(named).value) if rules.has(named) else None
+
+
 def remedy_of(rules: RulesInForce, subject: str, *, told_on: date, calendar: WorkingCalendar) -> Ruled[Remedy]:
     """The appeal that a rule opens against what a person is told on a day.
 

@@ -24,6 +24,8 @@ class OrganisationKind(StrEnum):
     """司法局, with the institution of legal aid."""
     TRANSPORT = "transport"
     """交通运输局, for city buses."""
+    GOVERNMENT = "government"
+    """人民政府, of a county, a prefecture or a province, whose office hears appeals (行政复议机关)."""
     EVALUATION_INSTITUTION = "evaluation_institution"
     """指定评定机构, whose doctors alone conclude category and grade."""
     PROVIDER = "provider"

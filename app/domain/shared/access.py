@@ -19,11 +19,13 @@ class Role(StrEnum):
     CIVIL_AFFAIRS = "civil_affairs"
     EVALUATOR = "evaluator"
     PROVIDER = "provider"
+    APPEAL_OFFICER = "appeal_officer"
+    """复议、复核承办人: serves a body that hears reviews, and sees what was put before it."""
     AUDITOR = "auditor"
     ADMIN = "admin"
 
 
-BY_PARTY = frozenset({Role.PORTAL, Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER})
+BY_PARTY = frozenset({Role.PORTAL, Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER, Role.APPEAL_OFFICER})
 """Roles that reach a case because they are a party to it; all others reach by the area of their membership."""
 
 

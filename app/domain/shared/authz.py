@@ -34,6 +34,8 @@ class Scope(StrEnum):
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_WRITE = "applications.write"
     DECISIONS_READ = "decisions.read"
+    REVIEWS_READ = "reviews.read"
+    REVIEWS_WRITE = "reviews.write"
     BENEFITS_READ = "benefits.read"
     BENEFITS_WRITE = "benefits.write"
     PERSONS_READ = "persons.read"
@@ -62,6 +64,8 @@ class Reach(StrEnum):
     """Also whether a person is on record already, so that nobody is registered twice; nothing of it is shown."""
     VERIFICATION = "verification"
     """Also the certificates of all, of which the answer shows the least."""
+    REVIEW = "review"
+    """Also the case and the application of a decision that the caller's body reviews: they follow what it decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,10 @@ OPERATIONS: dict[str, Operation] = {
     "list_organisations": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "get_working_calendar": Operation(Scope.REFERENCE_READ, _EVERYONE),
     # persons
-    "get_person": Operation(Scope.PERSONS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER, Role.AUDITOR}),
+    "get_person": Operation(
+        Scope.PERSONS_READ,
+        _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER, Role.APPEAL_OFFICER, Role.AUDITOR},
+    ),
     "search_persons": Operation(Scope.PERSONS_READ, _STAFF),
     "register_person": Operation(Scope.PERSONS_WRITE, _WINDOW | {Role.COMMISSIONER}, Reach.INTAKE),
     "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
@@ -136,9 +143,9 @@ OPERATIONS: dict[str, Operation] = {
     "verify_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_OFFICER})),
     "decide_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})),
     # decisions
-    "list_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
-    "get_decision": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
-    "get_decision_letter": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_decision": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_decision_letter": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
     "issue_decision_receipt": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF),
     "list_application_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     # evidence: what must be shown, and what shows it
@@ -149,6 +156,14 @@ OPERATIONS: dict[str, Operation] = {
     "record_evidence": Operation(Scope.EVIDENCE_WRITE, _FRONT | _STAFF),
     "get_evidence": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "verify_evidence": Operation(Scope.EVIDENCE_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
+    # reviews of decisions
+    "file_review": Operation(Scope.REVIEWS_WRITE, _FRONT),
+    "list_reviews": Operation(Scope.REVIEWS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_review": Operation(Scope.REVIEWS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
+    "not_accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
+    "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER}), Reach.REVIEW),
+    "withdraw_review": Operation(Scope.REVIEWS_WRITE, _FRONT),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
     "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),
@@ -211,6 +226,7 @@ PERSON_FIELDS: Mapping[Role, frozenset[PersonField]] = MappingProxyType(
         **dict.fromkeys(_STAFF | {Role.CITIZEN}, _ALL_FIELDS),
         Role.EVALUATOR: frozenset({PersonField.NAME, PersonField.CONTACTS}),
         Role.PROVIDER: frozenset({PersonField.NAME, PersonField.CONTACTS}),
+        Role.APPEAL_OFFICER: frozenset({PersonField.NAME, PersonField.CONTACTS}),
         Role.AUDITOR: frozenset({PersonField.NAME, PersonField.RESIDENCE}),
     }
 )

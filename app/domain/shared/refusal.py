@@ -11,6 +11,17 @@ from app.domain.shared.rulebook import Ruled, RulesInForce
 
 ReasonT = TypeVar("ReasonT", bound=StrEnum)
 WORKING_DAYS = "working_days"
+CALENDAR_DAYS = "calendar_days"
+
+
+def last_day_of(days: int, unit: str, *, after: date, calendar: WorkingCalendar) -> date:
+    """The last of so many days; one that is counted in calendar days never ends on a day off.
+
+    Source: 民法典 arts. 201, 203: counting starts the day after; a last day off gives way to the next working day.
+    """
+    if unit == WORKING_DAYS:
+        return calendar.last_day_of(days, after=after)
+    return calendar.add(0, to=after + timedelta(days=days))
 
 
 class ReasonMissing(Unprocessable):
@@ -32,13 +43,8 @@ class Appeal:
     source: str
 
     def last_day(self, *, told_on: date, calendar: WorkingCalendar) -> date:
-        """The last day on which it is open; one that is counted in calendar days never ends on a day off.
-
-        Source: 民法典 arts. 201, 203: counting starts the day after; a last day off gives way to the next working day.
-        """
-        if self.unit == WORKING_DAYS:
-            return calendar.last_day_of(self.days, after=told_on)
-        return calendar.add(0, to=told_on + timedelta(days=self.days))
+        """The last day on which it is open."""
+        return last_day_of(self.days, self.unit, after=told_on, calendar=calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

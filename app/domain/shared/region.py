@@ -71,6 +71,15 @@ def path_of(code: str) -> str:
     return "/".join(code[:length] for length in _LEVELS if length <= len(code))
 
 
+def area_at(path: str, level: Level) -> str:
+    """The part of a path down to a level.
+
+    >>> area_at("65/6523/652301/652301104", Level.COUNTY)
+    '65/6523/652301'
+    """
+    return "/".join(path.split("/")[: list(Level).index(level) + 1])
+
+
 def code_of(path: str) -> str:
     """The code at the end of a path.
 

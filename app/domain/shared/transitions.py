@@ -39,6 +39,8 @@ class Transition(Generic[StageT]):
     roles: frozenset[Role] = frozenset()
     operation: str | None = None
     """The operation of the API that does it; None where the system does it by itself, and no role may."""
+    reopens: bool = False
+    """It leads back from an end, as only a review does: until then the stage that it leads from is one."""
 
     @classmethod
     def through(
@@ -120,7 +122,7 @@ class Lifecycle(Generic[StageT, ActionT]):
 
     def open_from(self, stage: StageT) -> tuple[ActionT, ...]:
         """The actions that lead on from a stage, whoever may do them."""
-        return tuple(action for action, step in self.steps.items() if stage in step.sources)
+        return tuple(action for action, step in self.steps.items() if stage in step.sources and not step.reopens)
 
     def is_final(self, stage: StageT) -> bool:
         """Say whether nothing leads on from a stage."""

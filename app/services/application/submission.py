@@ -34,7 +34,7 @@ from app.domain.person import (
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.identity import CitizenNumber, Sex
-from app.domain.shared.region import Level, contains
+from app.domain.shared.region import Level, area_at, contains
 from app.services import evidence
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
@@ -231,20 +231,10 @@ def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submiss
 async def _owners(package: Package, region: str, *, uow: UnitOfWork) -> dict[str, Owner]:
     """Which organisation answers for each item of the package in this place."""
     places = {
-        item.code: (OrganisationKind(item.lead.kind), _place_at(region, Level(item.lead.level)))
-        for item in package.items
+        item.code: (OrganisationKind(item.lead.kind), area_at(region, Level(item.lead.level))) for item in package.items
     }
     found = await uow.organisations.responsible(set(places.values()))
     return {code: found[place] for code, place in places.items()}
-
-
-def _place_at(region: str, level: Level) -> str:
-    """The part of a path down to a level.
-
-    >>> _place_at("65/6523/652301/652301104", Level.COUNTY)
-    '65/6523/652301'
-    """
-    return "/".join(region.split("/")[: list(Level).index(level) + 1])
 
 
 def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:

@@ -32,6 +32,10 @@ class Decisions(Protocol):
         """
         ...
 
+    async def latest_of(self, case_id: UUID) -> Decision | None:
+        """The newest one on a case, if there is one."""
+        ...
+
     def add(self, decision: Decision) -> None:
         """Put a new one on record."""
         ...

@@ -28,6 +28,7 @@ from app.services.ports.plan import Plans
 from app.services.ports.receipt import Receipts
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
+from app.services.ports.review import Reviews
 from app.services.ports.sandbox import Clocks
 from app.services.ports.texts import Texts
 from app.services.ports.visit import Visits
@@ -92,6 +93,8 @@ class UnitOfWork(Protocol):
     def plans(self) -> Plans: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def reviews(self) -> Reviews: ...
     @property
     def receipts(self) -> Receipts: ...
     @property

@@ -33,6 +33,7 @@ from app.adapters.postgres.tables.person import (
     PersonRow,
 )
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
+from app.adapters.postgres.tables.review import ReviewRow
 from app.adapters.postgres.tables.rulebook import RuleRow
 from app.adapters.postgres.tables.visit import VisitRow
 
@@ -73,6 +74,7 @@ __all__ = [
     "ReferralRow",
     "RegionCodeRow",
     "RegionRow",
+    "ReviewRow",
     "RevocationRow",
     "RuleRow",
     "ServiceRow",

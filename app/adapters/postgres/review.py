@@ -1,0 +1,48 @@
+"""Reviews: rows to aggregates and back."""
+
+from uuid import UUID
+
+from app.adapters.postgres.aggregates import Kind, SealedAggregates
+from app.adapters.postgres.parties import FOLLOWED_CASES
+from app.adapters.postgres.session import Session
+from app.adapters.postgres.tables import ReviewRow
+from app.domain.review import Review, ReviewStage
+from app.domain.shared.access import Principal
+
+REVIEWS = Kind(
+    ReviewRow,
+    Review,
+    lambda review: {
+        "decision_id": review.decision_id,
+        "case_id": review.case_id,
+        "body_id": review.body_id,
+        "stage": review.stage,
+        "filed_at": review.filed_at,
+    },
+)
+_WANTED = "stage = ANY ($4) AND ($5::uuid IS NULL OR person_id = $5)"
+_OF_PARTIES = f"""
+{_WANTED} AND (person_id = ANY ($1::uuid[]) OR body_id = ANY ($1::uuid[]) OR application_id IN {FOLLOWED_CASES})
+AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
+"""
+
+
+class PostgresReviews(SealedAggregates[Review]):
+    """Reviews in PostgreSQL."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, REVIEWS)
+
+    async def page(
+        self,
+        *,
+        person_id: UUID | None,
+        stages: tuple[ReviewStage, ...],
+        whose: Principal,
+        after: UUID | None,
+        limit: int,
+    ) -> list[Review]:
+        """Some of those in the caller's areas, before the caller's body, or about what the caller is a party to."""
+        if not whose.areas:
+            return await self.select(_OF_PARTIES, list(whose.parties), after, limit, list(stages), person_id)
+        return await self.page_of(_WANTED, list(stages), person_id, whose=whose, after=after, limit=limit)
