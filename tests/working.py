@@ -35,6 +35,7 @@ LEFT_BEHIND = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "party"),
     *("application", "application_item", "certificate_case", "benefit_case", "certificate", "certificate_version"),
     *(
+        "case_clock",
         "assessment",
         "need",
         "plan",

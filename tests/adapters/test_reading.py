@@ -19,6 +19,7 @@ from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import CitizenNumber
 from app.services.access_record import list_access_records
+from app.services.clock import list_application_clocks
 from app.services.event import list_application_events, list_events
 from app.services.organisation import list_organisations
 from app.services.package import Asked, get_package, list_packages
@@ -53,6 +54,7 @@ STATEMENTS = {
     "list_access_records": 6,
     "list_events": 5,
     "list_application_events": 6,
+    "list_application_clocks": 6,
 }
 """Begin, gate, commit; one for what is read from tables, one for the record of access where a person is shown. Besides:
 the household of a person, whether there is such an application, and about whom the register of access is asked."""
@@ -92,6 +94,9 @@ def uses(world: World, application: dict[str, Any]) -> dict[str, Use]:
         "list_events": lambda uow: list_events(prefix="", after=BEGINNING, limit=50, uow=uow),
         "list_application_events": lambda uow: list_application_events(
             UUID(application["id"]), after=0, limit=50, uow=uow
+        ),
+        "list_application_clocks": lambda uow: list_application_clocks(
+            UUID(application["id"]), on=None, item=None, uow=uow
         ),
     }
 

@@ -13,9 +13,10 @@ import pytest
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.application import Application
-from app.domain.certificate import Stage
+from app.domain.certificate import Action, Stage
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Forbidden, IllegalTransition, NotFound, StaleVersion, Unavailable
+from app.domain.shared.transitions import Done
 from app.services.application import (
     follow_certificate_case,
     get_application,
@@ -36,6 +37,7 @@ LEFT_BY_A_SUBMISSION = {
     "application_item": 3,
     "certificate_case": 1,
     "benefit_case": 2,
+    "case_clock": 2,
     "party": 1,
     "receipt": 1,
     "event": 4,
@@ -179,8 +181,9 @@ async def test_an_officer_whose_application_went_on_by_another_item_is_not_calle
             return found
 
         monkeypatch.setattr(uow.applications, "get", read_and_be_overtaken)
+        done = (Done(action=Action.ACCEPT, stage=Stage.ACCEPTED, on=uow.today),)
         with pytest.raises(TryAgain):
-            await follow_certificate_case(replace(case, stage=Stage.ACCEPTED), uow=uow)
+            await follow_certificate_case(replace(case, stage=Stage.ACCEPTED, done=done), uow=uow)
 
 
 async def test_a_closed_account_is_known_no_more(

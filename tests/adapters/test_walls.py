@@ -22,6 +22,7 @@ WALLED = (
     "person_identifier",
     "economic_status",
     "certificate_case",
+    "case_clock",
     "application",
     "application_item",
     "benefit_case",

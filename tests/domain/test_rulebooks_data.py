@@ -30,8 +30,7 @@ UNITS = {
     "review_bodies",
     *("need_sections", "need_proposals", "bound_purposes", "matching_weights", "matching_points", "taxonomy"),
     *("iana_zone", "condition", "flag_definition", "working_days_by_step", "percent_by_category", "percent_by_grades"),
-    "grading",
-    "accepted_assurance",
+    *("grading", "accepted_assurance", "clocks"),
 }
 LEAVES = {
     "certificate_in_force": set[str](),

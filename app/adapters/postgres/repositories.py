@@ -5,6 +5,7 @@ from functools import cached_property
 from app.adapters.postgres.application import PostgresApplications
 from app.adapters.postgres.assessment import PostgresAssessments, PostgresNeeds
 from app.adapters.postgres.benefit import PostgresBenefitCases
+from app.adapters.postgres.case_clock import PostgresCaseClocks
 from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
@@ -66,6 +67,11 @@ class Repositories:
     def benefit_cases(self) -> PostgresBenefitCases:
         """Cases of benefits."""
         return PostgresBenefitCases(self._session)
+
+    @cached_property
+    def case_clocks(self) -> PostgresCaseClocks:
+        """Limits that run for cases."""
+        return PostgresCaseClocks(self._session)
 
     @cached_property
     def certificate_cases(self) -> PostgresCertificateCases:

@@ -133,6 +133,7 @@ OPERATIONS: dict[str, Operation] = {
     "report_visits": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_application_clocks": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),
     # benefits: subsidies and the other items of a package
     "list_benefit_cases": Operation(Scope.BENEFITS_READ, _STAFF | {Role.AUDITOR}),

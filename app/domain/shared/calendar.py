@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -62,6 +62,8 @@ class WorkingCalendar:
     """Weekend days worked, likewise."""
     published: frozenset[int] = frozenset()
     """Years that every authority of the region has announced."""
+    edition: str = ""
+    """Which announcements it was made from: what was reckoned by another edition is to be reckoned anew."""
 
     @classmethod
     def of(cls, announcements: Iterable[Announcement], *, zone: tzinfo) -> Self:
@@ -86,8 +88,9 @@ class WorkingCalendar:
     def of_region(cls, rulebook: Rulebook, region: str) -> Self:
         """The calendar of a region, from all announcements for it and for the regions above it."""
         zone = next(reversed(rulebook.history(ZONE, region)))
-        announcements = (Announcement.from_rule(rule) for rule in rulebook.history(DAYS, region))
-        return cls.of(announcements, zone=ZoneInfo(str(zone.value)))
+        rules = rulebook.history(DAYS, region)
+        calendar = cls.of(map(Announcement.from_rule, rules), zone=ZoneInfo(str(zone.value)))
+        return replace(calendar, edition=_edition(rules))
 
     def is_working_day(self, on: date) -> bool:
         """Say whether offices work on a day."""
@@ -146,6 +149,14 @@ class WorkingCalendar:
         weeks, days = divmod(ordinal, 7)
         weekdays = weeks * 5 + min(days, 5)
         return weekdays - bisect_right(self.closed, ordinal) + bisect_right(self.opened, ordinal)
+
+
+def _edition(rules: Iterable[Rule]) -> str:
+    """Of each area the newest announcement and how many there are: rules only grow, so that these two tell all."""
+    versions: dict[str, list[int]] = {}
+    for rule in rules:
+        versions.setdefault(rule.region or "CN", []).append(rule.version)
+    return " ".join(f"{area}#{max(found)}/{len(found)}" for area, found in sorted(versions.items()))
 
 
 def _is_weekday(day: date) -> bool:

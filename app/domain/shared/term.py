@@ -17,6 +17,11 @@ class DayKind(StrEnum):
     WORKING = "working_days"
     CALENDAR = "calendar_days"
 
+    def between(self, after: date, until: date, calendar: WorkingCalendar) -> int:
+        """How many such days lie after one day and up to and including another; none when they are reversed."""
+        found = calendar.working_days_between(after, until) if self is DayKind.WORKING else (until - after).days
+        return max(0, found)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -124,6 +124,14 @@ class Lifecycle(Generic[StageT, ActionT]):
         """The actions that lead on from a stage, whoever may do them."""
         return tuple(action for action, step in self.steps.items() if stage in step.sources and not step.reopens)
 
+    def actions_by_operation(self) -> dict[str, frozenset[str]]:
+        """The actions that each operation of the API does."""
+        found: dict[str, set[str]] = {}
+        for action, step in self.steps.items():
+            if step.operation is not None:
+                found.setdefault(step.operation, set()).add(action.value)
+        return {operation: frozenset(actions) for operation, actions in found.items()}
+
     def is_final(self, stage: StageT) -> bool:
         """Say whether nothing leads on from a stage."""
         return not self.open_from(stage)

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.application import Application, CaseKind
+from app.services.clock import keep_time
 from app.services.evidence import cancel_requests
 from app.services.party import institution_is_not_needed
 from app.services.ports.application import ApplicationLine
@@ -42,9 +43,11 @@ async def withdraw_application(application_id: UUID, *, version: int, uow: UnitO
                 case, fact = (await uow.certificate_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
                 uow.record(fact, about=await uow.certificate_cases.save(case))
                 institution_is_not_needed(case, uow=uow)
+                await keep_time(case, application, uow=uow)
             else:
                 benefit, done = (await uow.benefit_cases.get(item.case_id)).withdraw(by=uow.actor, on=uow.today)
                 uow.record(done, about=await uow.benefit_cases.save(benefit))
+                await keep_time(benefit, application, uow=uow)
         saved = await uow.applications.save(withdrawn)
         uow.record(event, about=saved)
         await cancel_requests(saved, uow=uow)

@@ -5,6 +5,7 @@ from uuid import UUID
 from app.domain.application import PublicStatus, status_of_benefit, status_of_certificate
 from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
+from app.services.clock import keep_time
 from app.services.ports.work import UnitOfWork
 from app.services.yielding import yielding
 
@@ -12,17 +13,20 @@ from app.services.yielding import yielding
 async def follow_certificate_case(case: CertificateCase, *, uow: UnitOfWork) -> None:
     """Let the application know how its certificate case stands; what waited for it goes on."""
     if case.application_id is not None:
-        await _follow(case.application_id, case.id, status_of_certificate(case.stage), uow=uow)
+        await _follow(case, case.application_id, status_of_certificate(case.stage), uow=uow)
 
 
 async def follow_benefit_case(case: BenefitCase, *, uow: UnitOfWork) -> None:
     """Let the application know how its benefit case stands."""
-    await _follow(case.application_id, case.id, status_of_benefit(case.stage), uow=uow)
+    await _follow(case, case.application_id, status_of_benefit(case.stage), uow=uow)
 
 
-async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, uow: UnitOfWork) -> None:
+async def _follow(
+    case: CertificateCase | BenefitCase, application_id: UUID, status: PublicStatus, *, uow: UnitOfWork
+) -> None:
     application = await uow.applications.get(application_id)
-    item = application.item_of(case_id)
+    await keep_time(case, application, uow=uow)
+    item = application.item_of(case.id)
     if item.status is status:
         return
     application, event = application.item_progressed(item.code, status)
@@ -31,6 +35,7 @@ async def _follow(application_id: UUID, case_id: UUID, status: PublicStatus, *, 
         released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
         with yielding():
             uow.record(fact, about=await uow.benefit_cases.save(released))
+        await keep_time(released, application, uow=uow)
         application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
         events.append(event)
     with yielding():

@@ -36,6 +36,7 @@ from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, area_at, contains
 from app.services import evidence
+from app.services.clock import begin_time
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
@@ -133,6 +134,7 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         application = note_submission(application, uow=uow)
         for case in cases_of(application, submission, package=package):
             _open(case, uow=uow)
+            begin_time(case, application, uow=uow)
         evidence.open_requests(
             application,
             package=package,

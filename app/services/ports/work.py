@@ -17,6 +17,7 @@ from app.services.ports.assessment import Assessments, Needs
 from app.services.ports.caller import Caller
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
+from app.services.ports.clock import CaseClocks
 from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests
@@ -71,6 +72,8 @@ class UnitOfWork(Protocol):
     def visits(self) -> Visits: ...
     @property
     def benefit_cases(self) -> BenefitCases: ...
+    @property
+    def case_clocks(self) -> CaseClocks: ...
     @property
     def certificate_cases(self) -> CertificateCases: ...
     @property

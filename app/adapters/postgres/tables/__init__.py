@@ -3,6 +3,7 @@
 from app.adapters.postgres.tables.application import ApplicationItemRow, ApplicationRow, BenefitCaseRow
 from app.adapters.postgres.tables.care import AssessmentRow, NeedRow, PlanRow, ReferralRow, ServiceRow
 from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
+from app.adapters.postgres.tables.clock import CaseClockRow
 from app.adapters.postgres.tables.columns import metadata
 from app.adapters.postgres.tables.decision import DecisionRow
 from app.adapters.postgres.tables.event import (
@@ -44,6 +45,7 @@ __all__ = [
     "ApplicationRow",
     "AssessmentRow",
     "BenefitCaseRow",
+    "CaseClockRow",
     "CertificateCaseRow",
     "CertificateRow",
     "CertificateVersionRow",
