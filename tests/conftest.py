@@ -8,12 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings
 
 from app.adapters.postgres.embedded import throwaway_postgres
 from app.main import create_app
 from app.sandbox.installation import DatabaseServer, RunningServer, environment, keys_file, prepare_database
 from app.settings import Settings
 from tests.acting import World, open_world
+
+settings.register_profile("yian", deadline=None)  # a busy machine is no mistake of an example
+settings.load_profile("yian")
 
 BASE_URL = "http://yian.test"
 DATABASE = "yian_test"

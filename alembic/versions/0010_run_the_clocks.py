@@ -10,8 +10,10 @@ branch_labels = None
 depends_on = None
 
 SERVICE = "yian_app, yian_worker"
+REACH = "(SELECT current_setting('yian.reach'))"
+AREAS = "(SELECT current_setting('yian.areas')::text[])"
 PARTIES = "(SELECT current_setting('yian.parties')::uuid[])"
-IN_AREA = "(region_path || '/') ^@ ANY ((SELECT current_setting('yian.areas')::text[])::text[])"
+IN_AREA = f"(region_path || '/') ^@ ANY ({AREAS}::text[])"
 SELF = f"person_id = ANY ({PARTIES}::uuid[])"
 OF_CASE = (
     f"EXISTS (SELECT FROM party p WHERE p.case_id = case_clock.case_id AND p.party_id = ANY ({PARTIES}::uuid[])) "
@@ -20,16 +22,23 @@ OF_CASE = (
 )
 """The caller is a party to the case, or to the whole application; an institution follows its case alone."""
 VISIBLE = f"{IN_AREA} OR {SELF} OR {OF_CASE}"
+CHANGED = f"{REACH} = 'cases' AND ({VISIBLE})"
+ADDED = (
+    f"({REACH} IN ('cases', 'intake') AND ({VISIBLE})) "
+    f"OR ({REACH} = 'intake' AND {AREAS} = '{{}}' AND is_new(application_id))"
+)
+"""A portal takes somebody in, who may live anywhere; an office does so in its own areas."""
 MIGRATING = "current_setting('yian.reach', true) = 'migration'"
 
 WALLS = (
     "ALTER TABLE case_clock ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE case_clock FORCE ROW LEVEL SECURITY",
     f"CREATE POLICY case_clock_seen ON case_clock FOR SELECT TO {SERVICE} USING ({VISIBLE})",
-    f"CREATE POLICY case_clock_added ON case_clock FOR INSERT TO {SERVICE} WITH CHECK (true)",
-    f"CREATE POLICY case_clock_changed ON case_clock FOR UPDATE TO {SERVICE} USING ({VISIBLE}) WITH CHECK (true)",
+    f"CREATE POLICY case_clock_added ON case_clock FOR INSERT TO {SERVICE} WITH CHECK ({ADDED})",
+    f"CREATE POLICY case_clock_changed ON case_clock FOR UPDATE TO {SERVICE} USING ({CHANGED}) WITH CHECK ({CHANGED})",
     f"CREATE POLICY case_clock_migrated ON case_clock TO yian_owner USING ({MIGRATING}) WITH CHECK ({MIGRATING})",
-    f"GRANT SELECT, INSERT, UPDATE ON case_clock TO {SERVICE}",
+    f"GRANT SELECT, INSERT ON case_clock TO {SERVICE}",
+    f"GRANT UPDATE (case_id, code, kind, state, due_on, edition, clock_id, detail, version) ON case_clock TO {SERVICE}",
 )
 
 
