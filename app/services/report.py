@@ -1,11 +1,13 @@
 """Use cases of reports: figures over places and times, without anybody in them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from app.domain.rating import RatingRules
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.region import contains
 from app.domain.visit import VISITS_AT_MOST
+from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
 from app.services.ports.work import UnitOfWork
 
@@ -58,6 +60,35 @@ class VisitReport:
         finished = sum(count.finished for count in self.counts)
         within = sum(count.within for count in self.counts)
         return round(within / finished, 4) if finished else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingReport:
+    """How people say they were served, by unit and item. What too few have rated is named without its figures."""
+
+    period: Period
+    minimum_cell: int
+    counts: tuple[RatingCount, ...]
+
+    def is_shown(self, count: RatingCount) -> bool:
+        """Say whether so many have rated that no figure points at anybody."""
+        return count.ratings >= self.minimum_cell
+
+
+async def report_ratings(period: Period, *, uow: UnitOfWork) -> RatingReport:
+    """How people say they were served by the units of the caller's areas, in whole months.
+
+    Months, because two reports that differ by a day would tell what was said on that day.
+
+    Raises:
+        PeriodImpossible: the days are not whole months.
+    """
+    if period.first.day != 1 or (period.last + timedelta(days=1)).day != 1:
+        raise PeriodImpossible("Give the first day of a month, and the last day of one.", pointer="query/to")
+    async with uow:
+        minimum = RatingRules.of(uow.rulebook.at("", uow.today)).minimum_cell.value
+        counts = await uow.ratings.counts(first=period.first, last=period.last, whose=uow.actor)
+        return await uow.commit(RatingReport(period=period, minimum_cell=minimum, counts=tuple(counts)))
 
 
 async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfWork) -> VisitReport:

@@ -53,6 +53,19 @@ async def journey(world: World) -> AsyncIterator[Moment]:
         yield moment
     async for moment in _care(world, application["id"]):
         yield moment
+    async for moment in _rating(world, application["id"]):
+        yield moment
+
+
+async def _rating(world: World, application_id: str) -> AsyncIterator[Moment]:
+    path, said = f"/v1/applications/{application_id}", {"satisfaction": "dissatisfied", "words": "等得太久"}
+    about = said | {"item": "certificate"}
+    yield Moment("rate_item", "citizen", f"{path}/ratings", about)
+    given = await world.post("citizen", f"{path}/ratings", about)
+    await world.step("citizen", path, "withdrawal")
+    answer = {"outcome": "confirmed", "answer": "已增设窗口。"}
+    yield Moment("correct_rating", "citizen", f"/v1/ratings/{given['id']}/correction", said, '"1"')
+    yield Moment("follow_up_rating", "county_officer", f"/v1/ratings/{given['id']}/follow-up", answer, '"1"')
 
 
 async def _now(world: World, operation: str, who: str, case: str, fact: str, body: dict[str, Any]) -> Moment:  # noqa: PLR0917
@@ -81,12 +94,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("search_persons", "county_officer", "/v1/person-searches", by_number)
     yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
     yield Moment("submit_application", "portal", "/v1/applications", application)
-    sought = {"source_number": application["source_number"]}
-    yield Moment("search_applications", "portal", "/v1/application-searches", sought)
-    yield Moment("search_applications", "portal", "/v1/application-searches", {"matter_code": "000123001000"})
-    listed = sought | {"status": "submitted", "digest": "0" * 64}
-    part = {"submitted_on": str(await today(world)), "after": "0", "until": "z", "applications": [listed]}
-    yield Moment("reconcile_applications", "portal", "/v1/reconciliations", part)
+    async for moment in _beside(world, application["source_number"]):
+        yield moment
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
 
@@ -98,6 +107,18 @@ def _evidence(application_id: str) -> Iterator[Moment]:
     asked = {"application_id": application_id, "kind": "residence_permit", "items": ["certificate"]}
     asked |= {"text": "户口不在本地，请出示居住证。"}
     yield Moment("request_evidence", "county_officer", "/v1/evidence-requests", asked)
+
+
+async def _beside(world: World, source_number: str) -> AsyncIterator[Moment]:
+    job = {"kind": "certificate_verification", "parameters": {"detail": "status", "grade_at_most": 2}, "dry_run": True}
+    job |= {"input": {"format": "csv", "text": "number,name\n1,x\n"}}
+    yield Moment("create_job", "portal", "/v1/jobs", job)
+    sought = {"source_number": source_number}
+    yield Moment("search_applications", "portal", "/v1/application-searches", sought)
+    yield Moment("search_applications", "portal", "/v1/application-searches", {"matter_code": "000123001000"})
+    listed = sought | {"status": "submitted", "digest": "0" * 64}
+    part = {"submitted_on": str(await today(world)), "after": "0", "until": "z", "applications": [listed]}
+    yield Moment("reconcile_applications", "portal", "/v1/reconciliations", part)
 
 
 async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:

@@ -40,6 +40,7 @@ class Scene:
     plan_id: str
     plan: dict[str, Any]
     referral_id: str
+    rating_id: str
     service_id: str
     institution_id: str
     job_id: str
@@ -87,10 +88,20 @@ async def a_scene(world: World) -> Scene:
         plan_id=approved["id"],
         plan=plan,
         referral_id=referral["id"],
+        rating_id=await _rating_id(world),
         service_id=service["id"],
         institution_id=hospital["id"],
         job_id=(await supplied(world, TABLE))["id"],
     )
+
+
+async def _rating_id(world: World) -> str:
+    """A bad rating of an application that has come to its end."""
+    ended = await submitted(world, items=("employment_help",), answers={"applied_by": "self", "phone": "0994-0000000"})
+    await world.step("citizen", f"/v1/applications/{ended['id']}", "withdrawal")
+    said = {"item": "employment_help", "satisfaction": "dissatisfied", "words": "等得太久"}
+    rating: str = (await world.post("citizen", f"/v1/applications/{ended['id']}/ratings", said))["id"]
+    return rating
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,7 @@ class Probe:
     def sent(self, scene: Scene) -> tuple[str, str, dict[str, Any]]:
         """Method, path and the rest of the request, as `httpx` takes them."""
         named = {field.name: str(getattr(scene, field.name)) for field in fields(scene) if field.name.endswith("_id")}
+        named["rating_id"] = scene.rating_id
         named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
         named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
         headers = {"If-Match": STALE} if self.is_versioned else {}
@@ -171,6 +183,7 @@ IN_BODY = {
 """Operations that name a person's things elsewhere than in the path."""
 
 QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
+    "report_ratings": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},
@@ -213,6 +226,9 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "search_applications": lambda scene: {"source_number": scene.source_number},
     "reconcile_applications": lambda scene: {"submitted_on": str(_today()), "applications": [{"source_number": "1"}]},
+    "rate_item": lambda scene: {"item": "certificate", "satisfaction": "satisfied", "words": "很快"},
+    "correct_rating": lambda scene: {"satisfaction": "satisfied", "words": "很快"},
+    "follow_up_rating": lambda scene: {"outcome": "confirmed", "answer": "已增设窗口。"},
     "record_visit": lambda scene: {"purpose": "originals", "place": "counter", "visited_on": str(_today())},
     "submit_application": lambda scene: an_application(scene.world),
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},

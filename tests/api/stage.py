@@ -26,6 +26,7 @@ LISTS = {
     "list_reviews": "review_id",
     "list_plans": "plan_id",
     "list_referrals": "referral_id",
+    "list_ratings": "rating_id",
     "list_events": "application_id",
 }
 """Operations that list things of all people, and the field of the scene that one of the items is."""

@@ -10,6 +10,7 @@ from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
 from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
+from app.services.ports.rating import AlreadyRated
 
 CONSTRAINTS: dict[str, DomainError] = {
     "uq_application_source": AlreadySubmitted(
@@ -24,6 +25,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_certificate_version_held": CertificateHeld(
         "The person holds a certificate already. Refuse the case, or have the other certificate cancelled first."
     ),
+    "uq_rating_item": AlreadyRated("This item was rated before. Correct that rating while there is time."),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),

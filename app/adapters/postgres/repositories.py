@@ -20,6 +20,7 @@ from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
+from app.adapters.postgres.rating import PostgresRatings
 from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.review import PostgresReviews
@@ -57,6 +58,11 @@ class Repositories:
     def reconciliations(self) -> PostgresReconciliations:
         """Applications as platforms look for them."""
         return PostgresReconciliations(self._session)
+
+    @cached_property
+    def ratings(self) -> PostgresRatings:
+        """What people say of how they were served."""
+        return PostgresRatings(self._session)
 
     @cached_property
     def visits(self) -> PostgresVisits:

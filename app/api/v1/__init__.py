@@ -22,6 +22,7 @@ from app.api.v1 import (
     package,
     person,
     plan,
+    rating,
     receipt,
     reconciliation,
     referral,
@@ -63,6 +64,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         region.router,
         package.router,
         report.router,
+        rating.router,
         organisation.router,
         working_calendar.router,
     )

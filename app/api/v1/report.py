@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import may
 from app.api.openapi import operation
-from app.api.v1.schemas.report import VisitReportRead
+from app.api.v1.schemas.report import RatingReportRead, VisitReportRead
 from app.api.v1.schemas.types import LegalDate, RegionCode
 from app.domain.shared.region import RegionNotFound
 from app.services import report
@@ -30,3 +30,15 @@ async def report_visits(
     """Count the ways that people had for the applications of some days, by place and channel (最多跑一次)."""
     period = Period(first=first, last=last)
     return VisitReportRead.of(await report.report_visits(period, region_code=region, uow=uow))
+
+
+@router.get("/ratings", **operation("report_ratings", refusals=(PeriodImpossible,)))
+async def report_ratings(
+    uow: Annotated[UnitOfWork, may("report_ratings")], *, first: First, last: Last
+) -> RatingReportRead:
+    """Count how people say they were served in some whole months, by unit and item (好差评).
+
+    Of what too few have rated no figures are shown.
+    """
+    period = Period(first=first, last=last)
+    return RatingReportRead.of(await report.report_ratings(period, uow=uow))

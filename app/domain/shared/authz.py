@@ -51,6 +51,8 @@ class Scope(StrEnum):
     EVENTS_READ = "events.read"
     JOBS_READ = "jobs.read"
     JOBS_WRITE = "jobs.write"
+    RATINGS_READ = "ratings.read"
+    RATINGS_WRITE = "ratings.write"
     AUDIT_READ = "audit.read"
     SANDBOX = "sandbox"
 
@@ -128,9 +130,16 @@ OPERATIONS: dict[str, Operation] = {
     "search_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "reconcile_applications": Operation(Scope.APPLICATIONS_READ, frozenset({Role.PORTAL})),
     "get_application_receipt": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
-    "record_visit": Operation(Scope.APPLICATIONS_WRITE, _STAFF | {Role.EVALUATOR}),
+    "record_visit": Operation(Scope.APPLICATIONS_WRITE, _STAFF),
     "get_application_visits": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "report_visits": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),
+    # ratings
+    "rate_item": Operation(Scope.RATINGS_WRITE, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "get_application_ratings": Operation(Scope.RATINGS_READ, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "correct_rating": Operation(Scope.RATINGS_WRITE, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "list_ratings": Operation(Scope.RATINGS_READ, _STAFF),
+    "follow_up_rating": Operation(Scope.RATINGS_WRITE, _STAFF),
+    "report_ratings": Operation(Scope.RATINGS_READ, _STAFF | {Role.AUDITOR}),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_application_clocks": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),

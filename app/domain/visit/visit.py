@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import ClassVar, Self
 from uuid import UUID
 
-from app.domain.shared.access import Principal
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.transitions import NotYourFunction, has_function, organisation_of
 
-RECORDERS = OPERATIONS["record_visit"].roles
-"""Who sees people: only they can say that somebody was there."""
+RECORDERS = OPERATIONS["record_visit"].roles | {Role.EVALUATOR}
+"""Who sees people: only they can say that somebody was there. An institution says so with its conclusion."""
 VISITS_AT_MOST = "procedure.visits_at_most"
 """The rule that says how many ways there should be (最多跑一次)."""
 

@@ -26,6 +26,7 @@ from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
+from app.services.ports.rating import Ratings
 from app.services.ports.receipt import Receipts
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
@@ -68,6 +69,8 @@ class UnitOfWork(Protocol):
     def applications(self) -> Applications: ...
     @property
     def reconciliations(self) -> Reconciliations: ...
+    @property
+    def ratings(self) -> Ratings: ...
     @property
     def visits(self) -> Visits: ...
     @property

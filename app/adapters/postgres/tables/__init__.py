@@ -33,6 +33,7 @@ from app.adapters.postgres.tables.person import (
     PersonNameRow,
     PersonRow,
 )
+from app.adapters.postgres.tables.rating import RatingRow
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
 from app.adapters.postgres.tables.review import ReviewRow
 from app.adapters.postgres.tables.rulebook import RuleRow
@@ -72,6 +73,7 @@ __all__ = [
     "PersonNameRow",
     "PersonRow",
     "PlanRow",
+    "RatingRow",
     "ReceiptRow",
     "ReferralRow",
     "RegionCodeRow",

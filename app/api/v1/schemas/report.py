@@ -2,14 +2,18 @@
 
 from datetime import date
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import Field
 
+from app.api.v1.schemas.platform import OwnerCode
 from app.api.v1.schemas.types import Count, Output
 from app.domain.application import Channel
+from app.domain.rating import Satisfaction
 from app.domain.shared.region import code_of
+from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
-from app.services.report import VisitReport
+from app.services.report import RatingReport, VisitReport
 
 MOST_ROWS = 4000
 Share = Annotated[
@@ -70,4 +74,52 @@ class VisitReportRead(Output):
             finished=sum(count.finished for count in report.counts),
             share_within=report.share_within,
             rows=[VisitCountRead.of(count) for count in report.counts],
+        )
+
+
+class RatingCountRead(Output):
+    """What was said of one unit's service of one item."""
+
+    owner_id: UUID
+    owner_code: OwnerCode
+    item: str
+    suppressed: Annotated[bool, Field(description="Too few have rated: the figures would point at somebody.")]
+    ratings: Annotated[int | None, Field(ge=0, description="How many; null where it is suppressed.")]
+    by_satisfaction: Annotated[
+        dict[Satisfaction, Count] | None, Field(description="How many of each grade; null where it is suppressed.")
+    ]
+    bad_answered: Annotated[
+        int | None, Field(ge=0, description="Of the bad ones, how many were answered; null where it is suppressed.")
+    ]
+
+    @classmethod
+    def of(cls, count: RatingCount, *, is_shown: bool) -> Self:
+        """The figures as they travel, or that there are too few."""
+        return cls(
+            owner_id=count.owner_id,
+            owner_code=count.owner_code,
+            item=count.item,
+            suppressed=not is_shown,
+            ratings=count.ratings if is_shown else None,
+            by_satisfaction=dict(count.by_satisfaction) if is_shown else None,
+            bad_answered=count.answered if is_shown else None,
+        )
+
+
+class RatingReportRead(Output):
+    """How people say they were served. It names nobody."""
+
+    first_day: date
+    last_day: date
+    minimum_cell: Annotated[Count, Field(description="Fewer ratings than this are not shown as figures.")]
+    rows: Annotated[list[RatingCountRead], Field(max_length=MOST_ROWS, description="By unit and item.")]
+
+    @classmethod
+    def of(cls, report: RatingReport) -> Self:
+        """The report as it travels."""
+        return cls(
+            first_day=report.period.first,
+            last_day=report.period.last,
+            minimum_cell=report.minimum_cell,
+            rows=[RatingCountRead.of(count, is_shown=report.is_shown(count)) for count in report.counts],
         )
