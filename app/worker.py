@@ -15,13 +15,19 @@ from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
 from app.main import open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
+from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
+from app.services.payment_work import PaymentExportWork, PaymentRollWork
 from app.settings import settings
 
 ROUND_SECONDS = 60
 LOOK_SECONDS = 0.25
 """How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
-WORKS: Works = {JobKind.CERTIFICATE_VERIFICATION: CertificateVerificationWork()}
+WORKS: Works = {
+    JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork()),
+    JobKind.PAYMENT_ROLL: PaymentRollWork(),
+    JobKind.PAYMENT_EXPORT: PaymentExportWork(),
+}
 """What the worker can do for each kind of job."""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.domain.application import Package, PackageItem, declared_by
+from app.domain.application import declared_by
 from app.domain.benefit import (
     BenefitCase,
     BenefitFacts,
@@ -15,10 +15,10 @@ from app.domain.benefit import (
 )
 from app.domain.certificate import Certificate, CertificateStatus
 from app.domain.shared.access import Role
-from app.domain.shared.entry import MalformedRule
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_benefit_case
+from app.services.benefit_rules import offer_of, rules_of
 from app.services.deciding import decide_on_benefit
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -126,22 +126,7 @@ def _view(case: BenefitCase, uow: UnitOfWork, proposal: Proposal | None) -> Bene
 
 
 def _rules(case: BenefitCase, uow: UnitOfWork) -> BenefitRules:
-    """The rules of the item, as its package names them in this place today."""
-    _, item = _offer(case, uow)
-    if item.rules is None:
-        raise MalformedRule(f"No package in force names the rules of {case.item}.")
-    return BenefitRules.of(item.rules, uow.rulebook.at(case.region, uow.today))
-
-
-def _offer(case: BenefitCase, uow: UnitOfWork) -> tuple[Package, PackageItem]:
-    """The item as a package holds it in this place today."""
-    in_force = uow.rulebook.at(case.region, uow.today)
-    for rule in in_force.under("package."):
-        package = Package.of(rule.subject.removeprefix("package."), in_force)
-        for item in package.items:
-            if item.code == case.item:
-                return package, item
-    raise MalformedRule(f"No package in force holds {case.item}.")
+    return rules_of(case.item, uow.rulebook.at(case.region, uow.today))
 
 
 async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
@@ -150,7 +135,7 @@ async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
     certificate = await uow.certificates.of_person(case.person_id)
     form = await uow.applications.form(case.application_id)
     on = uow.today
-    package, item = _offer(case, uow)
+    package, item = offer_of(case.item, uow.rulebook.at(case.region, on))
     declared = declared_by(package.form, form.answers)
     return BenefitFacts(
         has_certificate=_is_in_force(certificate, uow),

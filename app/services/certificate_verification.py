@@ -9,7 +9,7 @@ from app.domain.job.reading import Row
 from app.domain.shared.authz import Scope
 from app.domain.shared.errors import Forbidden
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Grade
-from app.services.job.work import Fields, in_column
+from app.services.job.table_work import Fields, in_column
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import CertificateVerifications, Verified
 from app.services.ports.work import UnitOfWork

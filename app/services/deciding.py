@@ -128,6 +128,7 @@ def _decide(
     decision_id: UUID | None = None,
     uow: UnitOfWork,
 ) -> Decision:
+    assert about.person_id is not None  # what is decided here is decided for somebody
     in_force, calendar = uow.rulebook.at(about.region, uow.today), uow.calendar(about.region)
     remedy = remedy_of(in_force, appeal, told_on=step.on, calendar=calendar) if appeal else None
     used = (*rule_versions, remedy.reference) if remedy else rule_versions

@@ -1,5 +1,6 @@
 """Use cases of events: the feed of all that has happened, and the story of one application."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,7 +16,7 @@ async def list_events(*, prefix: str, after: Place, limit: int, uow: UnitOfWork)
     """What has happened since a place in the feed, as far as the caller may know of it. No late commit is skipped."""
     async with uow:
         feed = await uow.events.feed(prefix=prefix, whose=uow.actor, after=after, limit=limit)
-        uow.accessed(*(event.person_id for event in feed.events), disclosed=SHOWN)
+        uow.accessed(*_persons(feed.events), disclosed=SHOWN)
         shown = tuple(_as_shown(event, uow.actor) for event in feed.events)
         return await uow.commit(replace(feed, events=shown))
 
@@ -26,10 +27,15 @@ async def list_application_events(
     """The story of an application from its submission on."""
     async with uow:
         found = await uow.events.of_application(application_id, whose=uow.actor, after=after, limit=limit + 1)
-        uow.accessed(*(event.person_id for event in found), disclosed=SHOWN)
+        uow.accessed(*_persons(found), disclosed=SHOWN)
         shown = tuple(_as_shown(event, uow.actor) for event in found[:limit])
         has_more = len(found) > limit
         return await uow.commit(Slice(shown, UUID(int=shown[-1].place.position) if has_more else None))
+
+
+def _persons(events: Iterable[RecordedEvent]) -> Iterator[UUID]:
+    """Whom events are about; some, such as those of a roll, are about nobody alone."""
+    return (event.person_id for event in events if event.person_id is not None)
 
 
 def _as_shown(event: RecordedEvent, whose: Principal) -> RecordedEvent:

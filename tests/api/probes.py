@@ -15,6 +15,7 @@ from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
 from tests.api.flow import a_conclusion, an_application, case_of, issued, submitted
 
+A_ROLL = {"benefit": "nursing_subsidy", "region_code": "652301"}
 TABLE = b"number,name\n1,x\n"
 STALE = '"999999"'
 """A version that nothing has: a change that gets through is refused for it, and nothing is moved."""
@@ -44,12 +45,21 @@ class Scene:
     service_id: str
     institution_id: str
     job_id: str
+    roll_id: str
 
     def forgotten(self) -> "Scene":
         """The same with ids that nothing has."""
         names = [field.name for field in fields(self) if field.name.endswith("_id") or field.name.endswith("_case")]
         lost = {name: str(uuid4()) for name in names if name not in {"service_id", "institution_id"}}
         return Scene(**{field.name: getattr(self, field.name) for field in fields(self)} | lost)
+
+
+async def a_roll(world: World) -> dict[str, Any]:
+    """A payment roll of the county; one that another scene has left open makes room for it."""
+    listed = await world.get("civil_affairs", "/v1/payment-rolls", stage=["drafting", "drafted", "checked"], limit=100)
+    for roll in listed["items"]:
+        await world.step("civil_affairs", f"/v1/payment-rolls/{roll['id']}", "rejection", {"text": "另行编制"})
+    return await world.post("civil_affairs", "/v1/payment-rolls", A_ROLL | {"month": str(_today())})
 
 
 async def a_scene(world: World) -> Scene:
@@ -92,6 +102,7 @@ async def a_scene(world: World) -> Scene:
         service_id=service["id"],
         institution_id=hospital["id"],
         job_id=(await supplied(world, TABLE))["id"],
+        roll_id=(await a_roll(world))["id"],
     )
 
 
@@ -197,6 +208,9 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "dry_run": True,
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
+    "draft_payment_roll": lambda scene: A_ROLL | {"month": "2026-11-01"},
+    "reject_payment_roll": lambda scene: {"text": "人数不符"},
+    "export_payment_roll": lambda scene: {"identifiers": "masked"},
     "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
     "register_person": lambda scene: {
         "name": "样来客",

@@ -12,6 +12,7 @@ from app.api.pagination import cursor_of
 from app.api.v1.schemas.event import key_of
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.region import contains
 from app.sandbox.authority import sandbox_id
 from app.services.ports.event import Place
 from tests.acting import World, open_world
@@ -27,6 +28,7 @@ LISTS = {
     "list_plans": "plan_id",
     "list_referrals": "referral_id",
     "list_ratings": "rating_id",
+    "list_payment_rolls": "roll_id",
     "list_events": "application_id",
 }
 """Operations that list things of all people, and the field of the scene that one of the items is."""
@@ -34,7 +36,10 @@ AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
 OWNERS = {"job_id": "the submitting system"}
 """What is one account's own: nobody else knows of it, whatever their role and place."""
+OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll"), "65/6523/652301")
+"""What belongs to a whole county: an appointment to a part of it opens nothing."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
+INTAKE |= {"draft_payment_roll": {"not_your_function"}}
 """Operations that take a person in, and what is said to who may not take in this one."""
 
 
@@ -112,13 +117,22 @@ async def _once_and_future_parties(superuser: asyncpg.Connection, scene: Scene) 
                 )
 
 
+def knows(actor: Actor, probe: Probe) -> bool:
+    """Whether what a probe names is the actor's to know of."""
+    if probe.target in OWNERS:
+        return actor.where == OWNERS[probe.target]
+    if place := OF_COUNTY.get(probe.target or probe.operation):
+        return actor.reaches and actor.where in PLACES and contains(PLACES[actor.where], place)
+    return actor.reaches
+
+
 def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> bool:
     """What must come, computed from the operation's row, the actor's role and whether the actor reaches the person."""
     name, code = probe.operation, answer.json().get("code") if answer.status_code >= 400 else ""
     if actor.role not in OPERATIONS[name].roles:
         return (answer.status_code, code) == (403, "forbidden")
-    reaches = actor.reaches and OWNERS.get(probe.target, actor.where) == actor.where
-    if name in INTAKE and not actor.reaches and actor.role is not Role.PORTAL:
+    reaches = knows(actor, probe)
+    if name in INTAKE and not reaches and actor.role is not Role.PORTAL:
         return answer.status_code == 403 and code in INTAKE[name]
     if probe.target and not reaches:
         return (answer.status_code, code) == (404, "not_found")

@@ -33,6 +33,7 @@ class Kind(Generic[AggregateT]):
         self.model = model
         self.table = table_of(model).name
         self.noun = self.table.replace("_", " ")
+        self._shared = {"person_id", "application_id"} & {column.name for column in table_of(model).columns}
         self._type = TypeAdapter(aggregate)
         self._columns = columns
 
@@ -40,9 +41,8 @@ class Kind(Generic[AggregateT]):
         """The row of an aggregate."""
         return {
             "id": aggregate.id,
-            "person_id": aggregate.person_id,
             "region_path": aggregate.region,
-            "application_id": aggregate.application_id,
+            **{name: getattr(aggregate, name) for name in self._shared},
             "detail": Json(self._type.dump_json(aggregate).decode()),
             "version": aggregate.version,
             **self._columns(aggregate),

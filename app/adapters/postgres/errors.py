@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from app.domain.certificate import CertificateHeld
+from app.domain.payment import MonthRolled, RollOpen
 from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
 from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
@@ -27,6 +28,10 @@ CONSTRAINTS: dict[str, DomainError] = {
     ),
     "uq_rating_item": AlreadyRated("This item was rated before. Correct that rating while there is time."),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
+    "uq_payment_roll_month": MonthRolled("The month has its roll already. What was missing comes with the next month."),
+    "uq_payment_roll_open": RollOpen(
+        "Another roll of the same benefit and place is on its way. Finish that one first."
+    ),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
     "uq_review_decision": ReviewUnderWay("This decision is under review, or was reviewed before. Look at /v1/reviews."),

@@ -28,7 +28,7 @@ ORDER BY id DESC LIMIT $5
 """
 _SAVE = """
 UPDATE job SET state = $3, reason = $4, detail = $5, finished_at = $6, position = $7, line = $8, total = $9,
-    attempts = 0
+    attempts = 0, leased_until = NULL
 WHERE id = $1 AND state = $2 RETURNING id
 """
 _ADVANCE = f"""

@@ -15,6 +15,7 @@ from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceReq
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.job import PostgresJobs
 from app.adapters.postgres.organisation import PostgresOrganisations
+from app.adapters.postgres.payment import PostgresPaymentRolls
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
@@ -143,6 +144,11 @@ class Repositories:
     def receipts(self) -> PostgresReceipts:
         """Receipts that were given."""
         return PostgresReceipts(self._session)
+
+    @cached_property
+    def payment_rolls(self) -> PostgresPaymentRolls:
+        """Rolls of months."""
+        return PostgresPaymentRolls(self._session)
 
     @cached_property
     def jobs(self) -> PostgresJobs:

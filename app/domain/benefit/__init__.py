@@ -8,11 +8,12 @@ from app.domain.benefit.case import (
     RefusalReason,
 )
 from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
-from app.domain.benefit.grant import Grant, month_of
+from app.domain.benefit.grant import Grant
 from app.domain.benefit.proposal import Proposal, Reason
 from app.domain.benefit.route import Action, BenefitLifecycle, Route, Stage, Step
 from app.domain.benefit.rules import BenefitRules, Exclusion, RuleSubjects
 from app.domain.shared.finding import Finding
+from app.domain.shared.span import month_of
 
 __all__ = [
     "IN_FAVOUR",

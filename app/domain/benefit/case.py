@@ -7,7 +7,7 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.benefit import events
-from app.domain.benefit.grant import Grant, month_of
+from app.domain.benefit.grant import Grant
 from app.domain.benefit.proposal import Proposal
 from app.domain.benefit.route import Action, Route, Stage
 from app.domain.benefit.rules import BenefitRules
@@ -16,6 +16,7 @@ from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Conflict, DutiesNotSeparated
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import ReasonMissing, Refusal
+from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done
 
 BenefitStep: TypeAlias = Done[Stage, Action]

@@ -4,14 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-
-def month_of(on: date) -> date:
-    """The first day of the month that a day lies in.
-
-    >>> month_of(date(2026, 11, 24))
-    datetime.date(2026, 11, 1)
-    """
-    return on.replace(day=1)
+from app.domain.shared.span import month_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +25,22 @@ class Grant:
     last_month: date | None = None
     """The last month for which it is due; None while it goes on."""
     rule_versions: tuple[str, ...] = ()
+    stopped_because: str = ""
+    """Why it has an end; empty while it goes on."""
+    recovers_overpaid: bool = False
+    """Whether what was paid for later months is claimed back; only a human says so, and gives the reason."""
 
-    def stopped(self, ceased_on: date) -> Self:
+    def stopped(self, ceased_on: date, *, because: str = "", recover: bool = False) -> Self:
         """The grant after a condition has ceased: the month of that day is the last one, and never before the first.
+
+        The day is the first on which the condition does not hold: an exclusion that begins on the first of a month
+        leaves that month due.
 
         >>> Grant(first_month=date(2026, 11, 1)).stopped(date(2027, 3, 15)).last_month
         datetime.date(2027, 3, 1)
         """
-        return replace(self, last_month=max(month_of(ceased_on), self.first_month))
+        last_month = max(month_of(ceased_on), self.first_month)
+        return replace(self, last_month=last_month, stopped_because=because, recovers_overpaid=recover)
 
     def is_due_for(self, month: date) -> bool:
         """Say whether it is due for the month that a day lies in."""

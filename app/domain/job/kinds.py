@@ -11,6 +11,10 @@ class JobKind(StrEnum):
 
     CERTIFICATE_VERIFICATION = "certificate_verification"
     """Say of each certificate in a list how it stands."""
+    PAYMENT_ROLL = "payment_roll"
+    """Draw up the roll of a month; ordered with the roll itself."""
+    PAYMENT_EXPORT = "payment_export"
+    """Write an approved roll out for whoever pays, with names; ordered at the roll."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +60,7 @@ WORKS: Mapping[JobKind, Work] = MappingProxyType(
                 ),
             ),
         ),
+        JobKind.PAYMENT_ROLL: Work(operation="draft_payment_roll"),
+        JobKind.PAYMENT_EXPORT: Work(operation="export_payment_roll"),
     }
 )

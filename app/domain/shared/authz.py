@@ -49,6 +49,8 @@ class Scope(StrEnum):
     REFERRALS_READ = "referrals.read"
     REFERRALS_WRITE = "referrals.write"
     EVENTS_READ = "events.read"
+    PAYMENTS_READ = "payments.read"
+    PAYMENTS_WRITE = "payments.write"
     JOBS_READ = "jobs.read"
     JOBS_WRITE = "jobs.write"
     RATINGS_READ = "ratings.read"
@@ -174,6 +176,15 @@ OPERATIONS: dict[str, Operation] = {
     "not_accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
     "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER}), Reach.REVIEW),
     "withdraw_review": Operation(Scope.REVIEWS_WRITE, _FRONT),
+    # payments: what is due by the month
+    "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "list_payment_rolls": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "get_payment_roll": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "list_payment_lines": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "check_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "approve_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "reject_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "export_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     # needs
     "record_assessment": Operation(Scope.ASSESSMENTS_WRITE, _TOWNSHIP | {Role.COUNTY_OFFICER, Role.EVALUATOR}),
     "get_assessment": Operation(Scope.ASSESSMENTS_READ, _STAFF | {Role.CITIZEN, Role.EVALUATOR, Role.AUDITOR}),

@@ -31,8 +31,8 @@ class Aggregate(Protocol):
         ...
 
     @property
-    def person_id(self) -> UUID:
-        """Whom it is about."""
+    def person_id(self) -> UUID | None:
+        """Whom it is about; None where it is about nobody alone, such as a roll of many."""
         ...
 
     @property

@@ -17,3 +17,22 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, _MONTHS_IN_A_YEAR)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def month_of(on: date) -> date:
+    """The first day of the month that a day lies in. Months are named by their first day.
+
+    >>> month_of(date(2026, 11, 24))
+    datetime.date(2026, 11, 1)
+    """
+    return on.replace(day=1)
+
+
+def months_between(first: date, last: date) -> tuple[date, ...]:
+    """The months from one to another, both included; none where the last comes before the first.
+
+    >>> [str(month) for month in months_between(date(2026, 11, 1), date(2027, 1, 1))]
+    ['2026-11-01', '2026-12-01', '2027-01-01']
+    """
+    count = (last.year - first.year) * _MONTHS_IN_A_YEAR + last.month - first.month + 1
+    return tuple(months_after(month_of(first), number) for number in range(count))

@@ -76,8 +76,8 @@ class Staged(Protocol[StageT, ActionT]):
     """A case, as far as its table needs to know it."""
 
     @property
-    def person_id(self) -> UUID:
-        """The person whom it is about."""
+    def person_id(self) -> UUID | None:
+        """The person whom it is about; None where it is about nobody alone."""
         ...
 
     @property
@@ -220,7 +220,7 @@ class Lifecycle(Generic[StageT, ActionT]):
     def _require_separation(self, case: Staged[StageT, ActionT], step: Done[StageT, ActionT], *, by: Principal) -> None:
         if step.action not in self.apart:
             return
-        if by.person_id == case.person_id:
+        if case.person_id is not None and by.person_id == case.person_id:
             raise OwnCase(
                 f"Nobody may do '{_spoken(step.action)}' on the own {self.noun}. Another person must.",
                 action=step.action.value,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.domain.job import CHUNK_ROWS, Job
 from app.domain.job.reading import OURS, InputFormat, Row, read_rows
-from app.services.job.work import PROBLEM_CODE
+from app.services.job.table_work import PROBLEM_CODE
 from app.services.ports.job import Segment
 from app.services.ports.work import UnitOfWork
 

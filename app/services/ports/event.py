@@ -34,7 +34,7 @@ class RecordedEvent:
     subject_id: UUID
     subject_version: int
     application_id: UUID | None
-    person_id: UUID
+    person_id: UUID | None
     effective_at: datetime
     actor_id: UUID | None
     """Whose account it was; told to staff alone."""

@@ -24,6 +24,7 @@ from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests
 from app.services.ports.facts import Facts
 from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
+from app.services.ports.payment import PaymentRolls
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
 from app.services.ports.rating import Ratings
@@ -103,6 +104,8 @@ class UnitOfWork(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def payment_rolls(self) -> PaymentRolls: ...
     @property
     def jobs(self) -> Jobs: ...
     @property

@@ -23,6 +23,7 @@ from app.adapters.postgres.tables.organisation import (
     OrganisationRow,
     RevocationRow,
 )
+from app.adapters.postgres.tables.payment import PaymentLineRow, PaymentRollRow
 from app.adapters.postgres.tables.person import (
     EconomicStatusRow,
     GuardianshipRow,
@@ -68,6 +69,8 @@ __all__ = [
     "NeedRow",
     "OrganisationRow",
     "PartyRow",
+    "PaymentLineRow",
+    "PaymentRollRow",
     "PersonContactRow",
     "PersonIdentifierRow",
     "PersonNameRow",

@@ -94,7 +94,10 @@ class BenefitCaseRow(SQLModel, table=True):
     """One benefit applied for: a subsidy, a premium help, help to employment."""
 
     __tablename__ = "benefit_case"
-    __table_args__ = (Index("ix_benefit_case_queue", "stage", "region_path", "id"),)
+    __table_args__ = (
+        Index("ix_benefit_case_queue", "stage", "region_path", "id"),
+        Index("ix_benefit_case_granted", "code", "id", postgresql_where="stage = 'granted'"),
+    )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

@@ -31,7 +31,7 @@ class EventRow(SQLModel, table=True):
     subject_id: UUID
     subject_version: int
     application_id: UUID | None = Field(default=None)
-    person_id: UUID
+    person_id: UUID | None = Field(default=None, description="Empty where it is about nobody alone.")
     region_path: str = text()
     effective_at: datetime
     actor_id: UUID

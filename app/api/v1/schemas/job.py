@@ -1,7 +1,7 @@
 """Jobs, as they travel: what is ordered, how far it is, and what a result tells."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -51,7 +51,10 @@ class JobParameters(Input):
 class JobCreate(Input):
     """Work over many rows. Its table comes along as `input`, or is handed in afterwards with PUT."""
 
-    kind: Annotated[JobKind, Field(description="What is to be done.")]
+    kind: Annotated[
+        Literal[JobKind.CERTIFICATE_VERIFICATION],
+        Field(description="What is to be done. Other kinds are ordered where their noun is, such as a payment roll."),
+    ]
     parameters: Annotated[JobParameters, Field(description="How it is to be done.")] = JobParameters()
     dry_run: Annotated[
         bool, Field(description="Only look the rows through: nothing is looked up, told or changed.")
