@@ -75,7 +75,7 @@ async def get_decision_letter(decision_id: UUID, *, uow: UnitOfWork) -> Decision
         decision = await uow.decisions.get(decision_id)
         organisations = await _organisations((decision,), uow=uow)
         view = _view(decision, uow.actor, organisations)
-        shown = person_fields(uow.actor, person_id=decision.person_id, region=decision.region)
+        shown = person_fields(uow.actor, person_id=decision.person_id, places=(decision.region,))
         if PersonField.NAME not in shown:
             uow.accessed(decision.person_id, disclosed=SHOWN)
             return await uow.commit(DecisionLetter(view, None))

@@ -77,7 +77,7 @@ async def get_person(person_id: UUID, *, uow: UnitOfWork) -> PersonView:
     """
     async with uow:
         person = await uow.persons.get(person_id)
-        fields = person_fields(uow.actor, person_id=person.id, region=person.region)
+        fields = person_fields(uow.actor, person_id=person.id, places=person.places)
         if not fields:
             raise NotFound("There is no such person. Check the id.")
         is_shown = PersonField.HOUSEHOLD in fields
@@ -123,7 +123,7 @@ async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
             )
         uow.persons.add(person)
         uow.record(event, about=person)
-        fields = person_fields(uow.actor, person_id=person.id, region=person.region)
+        fields = person_fields(uow.actor, person_id=person.id, places=person.places)
         uow.accessed(person.id, disclosed=_named(fields))
         return await uow.commit(PersonView(of=person, on=uow.today, fields=fields))
 

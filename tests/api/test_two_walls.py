@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 BOUNDED = (*LISTS, "search_persons", "search_applications", "report_visits", "report_ratings", "list_access_records")
 """Operations whose queries carry the caller's reach; what is read by its id stands behind row-level security alone."""
-_BY_AREA = re.compile(r"\(region_path \|\| '/'\) \^@ ANY \((\$\d)::text\[\]\)")
+_BY_AREA = re.compile(r"\((?:region|registration)_path \|\| '/'\) \^@ ANY \((\$\d)::text\[\]\)")
 _BY_PARTY = re.compile(r"\bperson_id = ANY \((\$1)::uuid\[\]\)")
 
 

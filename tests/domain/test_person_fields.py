@@ -14,6 +14,9 @@ VILLAGE = "65/6523/652301/652301104/652301104201"
 TOWNSHIP, OTHER_TOWNSHIP = "65/6523/652301/652301104", "65/6523/652301/652301105"
 
 
+REGISTERED = "65/6523/652302"
+
+
 def appointed(*posts: tuple[Role, str]) -> Principal:
     memberships = tuple(
         Membership(organisation_id=UUID(int=9), role=role, region=region, valid_from=date(2026, 1, 1))
@@ -24,11 +27,22 @@ def appointed(*posts: tuple[Role, str]) -> Principal:
 
 
 def shown(whose: Principal) -> frozenset[PersonField]:
-    return person_fields(whose, person_id=SOMEBODY, region=VILLAGE)
+    return person_fields(whose, person_id=SOMEBODY, places=(VILLAGE, REGISTERED))
 
 
 def test_staff_of_an_area_above_are_shown_everything() -> None:
     assert shown(appointed((Role.TOWNSHIP_OFFICER, TOWNSHIP))) == set(PersonField)
+
+
+def test_staff_of_the_place_of_registration_are_shown_everything_too() -> None:
+    assert shown(appointed((Role.COUNTY_OFFICER, REGISTERED))) == set(PersonField)
+
+
+def test_being_a_provider_somewhere_adds_nothing_to_what_an_auditor_is_shown() -> None:
+    """The area has opened the person, so it need not be one to whom the provider was sent."""
+    both = appointed((Role.AUDITOR, TOWNSHIP), (Role.PROVIDER, "65/6523/652301"))
+
+    assert shown(both) == {PersonField.NAME, PersonField.RESIDENCE}
 
 
 def test_staff_of_another_area_are_shown_nothing() -> None:

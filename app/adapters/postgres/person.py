@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.adapters.postgres.places import PERSON_HERE
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import (
     EconomicStatusRow,
@@ -47,7 +48,7 @@ SELECT id, region_path, registration_path, birth_date, sex, preferred_format, pr
 FROM person WHERE {condition}
 """
 _MANY = _PERSONS.format(condition="id = ANY ($1)")
-_IN_AREA = "(region_path || '/') ^@ ANY ($1::text[]) ORDER BY id LIMIT $2"
+_IN_AREA = f"{PERSON_HERE.format(areas='$1')} ORDER BY id LIMIT $2"
 _BEARING_NUMBER = _PERSONS.format(
     condition="id IN (SELECT person_id FROM person_identifier "
     f"WHERE scheme = $3 AND value_index = $4 AND valid_to IS NULL) AND {_IN_AREA}"

@@ -124,6 +124,14 @@ class Person:
         return self.id
 
     @property
+    def places(self) -> tuple[str, str]:
+        """The places that the person belongs to: of residence and of registration (常住地、户籍地).
+
+        Their offices, and nobody else by area, may know of the person; the walls and the look-ups say the same in SQL.
+        """
+        return self.region, self.registration_region
+
+    @property
     def application_id(self) -> None:
         """A person belongs to no application."""
 

@@ -5,7 +5,7 @@ what the caller is a party to. Outside of that nothing exists (404); inside, wha
 (403).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -254,11 +254,19 @@ PERSON_FIELDS: Mapping[Role, frozenset[PersonField]] = MappingProxyType(
 """What each role is shown of a person whom it may know of. Roles that are not named are shown nothing."""
 
 
-def person_fields(whose: Principal, *, person_id: UUID, region: str) -> frozenset[PersonField]:
+def person_fields(whose: Principal, *, person_id: UUID, places: Collection[str]) -> frozenset[PersonField]:
     """What a caller is shown of a person: what the roles that reach this very person allow.
 
-    An appointment in another area adds nothing, and a citizen's role counts for the own person alone.
+    `places` are all that the person belongs to. An appointment in another area adds nothing, a citizen's role counts
+    for the own person alone, and a role that reaches by party counts where no area has opened the person: there it
+    must be the party that has.
     """
     own = {Role.CITIZEN} if whose.person_id == person_id and whose.has(Role.CITIZEN) else set[Role]()
-    reaching = own | {held.role for held in whose.memberships if held.role in BY_PARTY or contains(held.region, region)}
+    by_area = {
+        held.role
+        for held in whose.memberships
+        if held.role not in BY_PARTY and any(contains(held.region, place) for place in places)
+    }
+    by_party = {held.role for held in whose.memberships if held.role in BY_PARTY}
+    reaching = own | (by_area or by_party)
     return frozenset[PersonField]().union(*(PERSON_FIELDS.get(role, frozenset()) for role in reaching))

@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from app.adapters.postgres.places import PERSON_HERE
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.services.ports.access_record import AccessRecord, ActingOrganisation
 
-_ASK_ABOUT = """
+_ASK_ABOUT = f"""
 SELECT set_config('yian.subject', id::text, true) FROM person
-WHERE id = $1 AND ((region_path || '/') ^@ ANY ($2::text[]) OR id = $3)
+WHERE id = $1 AND ({PERSON_HERE.format(areas="$2")} OR id = $3)
 """
 """Row-level security shows the records about this one person, and none before it is said about whom."""
 
