@@ -34,14 +34,19 @@ class BenefitView(View[BenefitCase]):
 async def get_benefit_case(case_id: UUID, *, uow: UnitOfWork) -> BenefitView:
     """A case, what the caller may do to it, and what the rules say to the facts so far.
 
-    A portal is not told the latter: it follows its application, and may not know what the registers hold of the person.
+    A portal is not told the latter, before the decision or after: it follows its application, and is told what was
+    decided and why, and not what the registers hold of the person.
     """
     async with uow:
         case = await uow.benefit_cases.get(case_id)
-        is_weighed = not case.is_finished and not uow.actor.roles <= {Role.PORTAL}
-        proposal = _rules(case, uow).proposal(await _facts(case, uow=uow)) if is_weighed else case.proposal
+        proposal = None if uow.actor.roles <= {Role.PORTAL} else await _weighed(case, uow=uow)
         uow.accessed(case.person_id, disclosed=("benefit_case",))
         return await uow.commit(_view(case, uow, proposal))
+
+
+async def _weighed(case: BenefitCase, *, uow: UnitOfWork) -> Proposal | None:
+    """What the rules say today, or what they said when it was decided."""
+    return case.proposal if case.is_finished else _rules(case, uow).proposal(await _facts(case, uow=uow))
 
 
 async def list_benefit_cases(

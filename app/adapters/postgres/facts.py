@@ -23,32 +23,11 @@ SELECT p.region_path, p.registration_path, p.birth_date, p.sex, p.preferred_lang
      FROM economic_status e WHERE e.person_id = p.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
      FROM guardianship g WHERE g.person_id = p.id) AS guardians,
-    held.certificate_id, held.category, held.grade, held.components,
-    (SELECT coalesce(jsonb_object_agg(n.code, n.stage ORDER BY n.id), '{}')
-     FROM need n WHERE n.person_id = p.id) AS needs,
-    (SELECT coalesce(array_agg(b.code), '{}')
-     FROM benefit_case b WHERE b.person_id = p.id AND b.stage = 'granted') AS granted,
-    (SELECT coalesce(array_agg((s.code, r.provider_id, r.stage, (r.detail->'deliveries'->-1->>'on')::date)), '{}')
-     FROM referral r JOIN service s ON s.id = r.service_id
-     WHERE r.person_id = p.id AND r.stage IN ('accepted', 'delivered', 'confirmed')) AS served,
-    (SELECT count(DISTINCT other.person_id)
-     FROM household_member own
-     JOIN household_member other ON other.household_id = own.household_id
-     JOIN certificate held ON held.person_id = other.person_id
-     JOIN certificate_version v ON v.certificate_id = held.id AND v.is_current
-     WHERE own.person_id = p.id AND $2 BETWEEN own.valid_from AND coalesce(own.valid_to, 'infinity')
-       AND $2 BETWEEN other.valid_from AND coalesce(other.valid_to, 'infinity')
-       AND v.status = 'in_force' AND v.issued_on <= $2 AND v.valid_until >= $2
-     HAVING EXISTS (SELECT FROM household_member m WHERE m.person_id = p.id)) AS holders
-FROM person p LEFT JOIN LATERAL (
-    SELECT v.certificate_id, v.category, v.grade, v.components
-    FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id AND v.is_current
-    WHERE c.person_id = p.id AND v.status = 'in_force' AND v.issued_on <= $2 AND v.valid_until >= $2
-    ORDER BY c.id DESC LIMIT 1
-) held ON true
+    held.*
+FROM person p CROSS JOIN LATERAL held_facts(p.id, $2) held
 WHERE p.id = $1
 """
-
+"""The wall says whether the person may be known; what is true of the person does not depend on who asks."""
 
 _GUARDIANS = """
 SELECT guardian_id FROM guardianship
@@ -90,16 +69,17 @@ class PostgresFacts:
                 (*row["granted"], *(code for code, _, stage, _ in row["served"] if stage != "confirmed"))
             ),
             last_received=_newest(row["served"]),
-            providers=frozenset(provider for _, provider, _, _ in row["served"]),
+            providers=frozenset(UUID(provider) for _, provider, _, _ in row["served"]),
             holders_in_household=row["holders"],
         )
 
 
-def _newest(served: Iterable[tuple[str, UUID, str, date | None]]) -> dict[str, date]:
+def _newest(served: Iterable[tuple[str, str, str, str | None]]) -> dict[str, date]:
     """The last day on which each service was delivered."""
     newest: dict[str, date] = {}
-    for code, _, _, on in served:
-        if on is not None:
+    for code, _, _, delivered_on in served:
+        if delivered_on is not None:
+            on = date.fromisoformat(delivered_on)
             newest[code] = max(on, newest.get(code, on))
     return newest
 
