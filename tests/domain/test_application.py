@@ -45,7 +45,7 @@ def an_application_at(status: PublicStatus) -> Application:
 
 
 def test_an_item_that_progresses_changes_itself_and_with_it_the_application() -> None:
-    application, event = an_application().item_progressed("certificate", ACTION_NEEDED)
+    application, (event,) = an_application().item_progressed("certificate", ACTION_NEEDED)
 
     assert statuses(application)["certificate"] is ACTION_NEEDED
     assert application.version == 1
@@ -101,6 +101,19 @@ def test_what_waits_for_something_that_ended_without_success_is_asked_about_and_
     }
     assert application.status is ACTION_NEEDED
     assert application.released_by("certificate") == ()
+
+
+def test_each_item_that_is_stranded_has_an_event_of_its_own_once() -> None:
+    refused, (first, *stranded) = an_application().item_progressed("certificate", REFUSED)
+    _, again = refused.item_progressed("certificate", WITHDRAWN)
+
+    assert first.item == "certificate"
+    assert [(event.name, event.item, event.facts()["waits_for"]) for event in stranded] == [
+        ("application.item_stranded", "living_subsidy", "certificate"),
+        ("application.item_stranded", "nursing_subsidy", "certificate"),
+    ]
+    assert {event.item_status for event in stranded} == {ACTION_NEEDED}
+    assert len(again) == 1
 
 
 def test_one_refusal_does_not_fail_the_rest() -> None:

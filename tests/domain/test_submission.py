@@ -199,6 +199,6 @@ def test_what_happens_to_an_item_is_told_under_the_platforms_own_names() -> None
     name = PlatformName(matter_code=MATTER, source_number="B-1")
     application = submitted(a_submission("certificate", platform_names={"certificate": name}))
 
-    _, event = application.item_progressed("certificate", PublicStatus.IN_PROGRESS)
+    _, (event,) = application.item_progressed("certificate", PublicStatus.IN_PROGRESS)
 
     assert (event.matter_code, event.source_number, event.owner_code) == (MATTER.value, "B-1", "13370303MB2317407H")

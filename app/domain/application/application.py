@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Self, TypedDict, TypeVar
 from uuid import UUID
 
-from app.domain.application.events import ApplicationWithdrawn, ItemProgressed
+from app.domain.application.events import ApplicationWithdrawn, ItemProgressed, ItemStranded
 from app.domain.application.package import CaseKind
 from app.domain.application.platform import NO_NAME, PlatformName
 from app.domain.application.status import ITEM_STATUSES, NotAnItemStatus, PublicStatus, status_of
@@ -164,11 +164,14 @@ class Application:
         """What the caller may do to the whole application and, if not, why not."""
         return LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on))
 
-    def item_progressed(self, code: str, status: PublicStatus) -> tuple[Self, ItemProgressed]:
+    def item_progressed(
+        self, code: str, status: PublicStatus
+    ) -> tuple[Self, tuple[ItemProgressed | ItemStranded, ...]]:
         """Take in how the case of an item stands now.
 
         Where the item has ended without success, those that wait for it cannot begin by themselves any more: the person
-        is asked what to do about them. Nothing is refused by that; a refusal is a human's.
+        is asked what to do about them, and each of them has an event of its own. Nothing is refused by that; a refusal
+        is a human's.
 
         Raises:
             ItemNotFound: there is no such item.
@@ -179,16 +182,19 @@ class Application:
         changed = self.item(code)
         moved = _with(self, lambda item: replace(item, status=status) if item is changed else item)
         progressed = _with(moved, lambda item: self._after(moved, item))
-        return progressed, ItemProgressed(
-            application_id=self.id,
-            item=code,
-            matter_code=_text_of(changed.platform),
-            source_number=changed.platform.source_number,
-            owner_code=changed.owner_code,
-            item_status=status,
-            status=progressed.status,
-            is_finished=progressed.is_finished,
+        whole: _Whole = {
+            "application_id": self.id,
+            "status": progressed.status,
+            "is_finished": progressed.is_finished,
+        }
+        others = tuple(
+            ItemStranded(**whole, **_names_of(now), waits_for=code, item_status=now.status)
+            if now.status is PublicStatus.ACTION_NEEDED
+            else ItemProgressed(**whole, **_names_of(now), item_status=now.status)
+            for before, now in zip(moved.items, progressed.items, strict=True)
+            if now.status is not before.status
         )
+        return progressed, (ItemProgressed(**whole, **_names_of(changed), item_status=status), *others)
 
     def _after(self, moved: Self, item: Item) -> Item:
         """An item once another has moved on: asked about when it cannot begin, waiting when it may again."""
@@ -235,6 +241,32 @@ class Application:
 
 def _text_of(name: PlatformName) -> str | None:
     return name.matter_code.value if name.matter_code else None
+
+
+class _Whole(TypedDict):
+    """What the events of items say of the application."""
+
+    application_id: UUID
+    status: PublicStatus
+    is_finished: bool
+
+
+class _Names(TypedDict):
+    """What an item is called, here and by the platform."""
+
+    item: str
+    matter_code: str | None
+    source_number: str | None
+    owner_code: str | None
+
+
+def _names_of(item: Item) -> _Names:
+    return {
+        "item": item.code,
+        "matter_code": _text_of(item.platform),
+        "source_number": item.platform.source_number,
+        "owner_code": item.owner_code,
+    }
 
 
 def _with(application: ApplicationT, change: Callable[[Item], Item]) -> ApplicationT:

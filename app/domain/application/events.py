@@ -44,6 +44,23 @@ class ItemProgressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemStranded(Event):
+    """An item cannot begin, because what it waited for has ended without success; the person is asked about it."""
+
+    name: ClassVar[str] = "application.item_stranded"
+
+    application_id: UUID
+    item: str
+    waits_for: str
+    matter_code: str | None
+    source_number: str | None
+    owner_code: str | None
+    item_status: PublicStatus
+    status: PublicStatus
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationWithdrawn(Event):
     """The person took back what was not decided yet."""
 

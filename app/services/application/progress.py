@@ -5,6 +5,7 @@ from uuid import UUID
 from app.domain.application import PublicStatus, status_of_benefit, status_of_certificate
 from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
+from app.domain.shared.events import Event
 from app.services.clock import keep_time
 from app.services.ports.work import UnitOfWork
 from app.services.yielding import yielding
@@ -29,15 +30,15 @@ async def _follow(
     item = application.item_of(case.id)
     if item.status is status:
         return
-    application, event = application.item_progressed(item.code, status)
-    events = [event]
+    application, told = application.item_progressed(item.code, status)
+    events: list[Event] = [*told]
     for waiting in application.released_by(item.code):
         released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
         with yielding():
             uow.record(fact, about=await uow.benefit_cases.save(released))
         await keep_time(released, application, uow=uow)
-        application, event = application.item_progressed(waiting.code, status_of_benefit(released.stage))
-        events.append(event)
+        application, told = application.item_progressed(waiting.code, status_of_benefit(released.stage))
+        events += told
     with yielding():
         saved = await uow.applications.save(application)
     for event in events:
