@@ -5,7 +5,7 @@ from uuid import UUID
 from app.domain.certificate import CertificateCase
 from app.domain.referral import Referral
 from app.domain.shared.access import Role
-from app.domain.shared.party import UNTIL_FURTHER, AccessRules, ended_at_once
+from app.domain.shared.party import UNTIL_FURTHER, Access, AccessRules, ended_at_once
 from app.services.ports.work import UnitOfWork
 
 
@@ -17,24 +17,27 @@ def access_rules(case: CertificateCase | Referral, *, uow: UnitOfWork) -> Access
 def institution_comes_back(case: CertificateCase, institution_id: UUID, *, uow: UnitOfWork) -> None:
     """It evaluates anew what it has evaluated before: its access, which had ended, goes on."""
     if case.was_evaluated_by(institution_id):
-        uow.bound(Role.EVALUATOR, to=case.id, access=UNTIL_FURTHER)
-        if case.application_id is not None:
-            uow.bound(Role.EVALUATOR, to=case.application_id, access=UNTIL_FURTHER)
+        _bound(case, institution_id, to_case=UNTIL_FURTHER, to_application=UNTIL_FURTHER, uow=uow)
 
 
 def institution_has_concluded(case: CertificateCase, *, uow: UnitOfWork) -> None:
-    """Its part is done: what was evaluated is shown for some days more, the application not at all."""
-    uow.bound(Role.EVALUATOR, to=case.id, access=access_rules(case, uow=uow).done(uow.today))
-    _leave_application(case, uow=uow)
+    """Its part is done: case and person are shown for some days more, and the application as long as the person."""
+    assert case.institution  # another could not have concluded
+    access = access_rules(case, uow=uow).done(uow.today)
+    as_long = Access(to_case=access.to_person)
+    _bound(case, case.institution.id, to_case=access, to_application=as_long, uow=uow)
 
 
 def institution_is_not_needed(case: CertificateCase, *, uow: UnitOfWork) -> None:
     """The case has ended before its institution has concluded anything; one that has concluded was let go by that."""
     if case.institution is not None and case.conclusion is None:
-        uow.bound(Role.EVALUATOR, to=case.id, access=access_rules(case, uow=uow).come_to_nothing(uow.today))
-        _leave_application(case, uow=uow)
+        access = access_rules(case, uow=uow).come_to_nothing(uow.today)
+        _bound(case, case.institution.id, to_case=access, to_application=ended_at_once(uow.today), uow=uow)
 
 
-def _leave_application(case: CertificateCase, *, uow: UnitOfWork) -> None:
+def _bound(
+    case: CertificateCase, institution_id: UUID, *, to_case: Access, to_application: Access, uow: UnitOfWork
+) -> None:
+    uow.bound(institution_id, to=case.id, role=Role.EVALUATOR, access=to_case)
     if case.application_id is not None:
-        uow.bound(Role.EVALUATOR, to=case.application_id, access=ended_at_once(uow.today))
+        uow.bound(institution_id, to=case.application_id, role=Role.EVALUATOR, access=to_application)

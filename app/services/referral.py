@@ -160,7 +160,7 @@ async def accept_referral(referral_id: UUID, *, version: int, begins_on: date, u
     async with uow:
         referral = await uow.referrals.get(referral_id, version=version)
         accepted = referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on)
-        uow.bound(Role.PROVIDER, to=referral.id, access=UNTIL_FURTHER)
+        uow.bound(referral.provider_id, to=referral.id, role=Role.PROVIDER, access=UNTIL_FURTHER)
         return await _done(*accepted, uow=uow)
 
 
@@ -171,7 +171,12 @@ async def decline_referral(
     async with uow:
         referral = await uow.referrals.get(referral_id, version=version)
         declined = referral.decline(by=uow.actor, on=uow.today, reason=reason, words=said)
-        uow.bound(Role.PROVIDER, to=referral.id, access=access_rules(referral, uow=uow).come_to_nothing(uow.today))
+        uow.bound(
+            referral.provider_id,
+            to=referral.id,
+            role=Role.PROVIDER,
+            access=access_rules(referral, uow=uow).come_to_nothing(uow.today),
+        )
         return await _done(*declined, uow=uow)
 
 
@@ -194,7 +199,12 @@ async def confirm_delivery(
         confirmed, event = referral.confirm(
             by=uow.actor, on=uow.today, satisfaction=satisfaction, words=said, guardians=guardians
         )
-        uow.bound(Role.PROVIDER, to=referral.id, access=access_rules(referral, uow=uow).done(uow.today))
+        uow.bound(
+            referral.provider_id,
+            to=referral.id,
+            role=Role.PROVIDER,
+            access=access_rules(referral, uow=uow).done(uow.today),
+        )
         need = await uow.needs.get(referral.need_id)
         if need.stage is NeedStage.CONFIRMED:
             met, meeting = need.meet(on=uow.today, referral_id=referral.id)

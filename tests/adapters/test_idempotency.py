@@ -17,6 +17,7 @@ from app.domain.shared.errors import Forbidden
 from app.services.application import submit_application
 from app.services.ports.caller import Answer, Caller, CallerUnknown, Keyed, KeyInProgress, KeyReused, Replayed
 from tests.acting import World, open_world
+from tests.api.care import a_report
 from tests.api.flow import an_application
 from tests.working import Footprint, a_caller, a_request
 
@@ -155,7 +156,7 @@ async def test_of_many_equal_requests_at_once_one_is_worked_on(world: World, sup
     assert outcomes.pop((201, "")) == 1
     assert outcomes.keys() <= {(201, "true"), (409, "idempotency_in_progress")}
     left = (await Footprint.taken(superuser)).since(before)
-    assert (left["application"], left["idempotency_key"], left["event"], left["log_leaf"]) == (1, 1, 4, 4)
+    assert (left["application"], left["idempotency_key"], left["event"], left["log_leaf"]) == (1, 1, 5, 5)
 
 
 @pytest.mark.parametrize("is_on_record", [True, False], ids=["on record", "never seen"])
@@ -202,3 +203,49 @@ async def test_a_use_case_runs_once_under_its_key(
     assert sum(not isinstance(outcome, BaseException) for outcome in outcomes) == 1
     assert {type(outcome) for outcome in outcomes if isinstance(outcome, BaseException)} <= {KeyInProgress, Replayed}
     assert (await Footprint.taken(superuser)).since(before)["application"] == 1
+
+
+RECORDS = "SELECT request_id, disclosed FROM access_record WHERE actor_id = $1 AND person_ids = ARRAY[$2::uuid]"
+
+
+async def sent_twice(world: World, who: str, path: str, **request: Any) -> tuple[httpx.Response, httpx.Response]:
+    """The same keyed request, and again."""
+    first = await world.call(who, "POST", path, key="shows-somebody", **request)
+    return first, await world.call(who, "POST", path, key="shows-somebody", **request)
+
+
+async def test_a_replay_that_shows_somebody_is_written_down_like_the_first_answer(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    _, replayed = await sent_twice(world, "commissioner", "/v1/assessments", json=a_report(world))
+
+    records = await superuser.fetch(RECORDS, UUID(world.account("commissioner")), UUID(world.citizen["person_id"]))
+    assert replayed.headers["Idempotent-Replayed"] == "true"
+    assert [row["disclosed"] for row in records] == [["assessment", "need"]] * 2
+    assert records[1]["request_id"] == replayed.headers["Request-Id"] != records[0]["request_id"]
+
+
+async def test_what_one_may_not_see_any_more_is_not_shown_by_a_replay_either(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    await sent_twice(world, "commissioner", "/v1/assessments", json=a_report(world))
+    person = UUID(world.citizen["person_id"])
+    for table in ("person", "event"):
+        column = "id" if table == "person" else "person_id"
+        await superuser.execute(f"UPDATE {table} SET region_path = '65/6523/652302' WHERE {column} = $1", person)
+    await superuser.execute("UPDATE person SET registration_path = region_path WHERE id = $1", person)
+
+    _, replayed = await sent_twice(world, "commissioner", "/v1/assessments", json=a_report(world))
+
+    assert (replayed.status_code, replayed.json()["code"]) == (404, "not_found")
+    assert len(await superuser.fetch(RECORDS, UUID(world.account("commissioner")), person)) == 2
+
+
+async def test_a_portal_gets_its_answer_again(world: World) -> None:
+    """It may look the person up by no wall, and still follows what it has sent."""
+    first, again = await sent_twice(world, "portal", "/v1/applications", json=an_application(world))
+    path = f"/v1/applications/{first.json()['id']}/withdrawal"
+    withdrawn = [await world.call("portal", "POST", path, key="back", version='"1"', json={}) for _ in range(2)]
+
+    assert [again.status_code, *(answer.status_code for answer in withdrawn)] == [201, 200, 200]
+    assert again.headers["Idempotent-Replayed"] == withdrawn[1].headers["Idempotent-Replayed"] == "true"

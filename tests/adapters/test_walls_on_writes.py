@@ -288,16 +288,16 @@ async def test_a_party_is_given_more_or_less_time_only_by_who_changes_the_case(
     played: Played, connection: asyncpg.Connection
 ) -> None:
     """Where the case stays as it is, nothing happens; who may change it is held by the wall of the case."""
-    bound = "SELECT bound_party('provider', $1, '2099-01-01', '2099-01-01')"
+    bound = "SELECT bound_party($2, $1, 'provider', '2099-01-01', '2099-01-01')"
     referral = UUID(played.scene.referral_id)
     provider = await played.superuser.fetchval("SELECT party_id FROM party WHERE case_id = $1", referral)
     await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}", parties=f"{{{provider}}}", today=SOON)
     last_day = "SELECT valid_to FROM party WHERE case_id = $1"
 
-    await connection.execute(bound, referral)
+    await connection.execute(bound, referral, provider)
     untouched = await connection.fetchval(last_day, referral)
     await connection.execute("UPDATE referral SET version = version WHERE id = $1", referral)
-    await connection.execute(bound, referral)
+    await connection.execute(bound, referral, provider)
 
     assert untouched < date(2099, 1, 1) == await connection.fetchval(last_day, referral)
 

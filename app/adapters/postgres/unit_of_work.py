@@ -31,7 +31,7 @@ INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to, per
 VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date) ON CONFLICT DO NOTHING
 """
 BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
-BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4)"
+BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4, $5)"
 
 
 class PostgresUnitOfWork(Repositories):
@@ -46,7 +46,7 @@ class PostgresUnitOfWork(Repositories):
         self._events: list[tuple[Event, Aggregate]] = []
         self._shown: dict[UUID, None] = {}
         self._disclosed: dict[str, None] = {}
-        self._bounds: list[tuple[Role, UUID, Access]] = []
+        self._bounds: list[tuple[UUID, UUID, Role, Access]] = []
         self._is_committed = False
 
     async def __aenter__(self) -> Self:
@@ -66,11 +66,13 @@ class PostgresUnitOfWork(Repositories):
         return self
 
     async def _claim(self) -> None:
-        try:
-            await idempotency.claim(self._session, self._caller, at=self._database.real_time())
-        except Replayed:
-            await self._make_durable()  # the update that the replay has made is what waits for the standby
-            raise
+        kept = await idempotency.claim(self._session, self._caller, at=self._database.real_time())
+        if kept is None:
+            return
+        self._record_access(kept.person_ids, kept.disclosed)
+        await self._session.flush()
+        await self._make_durable()  # the update that the replay has made is what waits for the standby
+        raise Replayed(kept.answer)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -156,9 +158,9 @@ class PostgresUnitOfWork(Repositories):
         """Make somebody a party to a case; who was one before stays as it is, until `bound` says otherwise."""
         self._session.finally_run(_ADMIT, to, party_id, role, person_id, self.today, access.to_case, access.to_person)
 
-    def bound(self, role: Role, *, to: UUID, access: Access) -> None:
-        """Say how long those who are parties to a case in a role still are."""
-        self._bounds.append((role, to, access))
+    def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:
+        """Say how long somebody who is a party to a case still is."""
+        self._bounds.append((party_id, to, role, access))
 
     async def commit(self, result: Result) -> Result:
         """Write events, leaves, the record of access and the keyed answer with everything else, and make it durable."""
@@ -173,21 +175,20 @@ class PostgresUnitOfWork(Repositories):
                 at=self.now,
                 recorded_at=recorded_at,
             )
-        if self._shown:
-            journal.add_access_record(
-                self._session,
-                list(self._shown),
-                disclosed=list(self._disclosed),
-                caller=self._caller,
-                recorded_at=recorded_at,
-            )
+        shown, disclosed = list(self._shown), list(self._disclosed)
+        self._record_access(shown, disclosed)
         if self._caller.key:
-            idempotency.keep(self._session, self._caller, result)
+            idempotency.keep(self._session, self._caller, result, person_ids=shown, disclosed=disclosed)
         await self._session.flush()
-        for role, case_id, access in self._bounds:
-            await self._session.row(BOUND_PARTY, role, case_id, access.to_case, access.to_person)
+        for party_id, case_id, role, access in self._bounds:
+            await self._session.row(BOUND_PARTY, party_id, case_id, role, access.to_case, access.to_person)
         await self._make_durable()
         return result
+
+    def _record_access(self, shown: list[UUID], disclosed: list[str]) -> None:
+        if shown:
+            at = self._database.real_time()
+            journal.add_access_record(self._session, shown, disclosed=disclosed, caller=self._caller, recorded_at=at)
 
     async def _make_durable(self) -> None:
         with translated():

@@ -125,7 +125,7 @@ class Person:
 
     @property
     def places(self) -> tuple[str, str]:
-        """The places that the person belongs to: of residence and of registration (常住地、户籍地).
+        """The places that the person belongs to: of residence and of registration (居住地、户口所在地).
 
         Their offices, and nobody else by area, may know of the person; the walls and the look-ups say the same in SQL.
         """

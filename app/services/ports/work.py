@@ -140,8 +140,8 @@ class UnitOfWork(Protocol):
         """Make somebody a party to a case, and to the person where `person_id` is given."""
         ...
 
-    def bound(self, role: Role, *, to: UUID, access: Access) -> None:
-        """Say how long those who are parties to a case in a role still are, while changing the case."""
+    def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:
+        """Say how long somebody who is a party to a case still is, while changing the case."""
         ...
 
     async def commit(self, result: Result) -> Result:

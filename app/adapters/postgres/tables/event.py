@@ -85,6 +85,10 @@ class IdempotencyKeyRow(SQLModel, table=True):
     answer_cipher: bytes | None = Field(default=None)
     created_at: datetime = Field(index=True)
     replays: int = Field(sa_type=Integer)
+    person_ids: list[UUID] | None = Field(
+        default=None, sa_column=Column(postgresql.ARRAY(postgresql.UUID(as_uuid=True)), nullable=True)
+    )
+    disclosed: list[str] | None = texts(default=None, nullable=True, description="What the answer shows of them.")
 
 
 class ReceiptRow(SQLModel, table=True):
