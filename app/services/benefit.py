@@ -1,6 +1,6 @@
 """Use cases of benefits: the township's check, the notice, the federation's check, the decision with its reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.domain.application import declared_by
@@ -13,13 +13,13 @@ from app.domain.benefit import (
     RefusalReason,
     Stage,
 )
-from app.domain.certificate import Certificate, CertificateStatus
 from app.domain.shared.access import Role
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_benefit_case
 from app.services.benefit_rules import offer_of, rules_of
 from app.services.deciding import decide_on_benefit
+from app.services.facts import benefit_facts
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -142,20 +142,5 @@ async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
     on = uow.today
     package, item = offer_of(case.item, uow.rulebook.at(case.region, on))
     declared = declared_by(package.form, form.answers)
-    return BenefitFacts(
-        has_certificate=_is_in_force(certificate, uow),
-        components=certificate.current.components if certificate else {},
-        grade=certificate.current.grade if certificate else None,
-        age=person.age_on(on),
-        birth_date=person.birth_date,
-        on=on,
-        economic_status=person.economic_status_on(on),
-        registration_region=person.registration_region,
-        needs={**declared.needs, **dict.fromkeys(item.declares, True)},
-        receiving=declared.receiving,
-        flags=declared.flags,
-    )
-
-
-def _is_in_force(certificate: Certificate | None, uow: UnitOfWork) -> bool:
-    return certificate is not None and certificate.status_on(uow.today) is CertificateStatus.IN_FORCE
+    asking = replace(declared, needs={**declared.needs, **dict.fromkeys(item.declares, True)})
+    return benefit_facts(person, certificate, declared=asking, on=on)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
+from app.domain.application import Declared as DeclaredInForm
 from app.domain.assessment import NeedStage
+from app.domain.benefit import BenefitFacts
+from app.domain.certificate import Certificate, CertificateStatus
 from app.domain.entitlement import DeclaredFlag, Facts
-from app.domain.person import EconomicStatus
+from app.domain.person import EconomicStatus, Person
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import RulesInForce
 from app.services.ports.facts import HeldFacts
@@ -52,6 +56,25 @@ def known(held: HeldFacts, *, declared: Declared = NOTHING_DECLARED, rules: Rule
         receiving={**declared.receiving, **dict.fromkeys(held.receiving, True)},
         last_received=dict(held.last_received),
         flags={**{flag.value: is_set for flag, is_set in declared.flags.items()}, **flags_of(held, rules=rules)},
+    )
+
+
+def benefit_facts(
+    person: Person, certificate: Certificate | None, *, declared: DeclaredInForm, on: date
+) -> BenefitFacts:
+    """What is known of a person as far as a benefit asks for it: of the registers, and of the form."""
+    return BenefitFacts(
+        has_certificate=certificate is not None and certificate.status_on(on) is CertificateStatus.IN_FORCE,
+        components=certificate.current.components if certificate else {},
+        grade=certificate.current.grade if certificate else None,
+        age=person.age_on(on),
+        birth_date=person.birth_date,
+        on=on,
+        economic_status=person.economic_status_on(on),
+        registration_region=person.registration_region,
+        needs=declared.needs,
+        receiving=declared.receiving,
+        flags=declared.flags,
     )
 
 

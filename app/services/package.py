@@ -78,7 +78,8 @@ async def list_packages(*, region_code: str | None, on: date | None, uow: UnitOf
         RegionNotFound: no region has the code.
     """
     async with uow:
-        return await uow.commit(tuple(_offers(region_code, on or uow.today, uow)))
+        region = None if region_code is None else uow.regions.by_code(region_code).path
+        return await uow.commit(tuple(_offers(region, on or uow.today, uow)))
 
 
 async def get_package(code: str, *, asked: Asked, uow: UnitOfWork) -> PackageView:
@@ -92,7 +93,7 @@ async def get_package(code: str, *, asked: Asked, uow: UnitOfWork) -> PackageVie
     """
     async with uow:
         on = asked.on or uow.today
-        offer = _one(_offers(asked.region_code, on, uow), code)
+        offer = offer_of(code, asked, uow=uow)
         rules = uow.rulebook.at(offer.rule.region, on)
         entry = rules.entry(offer.rule.subject).value
         selection = offer.package.chosen(asked.items or [item.code for item in offer.package.items])
@@ -100,16 +101,27 @@ async def get_package(code: str, *, asked: Asked, uow: UnitOfWork) -> PackageVie
         return await uow.commit(PackageView(offer=offer, selection=selection, steps=steps))
 
 
-def _offers(region_code: str | None, on: date, uow: UnitOfWork) -> Iterator[PackageOffer]:
-    for rule in _rules(region_code, on, uow):
+def offer_of(code: str, asked: Asked, *, region: str | None = None, uow: UnitOfWork) -> PackageOffer:
+    """The package that is asked about; `region` is the path of a person's place, which goes before the one asked for.
+
+    Raises:
+        RegionNotFound, PackageNotFound, RegionNeeded: see `get_package`.
+    """
+    if region is None and asked.region_code is not None:
+        region = uow.regions.by_code(asked.region_code).path
+    return _one(_offers(region, asked.on or uow.today, uow), code)
+
+
+def _offers(region: str | None, on: date, uow: UnitOfWork) -> Iterator[PackageOffer]:
+    for rule in _rules(region, on, uow):
         package = Package.of(rule.subject.removeprefix(PREFIX), uow.rulebook.at(rule.region, on))
         yield PackageOffer(package=package, rule=rule)
 
 
-def _rules(region_code: str | None, on: date, uow: UnitOfWork) -> Iterable[Rule]:
+def _rules(region: str | None, on: date, uow: UnitOfWork) -> Iterable[Rule]:
     """The rules in force that describe packages: of a place, or of every area that has one of its own."""
-    if region_code is not None:
-        return uow.rulebook.at(uow.regions.by_code(region_code).path, on).under(PREFIX)
+    if region is not None:
+        return uow.rulebook.at(region, on).under(PREFIX)
     areas = {(rule.subject, rule.region) for rule in uow.rulebook if rule.subject.startswith(PREFIX)}
     found = (uow.rulebook.find(subject, area, on) for subject, area in sorted(areas))
     return [rule for rule, (_, area) in zip(found, sorted(areas), strict=True) if rule and rule.region == area]

@@ -93,11 +93,18 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     by_number = {"citizen_number": citizen["citizen_number"]}
     yield Moment("search_persons", "county_officer", "/v1/person-searches", by_number)
     yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
+    yield _the_form(citizen)
     yield Moment("submit_application", "portal", "/v1/applications", application)
     async for moment in _beside(world, application["source_number"]):
         yield moment
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
+
+
+def _the_form(citizen: dict[str, Any]) -> Moment:
+    asked: dict[str, Any] = {"items": ["certificate"], "region_code": "652301104201", "on": "2026-11-26"}
+    asked |= {"person_id": citizen["person_id"], "answers": {"business": "new", "conditions": ["mental"]}}
+    return Moment("prefill_form", "citizen", "/v1/packages/disability_services/form", asked)
 
 
 def _evidence(application_id: str) -> Iterator[Moment]:

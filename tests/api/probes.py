@@ -186,6 +186,7 @@ IN_BODY = {
     "record_assessment": "person_id",
     "request_evidence": "application_id",
     "record_evidence": "application_id",
+    "prefill_form": "person_id",
     "draft_plan": "person_id",
     "match_services": "need_id",
     "make_referral": "need_id",
@@ -198,6 +199,7 @@ QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},
+    "get_package_form": lambda _: {"region": "652301"},
     "get_working_calendar": lambda scene: {"region": "652301", "from": "2026-10-01", "to": "2026-10-31"},
 }
 
@@ -244,6 +246,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "correct_rating": lambda scene: {"satisfaction": "satisfied", "words": "很快"},
     "follow_up_rating": lambda scene: {"outcome": "confirmed", "answer": "已增设窗口。"},
     "record_visit": lambda scene: {"purpose": "originals", "place": "counter", "visited_on": str(_today())},
+    "prefill_form": lambda scene: {"items": ["living_subsidy"], "person_id": scene.person_id},
     "submit_application": lambda scene: an_application(scene.world),
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},

@@ -20,7 +20,7 @@ from tests.api.stage import LISTS, Stage, is_as_the_table_says, knows, positione
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
-READS = ("get_", "list_", "search_", "match_", "verify_certificate")
+READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate")
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll"}
 ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ}
 """Of whom a job has shown was written down when its chunk was done."""

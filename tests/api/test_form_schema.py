@@ -14,7 +14,7 @@ from app.adapters.rulebooks import load_rulebooks
 from app.adapters.texts import YamlTexts
 from app.api.language import Language
 from app.api.texts import Teller
-from app.api.v1.schemas.form import form_schema
+from app.api.v1.schemas.form_schema import form_schema
 from app.domain.application import AnswersNotRight, FormField, Package, Selection, require_answers
 from app.domain.shared.rulebook import Rulebook
 

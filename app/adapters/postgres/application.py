@@ -15,7 +15,7 @@ from app.domain.application import Application, CaseKind, Channel, Item, Platfor
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import MatterCode
-from app.services.ports.application import ApplicationLine, Form
+from app.services.ports.application import ApplicationLine, Form, LatestForm
 
 RECEIPT_YEARS = 10
 _APPLICATION = f"""
@@ -47,6 +47,9 @@ _ON_DAY = f"{SUBMITTED_ON} = $5"
 _SENT_BY = "source_id = $6"
 _BY_SOURCE = "SELECT id FROM application WHERE source_id = $1 AND source_number = $2"
 _FORM = "SELECT form_cipher FROM application WHERE id = $1"
+_LATEST = """
+SELECT id, region_path, package_code, form_cipher FROM application WHERE person_id = $1 ORDER BY id DESC LIMIT 1
+"""
 _SAVE_ITEMS = """
 UPDATE application_item i SET status = changed.status, is_finished = changed.is_finished
 FROM unnest($2::text[], $3::text[], $4::boolean[]) AS changed (code, status, is_finished)
@@ -80,11 +83,22 @@ class PostgresApplications:
         row = await self._session.row(_FORM, application_id)
         if row is None:
             raise NotFound("There is no such application. Check the id.")
-        opened = self._session.cipher.decrypt(
-            row["form_cipher"], table="application", column="form_cipher", row=application_id
-        )
-        written = json.loads(opened)
+        written = self._opened(row["form_cipher"], application_id)
         return Form(written["applicant"], written["answers"])
+
+    async def latest_of(self, person_id: UUID) -> LatestForm | None:
+        """What was answered in a person's latest application."""
+        row = await self._session.row(_LATEST, person_id)
+        if row is None:
+            return None
+        answers = self._opened(row["form_cipher"], row["id"])["answers"]
+        return LatestForm(region=row["region_path"], package_code=row["package_code"], answers=answers)
+
+    def _opened(self, sealed: bytes, application_id: UUID) -> dict[str, Any]:
+        cipher = self._session.cipher
+        opened = cipher.decrypt(sealed, table="application", column="form_cipher", row=application_id)
+        written: dict[str, Any] = json.loads(opened)
+        return written
 
     def add(self, application: Application, form: Form) -> None:
         """Add the application and its items."""

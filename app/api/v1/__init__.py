@@ -15,6 +15,7 @@ from app.api.v1 import (
     decision,
     event,
     evidence,
+    form,
     job,
     match,
     need,
@@ -67,6 +68,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         package.router,
         report.router,
         rating.router,
+        form.router,
         organisation.router,
         working_calendar.router,
     )

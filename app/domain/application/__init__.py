@@ -8,7 +8,7 @@ from app.domain.application.application import (
     Item,
     ItemNotFound,
 )
-from app.domain.application.documents import Document, documents_of
+from app.domain.application.documents import Document, Necessity, categories_named, documents_of, necessity_of
 from app.domain.application.explanation import Told, told, told_of, told_of_item
 from app.domain.application.form import (
     APPLICANT,
@@ -24,6 +24,7 @@ from app.domain.application.form import (
     ignored,
     require_answers,
     require_answers_so_far,
+    shown_in_place,
 )
 from app.domain.application.outlook import Likelihood, Outlook, outlook_of
 from app.domain.application.package import (
@@ -96,6 +97,7 @@ __all__ = [
     "Likelihood",
     "ListUnclear",
     "Listed",
+    "Necessity",
     "NotAnItemStatus",
     "NothingChosen",
     "Occasion",
@@ -116,14 +118,17 @@ __all__ = [
     "Told",
     "asked",
     "cases_of",
+    "categories_named",
     "declared_by",
     "documents_of",
     "ignored",
+    "necessity_of",
     "outlook_of",
     "promise_of",
     "reconciled",
     "require_answers",
     "require_answers_so_far",
+    "shown_in_place",
     "status_of",
     "status_of_benefit",
     "status_of_certificate",

@@ -1,14 +1,29 @@
-"""Which papers and records an application needs: the union over its items, each once, under its conditions."""
+"""Which documents a choice of items asks for: their union, each once, and whether it is needed for just this person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 
-from app.domain.application.package import Evidence, Package
+from app.domain.application.form import APPLICANT
+from app.domain.application.package import Evidence, Selection
 from app.domain.benefit import BenefitFacts, Finding, judged
-from app.domain.certificate import Business
-from app.domain.person import Person
-from app.domain.shared.identity import Category, Grade
+from app.domain.shared.identity import Category
+
+
+class Necessity(StrEnum):
+    """Whether a document is needed for somebody."""
+
+    NEEDED = "needed"
+    NOT_NEEDED = "not_needed"
+    UNKNOWN = "unknown"
+    """It depends on what is not known."""
+
+
+_NECESSITIES = {
+    Finding.MET: Necessity.NEEDED,
+    Finding.NOT_MET: Necessity.NOT_NEEDED,
+    Finding.UNKNOWN: Necessity.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,41 +32,45 @@ class Document:
 
     entry: Evidence
     items: tuple[str, ...]
+    necessity: Necessity
+
+    @property
+    def is_the_applicants(self) -> bool:
+        """Say whether the applicant has it to show, where it is needed or may be.
+
+        Source: 国令第716号 art. 7: what offices hold, or can have by sharing, is not asked for.
+        """
+        return self.entry.provenance == APPLICANT and self.necessity is not Necessity.NOT_NEEDED
 
 
-def documents_of(
-    package: Package, items: tuple[str, ...], *, answers: Mapping[str, object], person: Person, on: date
-) -> tuple[Document, ...]:
-    """What the chosen items need, by what is known of the person and was answered.
+def documents_of(selection: Selection, facts: BenefitFacts, *, business: str | None) -> tuple[Document, ...]:
+    """The documents of the chosen items together; `business` is the certificate business, where it is known.
 
     A condition that cannot be told yet asks for nothing: nobody has to show what is perhaps not needed.
-
-    Source: 国令第716号 art. 7.
     """
-    facts = _facts(answers, person=person, on=on)
-    business = str(answers.get("business", Business.NEW.value))
-    return tuple(_documents(package, items, facts=facts, business=business))
+    return tuple(
+        Document(
+            entry=entry,
+            items=tuple(item.code for item in selection.items if item.code in entry.needed_by),
+            necessity=necessity_of(entry, facts, business=business),
+        )
+        for entry in selection.evidence
+    )
 
 
-def _documents(package: Package, items: tuple[str, ...], *, facts: BenefitFacts, business: str) -> Iterator[Document]:
-    for entry in package.evidence:
-        needing = tuple(item for item in items if item in entry.needed_by)
-        is_of_business = not entry.businesses or business in entry.businesses
-        if needing and is_of_business and _is_met(entry, facts):
-            yield Document(entry=entry, items=needing)
+def necessity_of(entry: Evidence, facts: BenefitFacts, *, business: str | None) -> Necessity:
+    """Whether a document is needed, by the certificate business and by its conditions."""
+    if entry.businesses and business is not None and business not in entry.businesses:
+        return Necessity.NOT_NEEDED
+    condition = Finding.MET if entry.when is None else judged(entry.when, facts, source=entry.code).finding
+    if condition is Finding.MET and entry.businesses and business is None:
+        return Necessity.UNKNOWN
+    return _NECESSITIES[condition]
 
 
-def _is_met(entry: Evidence, facts: BenefitFacts) -> bool:
-    return entry.when is None or judged(entry.when, facts, source=entry.code).finding is Finding.MET
-
-
-def _facts(answers: Mapping[str, object], *, person: Person, on: date) -> BenefitFacts:
-    """The facts that conditions of papers ask for. Whoever applies has no grade yet, and no condition asks for one."""
+def categories_named(answers: Mapping[str, object]) -> frozenset[Category]:
+    """The categories that the applicant wants to be evaluated in, for conditions that ask for a category."""
     named = answers.get("conditions")
-    slugs = named if isinstance(named, list | tuple) else ()
-    return BenefitFacts(
-        components={Category.from_slug(str(slug)): Grade.FOURTH for slug in slugs},
-        age=person.age_on(on),
-        economic_status=person.economic_status_on(on),
-        registration_region=person.registration_region,
+    return (
+        frozenset(Category.from_slug(str(slug)) for slug in named) if isinstance(named, list | tuple) else frozenset()
     )

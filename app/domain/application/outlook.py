@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.application.documents import Necessity, necessity_of
 from app.domain.application.package import CaseKind, Evidence, Package, PackageItem
-from app.domain.benefit import BenefitFacts, BenefitRules, Finding, Proposal, Reason, judged
+from app.domain.benefit import BenefitFacts, BenefitRules, Finding, Proposal, Reason
 from app.domain.certificate import Business
 from app.domain.shared.rulebook import RulesInForce
 
@@ -74,8 +75,5 @@ def _certificate_proposal(facts: BenefitFacts) -> Proposal:
 
 
 def _is_needed(evidence: Evidence, item: PackageItem, facts: BenefitFacts) -> bool:
-    if item.code not in evidence.needed_by or (evidence.businesses and Business.NEW not in evidence.businesses):
-        return False
-    if evidence.when is None:
-        return True
-    return judged(evidence.when, facts, source=item.code).finding is not Finding.NOT_MET
+    necessity = necessity_of(evidence, facts, business=Business.NEW)
+    return item.code in evidence.needed_by and necessity is not Necessity.NOT_NEEDED

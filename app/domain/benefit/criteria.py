@@ -30,6 +30,8 @@ class BenefitFacts:
     """Whether a certificate is in force."""
     components: Mapping[Category, Grade] = field(default_factory=dict)
     """What the certificate says: the grade of each category. Multiple stands for components that are not known."""
+    named: frozenset[Category] = frozenset()
+    """Categories that somebody without a certificate wants to be evaluated in: for documents, never for a benefit."""
     grade: Grade | None = None
     """The grade, where the components are not known."""
     age: int | None = None
@@ -140,9 +142,11 @@ def _grade_at_most(node: Entry, facts: BenefitFacts) -> Finding:
 
 
 def _category_in(node: Entry, facts: BenefitFacts) -> Finding:
+    wanted = frozenset(Category.from_slug(slug) for slug in node.texts("categories"))
+    if not wanted.isdisjoint(facts.named):
+        return Finding.MET
     if facts.has_certificate is False:
         return Finding.NOT_MET
-    wanted = frozenset(Category.from_slug(slug) for slug in node.texts("categories"))
     if not wanted.isdisjoint(facts.components):
         return Finding.MET
     is_known = facts.components and Category.MULTIPLE not in facts.components

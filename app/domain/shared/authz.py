@@ -91,6 +91,7 @@ OPERATIONS: dict[str, Operation] = {
     "list_regions": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "list_packages": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "get_package": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "get_package_form": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "list_instruments": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "get_instrument": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "list_services": Operation(Scope.REFERENCE_READ, _EVERYONE),
@@ -126,6 +127,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     # applications
     "check_eligibility": Operation(Scope.REFERENCE_READ, _FRONT),
+    "prefill_form": Operation(Scope.APPLICATIONS_READ, _FRONT),
     "submit_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT, Reach.INTAKE),
     "list_applications": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "get_application": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),

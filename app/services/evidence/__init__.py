@@ -1,6 +1,6 @@
 """Use cases of evidence: what an application needs, what is held already, what is brought, checked and refused."""
 
-from app.services.evidence.holdings import held_or_appearing, nothing_held
+from app.services.evidence.holdings import held_of, held_or_appearing, nothing_held
 from app.services.evidence.opening import cancel_requests, open_requests
 from app.services.evidence.recording import (
     Brought,
@@ -31,6 +31,7 @@ __all__ = [
     "certificate_appears",
     "get_evidence",
     "get_evidence_request",
+    "held_of",
     "held_or_appearing",
     "list_application_evidence",
     "missing_evidence",

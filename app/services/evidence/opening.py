@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from app.domain.application import Application, Document, Package, documents_of
+from app.domain.application import Application, Document, Necessity, Package, categories_named, documents_of
+from app.domain.benefit import BenefitFacts
+from app.domain.certificate import Business
 from app.domain.evidence import (
+    CERTIFICATE_RECORD,
     ApplicationEvidenceRequested,
     Asked,
     EvidenceKindUnknown,
@@ -35,7 +38,16 @@ def open_requests(
         EvidenceKindUnknown: the person withholds what the application does not need.
     """
     items = tuple(item.code for item in application.items)
-    documents = documents_of(package, items, answers=answers, person=person, on=uow.today)
+    facts = BenefitFacts(
+        has_certificate=holding.of_kind(CERTIFICATE_RECORD) is not None,
+        named=categories_named(answers),
+        age=person.age_on(uow.today),
+        economic_status=person.economic_status_on(uow.today),
+        registration_region=person.registration_region,
+    )
+    business = str(answers.get("business", Business.NEW.value))
+    listed = documents_of(package.chosen(items), facts, business=business)
+    documents = [document for document in listed if document.necessity is Necessity.NEEDED]
     if unknown := sorted(set(withheld) - {document.entry.code for document in documents}):
         raise EvidenceKindUnknown(
             f"The application does not need {', '.join(unknown)}. Leave it out.", pointer="/withheld_evidence"

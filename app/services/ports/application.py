@@ -37,6 +37,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LatestForm:
+    """The answers that were handed in with a person's latest application, as far as the caller is a party to one."""
+
+    region: str
+    package_code: str
+    answers: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationLine:
     """An application as a work list shows it, read without building the aggregate."""
 
@@ -69,6 +78,10 @@ class Applications(Protocol):
 
     async def form(self, application_id: UUID) -> Form:
         """What was handed in with it."""
+        ...
+
+    async def latest_of(self, person_id: UUID) -> LatestForm | None:
+        """What was answered in a person's latest application that the caller may know of."""
         ...
 
     def add(self, application: Application, form: Form) -> None:

@@ -1,77 +1,98 @@
-"""The one form of a package as JSON Schema (2020-12): what a portal shows, and what the answers are held to."""
+"""Forms, as they travel: a JSON Schema, what is shown instead of being asked, and the documents."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any
+from datetime import date
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import Field, JsonValue
 
 from app.api.texts import Teller
-from app.domain.application import PHONE, SAFE_INTEGER, FormField, Occasion
+from app.api.v1.schemas.form_schema import form_schema
+from app.api.v1.schemas.package import EvidenceRead
+from app.api.v1.schemas.types import Code, Input, LegalDate, Output, RegionCode
+from app.domain.application import Necessity
+from app.domain.shared.region import code_of
+from app.services.form import FormView, HeldDocument
+from app.services.package import Asked
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-WHOLE_PHONE = f"^{PHONE}(?![\\s\\S])"
-"""To the very end: a `$` lets a line end pass in some dialects of regular expressions."""
-NOT_BLANK = r"\S"
-
-Shape = dict[str, Any]
-
-
-def form_schema(form: tuple[FormField, ...], teller: Teller) -> Shape:
-    """The form as JSON Schema, with titles in the caller's language.
-
-    Fields that a register or an earlier item answers are `readOnly`: they are fetched, and nobody is asked for them.
-    """
-    occasions = [_when(field, field.required_when) for field in form if field.is_asked and field.required_when]
-    return {
-        "$schema": DIALECT,
-        "type": "object",
-        "additionalProperties": False,
-        "required": [field.code for field in form if field.is_required and field.is_asked],
-        "properties": {field.code: _property(field, teller) for field in form},
-        **({"allOf": occasions} if occasions else {}),
-    }
+Codes = Annotated[list[str], Field(max_length=100)]
 
 
-def _when(field: FormField, occasion: Occasion) -> Shape:
-    given = {"required": [occasion.field], "properties": {occasion.field: {"enum": list(occasion.answers)}}}
-    return {"if": given, "then": {"required": [field.code]}}
+class FormRequest(Input):
+    """For whom and for which items a form is asked. It is a POST so that nothing of a person stands in an address."""
+
+    items: Annotated[
+        list[Code], Field(max_length=20, description="Codes of the items; all of the package, where there are none.")
+    ] = Field(default_factory=list)
+    person_id: Annotated[
+        UUID | None, Field(description="Whom it is for; a citizen's own form needs none. Without it, for nobody.")
+    ] = None
+    region_code: Annotated[
+        RegionCode | None, Field(description="As offered in this place, where it is for nobody.")
+    ] = None
+    on: Annotated[LegalDate | None, Field(description="As it is, or was, on this day; today, unless given.")] = None
+    answers: Annotated[
+        dict[Code, JsonValue],
+        Field(max_length=100, description="Answers so far; they tell what is needed."),
+    ] = Field(default_factory=dict)
+
+    def to_asked(self) -> Asked:
+        """Which form it is."""
+        return Asked(region_code=self.region_code, on=self.on, items=tuple(dict.fromkeys(self.items)))
 
 
-def _property(field: FormField, teller: Teller) -> Shape:
-    shape = {
-        "title": teller.word(field.wording),
-        **_SHAPES[field.kind](field, teller),
-        "x-provenance": field.provenance,
-        "x-needed-by": list(field.needed_by),
-    }
-    return shape if field.is_asked else {**shape, "readOnly": True, "x-held-by": field.held_by}
+class DocumentRead(EvidenceRead):
+    """A document of the union over the chosen items, and whether it is needed for just this person."""
+
+    necessity: Annotated[Necessity, Field(description="`unknown` where it depends on what is not known.")]
+    is_held: Annotated[bool, Field(description="Whether evidence of it is on record and still counts.")]
+    is_asked: Annotated[bool, Field(description="Whether the applicant is to show it: no office holds it.")]
+
+    @classmethod
+    def of_document(cls, held: HeldDocument) -> Self:
+        """The document as it travels."""
+        return cls(
+            **dict(EvidenceRead.of(held.document.entry)),
+            necessity=held.document.necessity,
+            is_held=held.is_held,
+            is_asked=held.is_asked,
+        )
 
 
-def _choice(field: FormField, teller: Teller) -> Shape:
-    labels = ((option, teller.say(f"form.{field.code}.{option}")) for option in field.options)
-    return {"type": "string", "oneOf": [{"const": option, "title": label} for option, label in labels]}
+class FormRead(Output):
+    """The one form of the chosen items."""
 
+    package_code: str
+    package_version: Annotated[str, Field(max_length=200, description="The rule that describes the package.")]
+    region_code: Annotated[str | None, Field(max_length=12, description="Where it is offered; null for everywhere.")]
+    items: Annotated[list[str], Field(max_length=20, description="The chosen items, each after what it waits for.")]
+    form: Annotated[
+        dict[str, Any], Field(description="JSON Schema (2020-12) of `answers`; the service holds them to just this.")
+    ]
+    held: Annotated[
+        Codes, Field(description="Fields that an office or an earlier item answers. Nobody is asked for them.")
+    ]
+    values: Annotated[
+        dict[str, JsonValue],
+        Field(description="What is shown in the form, by field: held values are not to be changed, the others may be."),
+    ]
+    documents: Annotated[list[DocumentRead], Field(max_length=100)]
+    promised_until: Annotated[
+        date | None, Field(description="What would be promised today, by the critical path; null where nothing is.")
+    ]
 
-def _choices(field: FormField, teller: Teller) -> Shape:
-    return {"type": "array", "uniqueItems": True, "maxItems": len(field.options), "items": _choice(field, teller)}
-
-
-def _text(field: FormField, _: Teller) -> Shape:
-    bound = {} if field.max_length is None else {"maxLength": field.max_length}
-    return {"type": "string", "minLength": 1, **bound, "pattern": NOT_BLANK}
-
-
-def _phone(field: FormField, teller: Teller) -> Shape:
-    return {**_text(field, teller), "pattern": WHOLE_PHONE}
-
-
-def _whole(_: FormField, __: Teller) -> Shape:
-    return {"type": "integer", "minimum": -SAFE_INTEGER, "maximum": SAFE_INTEGER}
-
-
-def _flag(_: FormField, __: Teller) -> Shape:
-    return {"type": "boolean"}
-
-
-_SHAPES: Mapping[str, Callable[[FormField, Teller], Shape]] = MappingProxyType(
-    {"choice": _choice, "choices": _choices, "flag": _flag, "phone": _phone, "text": _text, "whole": _whole}
-)
+    @classmethod
+    def of_view(cls, view: FormView, teller: Teller) -> Self:
+        """The form as one caller sees it."""
+        package, selection = view.offer.package, view.selection
+        return cls(
+            package_code=package.code,
+            package_version=package.version,
+            region_code=code_of(view.offer.rule.region) or None,
+            items=[item.code for item in selection.items],
+            form=form_schema(selection.form, teller),
+            held=[field.code for field in selection.form if not field.is_asked],
+            values=dict(view.values),
+            documents=[DocumentRead.of_document(document) for document in view.documents],
+            promised_until=view.promise.end,
+        )

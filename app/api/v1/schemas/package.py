@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.form import form_schema
+from app.api.v1.schemas.form_schema import form_schema
 from app.api.v1.schemas.types import Output
 from app.api.v1.schemas.words import WordsRead
 from app.domain.application import CaseKind, Evidence, PackageItem

@@ -8,6 +8,7 @@ from app.domain.application.form.answers import (
     ignored,
     require_answers,
     require_answers_so_far,
+    shown_in_place,
 )
 from app.domain.application.form.field import APPLICANT, PHONE, SAFE_INTEGER, FormField, HeldFact, Occasion
 
@@ -25,4 +26,5 @@ __all__ = [
     "ignored",
     "require_answers",
     "require_answers_so_far",
+    "shown_in_place",
 ]

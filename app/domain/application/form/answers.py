@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.application.form.field import FormField
+from app.domain.application.form.field import FormField, HeldFact
 from app.domain.shared.errors import Unprocessable
 
 
@@ -55,6 +55,12 @@ def asked(form: Iterable[FormField], answers: Mapping[str, Any]) -> dict[str, An
 def ignored(form: Iterable[FormField], answers: Mapping[str, Any]) -> tuple[FormField, ...]:
     """The fields that were answered although nobody had to be asked."""
     return tuple(one for one in form if one.code in answers and not one.is_asked)
+
+
+def shown_in_place(form: Iterable[FormField], held: Mapping[HeldFact, object]) -> dict[str, Any]:
+    """What is shown instead of being asked, by the field: held facts, as far as the field takes them."""
+    found = ((one, held[one.fact]) for one in form if one.fact is not None and one.fact in held)
+    return {one.code: value for one, value in found if one.takes(value)}
 
 
 def declared_by(form: Iterable[FormField], answers: Mapping[str, Any]) -> Declared:
