@@ -1,5 +1,7 @@
 """HTTP composition root: makes the application and everything it stands on, and holds no rule."""
 
+import asyncio
+import contextlib
 import json
 import os
 from collections.abc import AsyncIterator
@@ -12,6 +14,8 @@ from uuid_utils.compat import uuid7
 from app.adapters.client_proofs import JwtClientProofs
 from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.instruments import load_instruments
+from app.adapters.issuers import FreshKeys, TrustedIssuer, trusted_issuers
+from app.adapters.jwt import PlainHttp
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.postgres import selfcheck
@@ -24,7 +28,7 @@ from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
 from app.adapters.receipts import JwsReceiptSigner
 from app.adapters.texts import YamlTexts
-from app.adapters.tokens import JwtTokens, trusted_profiles
+from app.adapters.tokens import JwtTokens
 from app.api.dependencies import Ports
 from app.api.edge import make_edge
 from app.api.health import About, Check, Finding
@@ -58,11 +62,28 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = await open_database(current)
     try:
         await require_fit(database, questions(current))
-        app.state.ports = ports_over(database, current)
+        issuers = issuers_of(current)
+        app.state.ports = ports_over(database, current, issuers)
         app.state.database = database
-        yield
+        async with kept_fresh(issuers, app.state.ports.tokens):
+            yield
     finally:
         await database.pool.close()
+
+
+@asynccontextmanager
+async def kept_fresh(issuers: tuple[TrustedIssuer, ...], tokens: JwtTokens) -> AsyncIterator[None]:
+    """Serve with the key sets that other issuers publish now, and follow their changes."""
+    keys = FreshKeys(issuers, replace=tokens.replace_keys, real_time=real_time)
+    tokens.on_unknown_key = keys.want
+    await keys.fetch()
+    keeping = asyncio.create_task(keys.keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeping
 
 
 class NotFit(Exception):
@@ -119,15 +140,21 @@ async def open_database(current: Settings, *, name: str = "yian") -> Database:
     )
 
 
-def ports_over(database: Database, current: Settings) -> Ports:
+def issuers_of(current: Settings) -> tuple[TrustedIssuer, ...]:
+    """The issuers, besides ourselves, whose tokens this deployment accepts."""
+    if current.trusted_issuers_file is None:
+        return ()
+    plain_http = PlainHttp.ON_LOOPBACK if current.is_sandbox else PlainHttp.NEVER
+    return trusted_issuers(json.loads(current.trusted_issuers_file.read_text("utf-8")), plain_http=plain_http)
+
+
+def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssuer, ...] = ()) -> Ports:
     """Everything that the API may ask for, over one database."""
     keys = read_keys(current.keys_file)
     tokens = JwtTokens(
         issuer=current.issuer,
         signing_key=keys.signing_key,
-        trusted=trusted_profiles(json.loads(current.trusted_issuers_file.read_text("utf-8")))
-        if current.trusted_issuers_file
-        else {},
+        trusted=[issuer.profile for issuer in issuers],
         own_lifetime_seconds=current.token_lifetime_seconds,
     )
     return Ports(

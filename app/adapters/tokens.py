@@ -1,22 +1,20 @@
 """Access tokens for the API: read by the profile of their issuer, minted with our own key."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.adapters.jwt import (
-    Algorithm,
     Profile,
+    Reason,
     TokenRefused,
     TokenSigner,
     TokenVerifier,
     VerifiedToken,
-    key_set,
     own_profile,
 )
-from app.adapters.jwt.profile import OWN_MAX_LIFETIME_SECONDS
 from app.domain.shared.access import Role
 from app.services.ports.caller import CallerUnknown
 from app.services.ports.tokens import Claims
@@ -30,14 +28,16 @@ class JwtTokens:
         *,
         issuer: str,
         signing_key: Mapping[str, Any],
-        trusted: Mapping[str, Profile],
+        trusted: Iterable[Profile],
         own_lifetime_seconds: int,
     ) -> None:
         self._issuer = issuer
         self._signer = TokenSigner(issuer, issuer, signing_key)
         keys = {jwk["kid"]: jwk for jwk in self._signer.public_jwks()["keys"]}
         own = own_profile(issuer=issuer, audience=issuer, keys=keys, max_lifetime_seconds=own_lifetime_seconds)
-        self._verifier = TokenVerifier({**trusted, issuer: own})
+        self._verifier = TokenVerifier({**{profile.issuer: profile for profile in trusted}, issuer: own})
+        self.on_unknown_key: Callable[[], None] = lambda: None
+        """Called when a token of a trusted issuer names a key that is not loaded."""
 
     def claims_of(self, token: str, *, at: datetime) -> Claims:
         """What the token claims.
@@ -47,7 +47,9 @@ class JwtTokens:
         """
         try:
             verified = self._verifier.verify(token, at=at)
-        except TokenRefused:
+        except TokenRefused as refused:
+            if refused.reason is Reason.KEY:
+                self.on_unknown_key()
             raise CallerUnknown(
                 "The access token is not valid, or no more. Ask POST /oauth/token for another."
             ) from None
@@ -76,6 +78,10 @@ class JwtTokens:
             purpose=claims.purpose,
         )
 
+    def replace_keys(self, issuer: str, keys: Mapping[str, Mapping[str, Any]]) -> None:
+        """Believe an issuer's tokens by these keys and no others from now on."""
+        self._verifier.replace_keys(issuer, keys)
+
     def public_keys(self) -> dict[str, object]:
         """The JWK set by which others check what we sign."""
         return self._signer.public_jwks()
@@ -85,25 +91,6 @@ class JwtTokens:
         if issuer == self._issuer:
             return UUID(subject)
         return uuid5(NAMESPACE_URL, f"{issuer}#{subject}")
-
-
-def trusted_profiles(written: list[dict[str, Any]]) -> dict[str, Profile]:
-    """The profiles of the issuers that a deployment trusts, from its file; see docs/operations.md for the keys."""
-    profiles = {}
-    for entry in written:
-        algorithm = Algorithm(entry["algorithm"])
-        profiles[entry["issuer"]] = Profile(
-            issuer=entry["issuer"],
-            audience=entry["audience"],
-            algorithm=algorithm,
-            keys=key_set(entry["jwks"], algorithm=algorithm),
-            max_lifetime_seconds=entry.get("max_lifetime_seconds", OWN_MAX_LIFETIME_SECONDS),
-            token_types=frozenset(entry.get("token_types", ["at+jwt"])),
-            client_claim=entry.get("client_claim", "client_id"),
-            role_claim=tuple(entry.get("role_claim", ["roles"])),
-            scope_claim=tuple(entry.get("scope_claim", ["scope"])),
-        )
-    return profiles
 
 
 def _known_roles(token: VerifiedToken) -> frozenset[Role]:

@@ -6,7 +6,7 @@ package.
 """
 
 from app.adapters.jwt.assertion import ClientAssertion, ClientAssertions, client_named_in
-from app.adapters.jwt.fetch import KeySetSource
+from app.adapters.jwt.fetch import KeySetSource, PlainHttp
 from app.adapters.jwt.keys import Algorithm, KeyRefused, key_set, new_signing_key, public_part
 from app.adapters.jwt.profile import Profile, own_profile
 from app.adapters.jwt.refusal import Reason, TokenRefused
@@ -20,6 +20,7 @@ __all__ = [
     "JwsSigner",
     "KeyRefused",
     "KeySetSource",
+    "PlainHttp",
     "Profile",
     "Reason",
     "TokenRefused",

@@ -5,12 +5,35 @@ import json
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum, auto
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import httpx
 
 from app.adapters.jwt.keys import Algorithm, Jwk, KeyRefused, key_set
 
 MAX_BYTES = 64 * 1024
+
+
+class PlainHttp(Enum):
+    """Where a key set may be fetched without TLS."""
+
+    NEVER = auto()
+    ON_LOOPBACK = auto()
+    """From this very machine, in a sandbox."""
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether a URL leads to this very machine by an address that no name server decides.
+
+    >>> is_loopback("http://127.0.0.1:8080/jwks"), is_loopback("http://localhost.evil.example/")
+    (True, False)
+    """
+    try:
+        return ip_address(urlsplit(url).hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 class KeySetSource:
@@ -26,10 +49,12 @@ class KeySetSource:
         *,
         algorithm: Algorithm,
         timeout_seconds: float = 5,
+        plain_http: PlainHttp = PlainHttp.NEVER,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        if not url.startswith("https://"):
-            raise ValueError("A key set is fetched over HTTPS only.")
+        is_plain_here = plain_http is PlainHttp.ON_LOOPBACK and url.startswith("http://") and is_loopback(url)
+        if not (url.startswith("https://") or is_plain_here):
+            raise ValueError("A key set is fetched over HTTPS only; a sandbox may fetch it from 127.0.0.1 without.")
         self._url = url
         self._algorithm = algorithm
         self._timeout_seconds = timeout_seconds
