@@ -13,21 +13,23 @@ from app.domain.review import (
     ReviewAction,
     ReviewRules,
     ReviewStage,
-    filed_by,
 )
-from app.domain.shared.access import Role
 from app.domain.shared.events import Event
 from app.domain.shared.region import Level, area_at
+from app.domain.shared.voice import Voice
 from app.services.application import follow_benefit_case, follow_certificate_case
 from app.services.deciding import decide_on_review
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+from app.services.word import word_given
 from app.services.yielding import yielding
 
 SHOWN = ("review",)
 
 
-async def file_review(decision_id: UUID, *, statement: str, excuse: str, uow: UnitOfWork) -> View[Review]:
+async def file_review(
+    decision_id: UUID, *, statement: str, excuse: str, said_by: Voice | None, uow: UnitOfWork
+) -> View[Review]:
     """Ask for a decision to be reviewed. One that comes late is taken all the same; a human weighs the excuse.
 
     Raises:
@@ -42,9 +44,7 @@ async def file_review(decision_id: UUID, *, statement: str, excuse: str, uow: Un
         rules = ReviewRules.of(uow.rulebook.at(decision.region, uow.today))
         seat = rules.seat_of(decision.remedy.body)
         place = (OrganisationKind(seat.kind), area_at(decision.region, Level(seat.level)))
-        guardians = (
-            await uow.facts.guardians_of(decision.person_id, on=uow.today) if uow.actor.has(Role.CITIZEN) else ()
-        )
+        word = await word_given(decision.person_id, region=decision.region, said_by=said_by, uow=uow)
         review, event = Review(
             id=uow.new_id(),
             person_id=decision.person_id,
@@ -58,7 +58,7 @@ async def file_review(decision_id: UUID, *, statement: str, excuse: str, uow: Un
             filed_on=uow.today,
             filed_at=uow.now,
             last_day=decision.remedy.last_day,
-            capacity=filed_by(uow.actor, person_id=decision.person_id, region=decision.region, guardians=guardians),
+            word=word,
             statement=statement,
             excuse=excuse,
             due_on=uow.today,
@@ -116,16 +116,20 @@ async def decide_review(
         review = await uow.reviews.get(review_id, version=version)
         decided, event = review.decide(action, by=uow.actor, on=uow.today, text=text, result_id=uow.new_id())
         decide_on_review(decided, Outcome(decided.stage.value), uow=uow)
+        saved = await uow.reviews.save(decided)
+        uow.record(event, about=saved)
         if action is not ReviewAction.UPHOLD:
-            await _reopen(decided, uow=uow)
-        return await _done(decided, event, uow=uow)
+            await uow.reviews.carry_out(saved.id)
+            await _reopen(saved, uow=uow)
+        return await uow.commit(_view(saved, uow))
 
 
-async def withdraw_review(review_id: UUID, *, version: int, uow: UnitOfWork) -> View[Review]:
-    """Take it back; the decision stays as it is."""
+async def withdraw_review(review_id: UUID, *, version: int, said_by: Voice | None, uow: UnitOfWork) -> View[Review]:
+    """Take it back on the person's word; the decision stays as it is."""
     async with uow:
         review = await uow.reviews.get(review_id, version=version)
-        return await _done(*review.withdraw(by=uow.actor, on=uow.today), uow=uow)
+        word = await word_given(review.person_id, region=review.region, said_by=said_by, uow=uow)
+        return await _done(*review.withdraw(by=uow.actor, on=uow.today, word=word), uow=uow)
 
 
 async def _origin(decision: Decision, *, uow: UnitOfWork) -> Origin:

@@ -67,8 +67,8 @@ needs no token.
 * **By area**: the role reaches its own areas and all below, by its appointments.
 * **By party**: the role reaches only what its account, its person or its organisation is a party to.
 * **Reach** `intake` also finds out whether a person is on record already, and shows nothing of it. Reach
-  `verification` also finds the certificates of all, and answers the least. Reach `review` moves the case and the
-  application of a decision that the caller's body reviews. Everything else reaches `cases`: what area and party open.
+  `verification` also finds the certificates of all, and answers the least. Everything else reaches `cases`: what area
+  and party open.
 
 Outside of that there is nothing (404); inside, what is not one's function is refused (403). Why it is so:
 [decision 4](decisions/0004-a-gate-and-two-walls.md) and [decision 5](decisions/0005-reach-by-area-or-by-party.md).

@@ -45,6 +45,9 @@ async def journey(world: World) -> AsyncIterator[Moment]:
     case = case_of(application, "certificate")
     seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
     yield Moment("record_visit", "township_officer", f"/v1/applications/{application['id']}/visits", seen)
+    whole, word = f"/v1/applications/{application['id']}", {"said_by": "person"}
+    yield await _now(world, "withdraw_application", "township_officer", whole, "withdrawal", word)
+    yield await _now(world, "withdraw_item", "township_officer", whole, "items/living_subsidy/withdrawal", word)
     async for moment in _certificate(world, case):
         yield moment
     async for moment in _subsidy(world, case_of(application, "living_subsidy")):
@@ -171,9 +174,11 @@ async def _review(world: World, application: dict[str, Any]) -> AsyncIterator[Mo
     made = await world.get("citizen", f"/v1/applications/{application['id']}/decisions")
     path = f"/v1/decisions/{made['items'][-1]['id']}/reviews"
     said = {"statement": "我需要长期照护。", "excuse": "住院"}
-    yield Moment("file_review", "citizen", path, said)
+    yield Moment("file_review", "citizen", path, said | {"said_by": "person"})
     review = f"/v1/reviews/{(await world.post('citizen', path, said))['id']}"
     reason = {"reason": "another_body", "text": "由人民法院审理。"}
+    word = {"said_by": "person"}
+    yield await _now(world, "withdraw_review", "citizen", review, "withdrawal", word)
     yield await _now(world, "not_accept_review", "appeal_officer", review, "non-acceptance", reason)
     yield await _now(world, "accept_review", "appeal_officer", review, "acceptance", {"text": "应予受理。"})
     await world.step("appeal_officer", review, "acceptance")

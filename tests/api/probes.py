@@ -139,6 +139,7 @@ class Probe:
         named["rating_id"] = scene.rating_id
         named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
         named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
+        named["item"] = "living_subsidy"
         headers = {"If-Match": STALE} if self.is_versioned else {}
         if self.is_keyed:
             headers["Idempotency-Key"] = uuid4().hex
@@ -277,7 +278,10 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "deliveries": [{"on": str(_today()), "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]
     },
     "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
-    "file_review": lambda scene: {"statement": "等级与实际不符。", "excuse": "住院"},
+    "withdraw_application": lambda scene: {"said_by": "person"},
+    "withdraw_item": lambda scene: {"said_by": "person"},
+    "withdraw_review": lambda scene: {"said_by": "guardian"},
+    "file_review": lambda scene: {"statement": "等级与实际不符。", "excuse": "住院", "said_by": "person"},
     "accept_review": lambda scene: {"text": "理由正当。"},
     "not_accept_review": lambda scene: {"reason": "another_body", "text": "由人民法院审理。"},
     "decide_review": lambda scene: {"outcome": "upheld", "text": "原决定正确。"},

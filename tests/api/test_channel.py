@@ -27,6 +27,9 @@ async def cases_of(world: World, application: dict[str, Any]) -> list[dict[str, 
     return [await world.get("county_officer", case_of(application, item["code"])) for item in application["items"]]
 
 
+ON_WORD = {"said_by": "person"}
+
+
 async def test_every_channel_gives_the_same_case(world: World) -> None:
     applications, cases, assisted = [], [], {}
     for channel in Channel:
@@ -35,7 +38,7 @@ async def test_every_channel_gives_the_same_case(world: World) -> None:
         applications.append(like(read))
         cases.append(like(await cases_of(world, sent)))
         assisted[channel.value] = (read["channel"], read["assisted_by"], read["ways"])
-        await world.step(SENDERS[channel], f"/v1/applications/{sent['id']}", "withdrawal")
+        await world.step(SENDERS[channel], f"/v1/applications/{sent['id']}", "withdrawal", ON_WORD)
 
     assert all(one == applications[0] for one in applications)
     assert all(one == cases[0] for one in cases)
@@ -52,7 +55,7 @@ async def test_what_was_begun_in_a_portal_goes_on_at_the_counter_under_the_same_
     number = {"source_number": sent["source_number"]}
 
     found = (await world.post("township_officer", "/v1/application-searches", number))["applications"]
-    withdrawn = await world.step("township_officer", f"/v1/applications/{found[0]['id']}", "withdrawal")
+    withdrawn = await world.step("township_officer", f"/v1/applications/{found[0]['id']}", "withdrawal", ON_WORD)
 
     assert (withdrawn["id"], withdrawn["status"]) == (sent["id"], "withdrawn")
     assert [item["case_id"] for item in withdrawn["items"]] == [item["case_id"] for item in sent["items"]]
@@ -138,7 +141,7 @@ async def test_the_ways_are_reported_by_place_and_channel_without_anybody_in_it(
     before = await report(world, "county_officer")
     for channel in ("portal", "counter"):
         sent = await world.post(SENDERS[channel], "/v1/applications", an_application(world, channel=channel))
-        await world.step(SENDERS[channel], f"/v1/applications/{sent['id']}", "withdrawal")
+        await world.step(SENDERS[channel], f"/v1/applications/{sent['id']}", "withdrawal", ON_WORD)
     await submitted(world)
 
     after = await report(world, "county_officer")

@@ -12,6 +12,7 @@ from app.domain.shared.entry import RuleValue
 from app.domain.shared.identity import Category, CitizenNumber, Sex
 from app.domain.shared.provenance import Confidence
 from app.domain.shared.rulebook import Rule, Rulebook, RulesInForce
+from app.domain.shared.voice import Capacity, Word
 
 COUNTY = "65/6523/652301"
 TOWNSHIP = f"{COUNTY}/652301104"
@@ -54,6 +55,8 @@ EVALUATOR = a_principal(Role.EVALUATOR)
 REVIEWER = a_principal(Role.COUNTY_REVIEWER)
 APPROVER = a_principal(Role.COUNTY_APPROVER)
 CIVIL_AFFAIRS = a_principal(Role.CIVIL_AFFAIRS)
+OWN_WORD = Word(Capacity.PERSON)
+"""What the person says in the own name."""
 CITIZEN = a_principal(Role.CITIZEN, memberships=(), person_id=PERSON_ID)
 
 

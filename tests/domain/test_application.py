@@ -21,7 +21,7 @@ from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.reason import Reason
 from app.domain.shared.transitions import NotYourFunction
-from tests.builders import APPLICATION_ID, CITIZEN, MONDAY, a_principal, an_application, an_item
+from tests.builders import APPLICATION_ID, CITIZEN, MONDAY, OWN_WORD, a_principal, an_application, an_item
 
 GRANTED, REFUSED, WITHDRAWN = PublicStatus.GRANTED, PublicStatus.REFUSED, PublicStatus.WITHDRAWN
 WAITING, IN_PROGRESS = PublicStatus.WAITING, PublicStatus.IN_PROGRESS
@@ -153,7 +153,7 @@ def test_no_duty_of_an_application_is_kept_apart_from_another() -> None:
 
 
 def test_withdrawing_takes_back_what_is_open_and_leaves_what_is_decided() -> None:
-    application, event = progressed("certificate", GRANTED).withdraw(by=CITIZEN, on=MONDAY)
+    application, event = progressed("certificate", GRANTED).withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)
 
     assert statuses(application) == {
         "certificate": GRANTED,
@@ -164,6 +164,8 @@ def test_withdrawing_takes_back_what_is_open_and_leaves_what_is_decided() -> Non
     assert event.facts() == {
         "application_id": str(APPLICATION_ID),
         "withdrawn_by": str(CITIZEN.id),
+        "capacity": "person",
+        "said_by": None,
         "items": ["living_subsidy", "nursing_subsidy"],
         "status": "granted",
     }
@@ -182,12 +184,12 @@ def test_every_status_role_and_action_is_as_the_table_says(status: PublicStatus,
     assert answer.allowed == (role in step.roles and status in step.sources)
     if role not in step.roles:
         with pytest.raises(NotYourFunction):
-            application.withdraw(by=somebody, on=MONDAY)
+            application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
     elif status.is_finished:
         with pytest.raises(IllegalTransition):
-            application.withdraw(by=somebody, on=MONDAY)
+            application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
     else:
-        assert application.withdraw(by=somebody, on=MONDAY)[0].open_items == ()
+        assert application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)[0].open_items == ()
 
 
 def test_a_person_is_told_how_the_whole_stands_and_how_much_of_it_is_done() -> None:
@@ -225,4 +227,4 @@ def test_an_item_that_waits_for_nothing_more_names_nothing() -> None:
 
 
 def test_the_day_of_withdrawal_does_not_matter_to_what_is_withdrawn() -> None:
-    assert an_application().withdraw(by=CITIZEN, on=date(2030, 1, 1))[0].status is WITHDRAWN
+    assert an_application().withdraw(by=CITIZEN, on=date(2030, 1, 1), word=OWN_WORD)[0].status is WITHDRAWN

@@ -32,6 +32,7 @@ from tests.builders import (
     COUNTY_OFFICER,
     MONDAY,
     NOTICE_ENDS,
+    OWN_WORD,
     PERSON_ID,
     REVIEWER,
     SHORT_ROUTE,
@@ -57,7 +58,8 @@ STEPS: dict[Action, Take] = {
     Action.REFUSE: lambda case, by: case.refuse(
         by=by, on=AFTER_NOTICE, proposal=a_proposal(), refusal=a_benefit_refusal(), rules=BENEFIT_RULES
     ),
-    Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE),
+    Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE, word=OWN_WORD),
+    Action.GIVE_UP: lambda case, by: case.give_up(by=by, on=AFTER_NOTICE, word=OWN_WORD),
 }
 ROUTES = {"subsidy": SUBSIDY_ROUTE, "short": SHORT_ROUTE}
 EVERYWHERE = [
@@ -202,7 +204,7 @@ def test_a_notice_whose_last_day_is_not_known_never_ends() -> None:
 def test_a_person_withdraws_and_an_office_refuses_without_waiting_for_the_notice_to_end() -> None:
     case = a_benefit_case(Stage.ON_NOTICE)
 
-    assert case.withdraw(by=CITIZEN, on=MONDAY)[0].stage is Stage.WITHDRAWN
+    assert case.withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0].stage is Stage.WITHDRAWN
     assert STEPS[Action.REFUSE](case, CIVIL_AFFAIRS)[0].stage is Stage.REFUSED
 
 

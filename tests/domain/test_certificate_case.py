@@ -30,6 +30,7 @@ from tests.builders import (
     HOLDER,
     INSTITUTION_ID,
     MONDAY,
+    OWN_WORD,
     PERSON_ID,
     REVIEWER,
     TOWNSHIP_OFFICER,
@@ -65,7 +66,7 @@ STEPS: dict[Action, Step] = {
     Action.REFUSE: lambda case, by: case.refuse(
         by=by, on=AFTER_NOTICE, refusal=a_refusal(RefusalReason.NOT_REGISTERED_HERE), rules=CERTIFICATE_RULES
     ),
-    Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE),
+    Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE, word=OWN_WORD),
 }
 USUAL = {
     Action.ACCEPT: TOWNSHIP_OFFICER,
@@ -86,7 +87,7 @@ def a_case_at(stage: Stage) -> CertificateCase:
         case Stage.REFUSED:
             return STEPS[Action.REFUSE](a_certificate_case(Stage.EVALUATED), REVIEWER)[0]
         case Stage.WITHDRAWN:
-            return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY)[0]
+            return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0]
         case _:
             return a_certificate_case(stage)
 

@@ -90,7 +90,7 @@ def test_a_promise_begins_with_the_step_before_and_ends_with_its_own() -> None:
         "accept": (["release", "submit"], ["accept"]),
         "initial_check": (["accept"], ["check"]),
         "federation_check": (["post_notice"], ["verify"]),
-        "decision": (["verify"], ["grant", "refuse"]),
+        "decision": (["verify"], ["grant", "grant_anew", "refuse"]),
     }
     assert all(still.why == "correction" for one in promises.values() for still in one.still)
 
@@ -170,7 +170,7 @@ def test_no_rule_of_the_country_deems_anything_granted() -> None:
 
 def test_every_step_that_the_law_names_is_a_step_of_some_case() -> None:
     known = {action for actions in (CERTIFICATE_ACTIONS, BENEFIT_ACTIONS) for one in actions.values() for action in one}
-    known |= {"submit", "release", "deem_accepted", "ask_correction", "complete_correction"}
+    known |= {"submit", "release", "deem_accepted", "reopen", "ask_correction", "complete_correction"}
     limits = Entry(HERE.value("clocks.law").value, "clocks.law").entries("limits")
 
     named = {step for one in limits for step in (*one.texts("starts_with"), *one.texts("ends_with"))}

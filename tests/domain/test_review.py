@@ -10,7 +10,6 @@ import pytest
 from app.domain.review import (
     LIFECYCLE,
     AnotherBody,
-    FiledBy,
     FirstDecider,
     HeardElsewhere,
     NotAcceptedReason,
@@ -22,25 +21,21 @@ from app.domain.review import (
     ReviewRules,
     ReviewStage,
     Seat,
-    filed_by,
 )
 from app.domain.shared.access import Membership, Principal, Role
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.refusal import ReasonMissing
-from app.domain.shared.transitions import NotYourFunction, OwnCase
-from app.domain.shared.voice import NotThePerson
+from app.domain.shared.transitions import OwnCase
 from tests.builders import (
     APPLICATION_ID,
     CASE_ID,
     CITIZEN,
     CIVIL_AFFAIRS,
-    ELSEWHERE,
     MONDAY,
+    OWN_WORD,
     PERSON_ID,
-    TOWNSHIP_OFFICER,
     VILLAGE,
     WEEKDAYS,
-    a_principal,
     a_rule,
     rules_in_force,
 )
@@ -85,7 +80,7 @@ def a_review(*, matter: str = "benefit", **changes: Any) -> Review:
         "filed_on": MONDAY,
         "filed_at": datetime(2026, 11, 16, 2, tzinfo=UTC),
         "last_day": MONDAY + timedelta(days=60),
-        "capacity": FiledBy.PERSON,
+        "word": OWN_WORD,
         "statement": "家庭情况已经变化",
         "due_on": MONDAY,
     }
@@ -181,9 +176,9 @@ def test_only_doctors_put_another_conclusion_in_the_place_of_one() -> None:
 
 def test_it_can_be_taken_back_until_it_is_decided() -> None:
     for review in (a_review(), accepted()):
-        assert review.withdraw(by=CITIZEN, on=MONDAY)[0].stage is ReviewStage.WITHDRAWN
+        assert review.withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0].stage is ReviewStage.WITHDRAWN
     with pytest.raises(IllegalTransition):
-        decided(ReviewAction.UPHOLD).withdraw(by=CITIZEN, on=MONDAY)
+        decided(ReviewAction.UPHOLD).withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)
 
 
 @pytest.mark.parametrize("stage", ReviewStage)
@@ -199,23 +194,9 @@ def test_each_step_is_open_from_the_stages_of_the_table_alone(stage: ReviewStage
 
 def test_neither_statement_nor_excuse_nor_answer_shows_itself_in_logs_or_events() -> None:
     review = accepted(a_review(last_day=MONDAY - timedelta(days=1), excuse="住院"), "情有可原")
-    told = repr(review) + str(review.withdraw(by=CITIZEN, on=MONDAY)[1].facts())
+    told = repr(review) + str(review.withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[1].facts())
 
     assert not [said for said in ("家庭情况已经变化", "住院", "情有可原") if said in told]
-
-
-def test_it_is_filed_by_the_person_a_guardian_a_portal_or_an_officer_of_the_place() -> None:
-    guardian = a_principal(Role.CITIZEN, person_id=UUID(int=5), memberships=())
-    portal = a_principal(Role.PORTAL)
-
-    def capacity(filer: Principal) -> FiledBy:
-        return filed_by(filer, person_id=PERSON_ID, region=VILLAGE, guardians=(UUID(int=5),))
-
-    assert [capacity(one) for one in (CITIZEN, guardian, portal, TOWNSHIP_OFFICER)] == list(FiledBy)
-    with pytest.raises(NotThePerson):
-        capacity(a_principal(Role.CITIZEN, person_id=UUID(int=6), memberships=()))
-    with pytest.raises(NotYourFunction):
-        capacity(a_principal(Role.TOWNSHIP_OFFICER, region=ELSEWHERE))
 
 
 def test_a_body_that_does_not_work_with_this_system_is_turned_to_directly() -> None:

@@ -8,6 +8,7 @@ from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ReviewRow
 from app.domain.review import Review, ReviewStage
 from app.domain.shared.access import Principal
+from app.domain.shared.errors import NotFound
 
 REVIEWS = Kind(
     ReviewRow,
@@ -25,6 +26,7 @@ _OF_PARTIES = f"""
 {_WANTED} AND (person_id = ANY ($1::uuid[]) OR body_id = ANY ($1::uuid[]) OR application_id IN {FOLLOWED_CASES})
 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
 """
+_CARRY_OUT = "SELECT carry_out_review($1) AS is_open"
 
 
 class PostgresReviews(SealedAggregates[Review]):
@@ -32,6 +34,13 @@ class PostgresReviews(SealedAggregates[Review]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, REVIEWS)
+
+    async def carry_out(self, review_id: UUID) -> None:
+        """Go on in the place of the case. The database lets nobody but the body, and only with its decision."""
+        row = await self._session.row(_CARRY_OUT, review_id)
+        assert row  # a function answers
+        if not row["is_open"]:
+            raise NotFound("There is no such review. Check the id.")
 
     async def page(
         self,

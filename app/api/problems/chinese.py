@@ -167,6 +167,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "source_number_missing": ("缺少办件编号", "请填写贵系统对此申请的编号，以便日后查询。"),
     "stale_version": ("版本已过时", "他人已作更改。请重新读取，确认后再办理。"),
     "standard_not_met": ("未达到残疾标准", "评定结论为未达到残疾标准，不能办理此步骤。"),
+    "stopped_already": ("已经停止", "该待遇已经停止，无须再次放弃。"),
     "too_early_to_rate": ("尚不能评价", "请在该事项办结后再评价。"),
     "too_far_ahead": ("日期过远", "最多可以询问一年以内的日期。"),
     "too_few_doctors": ("评定医师人数不足", "评定结论须由规定人数的评定医师签名。"),
@@ -180,4 +181,5 @@ CHINESE: dict[str, tuple[str, str]] = {
     "unsupported_media_type": ("请求内容的类型不受支持", "请按接口说明中的 Content-Type 发送请求内容。"),
     "upload_superseded": ("已开始另一次上传", "同一任务的表格正在重新上传，请一次只上传一份。"),
     "visit_day_impossible": ("到场日期不可能", "到场日期应在申请之日至今天之间，请核对。"),
+    "word_missing": ("请说明是谁提出的", "经办人代为记录时，请说明是本人还是监护人提出的。"),
 }

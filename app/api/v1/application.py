@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.api.dependencies import may
 from app.api.idempotency import Command, keyed
@@ -19,17 +19,21 @@ from app.api.v1.schemas.application import (
     SubmissionRead,
 )
 from app.api.v1.schemas.eligibility import EligibilityCheckCreate, EligibilityCheckRead
+from app.api.v1.schemas.speech import WithdrawalCreate
 from app.api.v1.schemas.types import LegalDate
-from app.domain.application import PackageNotFound, PlatformNameUnclear
+from app.domain.application import ItemNotFound, PackageNotFound, PlatformNameUnclear
+from app.domain.benefit import StoppedAlready
 from app.domain.evidence import EvidenceKindUnknown
 from app.domain.shared.identity import InvalidMatterCode
 from app.domain.shared.region import RegionNotFound
+from app.domain.shared.voice import NotThePerson, WordMissing
 from app.services import application
 from app.services.application import NotYourself, OutsideYourArea
 from app.services.eligibility import check_eligibility as look_ahead
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Applications"])
+ItemCode = Annotated[str, Path(max_length=64, pattern=r"^[a-z][a-z0-9_]{0,63}$", description="Code of the item.")]
 
 
 @router.post(
@@ -115,16 +119,44 @@ async def get_application(
 @router.post(
     "/applications/{application_id}/withdrawal",
     response_model=ApplicationRead,
-    **operation("withdraw_application", keyed=True, versioned=True),
+    **operation("withdraw_application", keyed=True, versioned=True, refusals=(NotThePerson, WordMissing)),
 )
 async def withdraw_application(
     application_id: UUID,
+    asked: WithdrawalCreate | None = None,
     *,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("withdraw_application")],
 ) -> Response:
-    """Take back all that is not decided yet."""
+    """Take back all that is not decided yet, on the person's word."""
+    said_by = asked.said_by if asked else None
     return await command.run(
-        partial(application.withdraw_application, application_id, version=version),
+        partial(application.withdraw_application, application_id, version=version, said_by=said_by),
+        ApplicationRead.of_view,
+    )
+
+
+@router.post(
+    "/applications/{application_id}/items/{item}/withdrawal",
+    response_model=ApplicationRead,
+    **operation(
+        "withdraw_item",
+        keyed=True,
+        versioned=True,
+        refusals=(ItemNotFound, NotThePerson, WordMissing, StoppedAlready),
+    ),
+)
+async def withdraw_item(
+    application_id: UUID,
+    item: ItemCode,
+    asked: WithdrawalCreate | None = None,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("withdraw_item")],
+) -> Response:
+    """Take one item back; of what was granted, want no more from the next month on. The others go on."""
+    said_by = asked.said_by if asked else None
+    return await command.run(
+        partial(application.withdraw_item, application_id, item=item, version=version, said_by=said_by),
         ApplicationRead.of_view,
     )

@@ -20,6 +20,7 @@ from app.api.v1.schemas.review import (
     ReviewRead,
     ReviewSummary,
 )
+from app.api.v1.schemas.speech import WithdrawalCreate
 from app.domain.review import (
     AnotherBody,
     FirstDecider,
@@ -32,7 +33,7 @@ from app.domain.review import (
     ReviewUnderWay,
 )
 from app.domain.shared.refusal import ReasonMissing
-from app.domain.shared.voice import NotThePerson
+from app.domain.shared.voice import NotThePerson, WordMissing
 from app.services import review
 from app.services.ports.organisation import NoOneResponsible
 from app.services.ports.work import UnitOfWork
@@ -50,7 +51,7 @@ OTHERS = (AnotherBody, FirstDecider)
     **operation(
         "file_review",
         keyed=True,
-        refusals=(NoAppealOpen, HeardElsewhere, ReviewUnderWay, NotThePerson, NoOneResponsible),
+        refusals=(NoAppealOpen, HeardElsewhere, ReviewUnderWay, NotThePerson, WordMissing, NoOneResponsible),
         links={"get_review": "review_id"},
     ),
 )
@@ -58,7 +59,13 @@ async def file_review(
     decision_id: UUID, asked: ReviewCreate, *, command: Annotated[Command, keyed("file_review")]
 ) -> Response:
     """Ask the body that the decision names to review it. One that comes late is taken; a human weighs the excuse."""
-    use_case = partial(review.file_review, decision_id, statement=asked.statement, excuse=asked.excuse or "")
+    use_case = partial(
+        review.file_review,
+        decision_id,
+        statement=asked.statement,
+        excuse=asked.excuse or "",
+        said_by=asked.said_by,
+    )
     return await command.run(use_case, ReviewRead.of_view, status=201, location=_location)
 
 
@@ -139,12 +146,22 @@ async def decide_review(
     return await command.run(use_case, ReviewRead.of_view)
 
 
-@router.post("/reviews/{review_id}/withdrawal", response_model=ReviewRead, **step("withdraw_review"))
+@router.post(
+    "/reviews/{review_id}/withdrawal",
+    response_model=ReviewRead,
+    **step("withdraw_review", refusals=(NotThePerson, WordMissing)),
+)
 async def withdraw_review(
-    review_id: UUID, *, version: ExpectedVersion, command: Annotated[Command, keyed("withdraw_review")]
+    review_id: UUID,
+    asked: WithdrawalCreate | None = None,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("withdraw_review")],
 ) -> Response:
     """Take a review back; the decision stays as it is."""
-    return await command.run(partial(review.withdraw_review, review_id, version=version), ReviewRead.of_view)
+    said_by = asked.said_by if asked else None
+    withdraw = partial(review.withdraw_review, review_id, version=version, said_by=said_by)
+    return await command.run(withdraw, ReviewRead.of_view)
 
 
 def _location(view: View[Review]) -> str:

@@ -14,6 +14,7 @@ from app.domain.application.status import ITEM_STATUSES, NotAnItemStatus, Public
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
+from app.domain.shared.voice import Word
 
 ApplicationT = TypeVar("ApplicationT", bound="Application")
 
@@ -222,7 +223,7 @@ class Application:
         needed = (self.item(code).status for code in item.depends_on)
         return is_waiting and any(status.is_finished and status is not PublicStatus.GRANTED for status in needed)
 
-    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, ApplicationWithdrawn]:
+    def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, ApplicationWithdrawn]:
         """Take back all that is not decided yet; what is decided stays as it is.
 
         Raises:
@@ -234,6 +235,8 @@ class Application:
         return withdrawn, ApplicationWithdrawn(
             application_id=self.id,
             withdrawn_by=by.id,
+            capacity=word.capacity,
+            said_by=word.said_by,
             items=tuple(item.code for item in self.open_items),
             status=withdrawn.status,
         )

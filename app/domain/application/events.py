@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.application.status import PublicStatus
 from app.domain.shared.events import Event
+from app.domain.shared.voice import Capacity, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +69,7 @@ class ApplicationWithdrawn(Event):
 
     application_id: UUID
     withdrawn_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
     items: tuple[str, ...]
     status: PublicStatus

@@ -1,15 +1,11 @@
 """Benefits that are applied for: the two subsidies, help to employment, help with the pension premium."""
 
-from app.domain.benefit.case import (
-    IN_FAVOUR,
-    BenefitCase,
-    BenefitNoticeStillRunning,
-    Opinion,
-    RefusalReason,
-)
+from app.domain.benefit.case import BenefitCase
 from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
 from app.domain.benefit.grant import Grant
+from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal, Reason
+from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, RefusalReason, StoppedAlready
 from app.domain.benefit.route import Action, BenefitLifecycle, Route, Stage, Step
 from app.domain.benefit.rules import BenefitRules, Exclusion, RuleSubjects
 from app.domain.shared.finding import Finding
@@ -23,6 +19,7 @@ __all__ = [
     "BenefitLifecycle",
     "BenefitNoticeStillRunning",
     "BenefitRules",
+    "BoundByReview",
     "Exclusion",
     "Finding",
     "Grant",
@@ -35,6 +32,7 @@ __all__ = [
     "RuleSubjects",
     "Stage",
     "Step",
+    "StoppedAlready",
     "judged",
     "month_of",
 ]

@@ -2,72 +2,31 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.benefit import events
 from app.domain.benefit.grant import Grant
+from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal
-from app.domain.benefit.route import Action, Route, Stage
+from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, RefusalReason, StoppedAlready
+from app.domain.benefit.route import FINISHED, Action, Route, Stage
 from app.domain.benefit.rules import BenefitRules
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import Conflict, DutiesNotSeparated
+from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import ReasonMissing, Refusal
 from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done
+from app.domain.shared.voice import Word
 
 BenefitStep: TypeAlias = Done[Stage, Action]
 
 
-class BenefitNoticeStillRunning(Conflict):
-    """The public may still object: the last day of the notice has not passed."""
-
-    code = "benefit_notice_still_running"
-    title = "The public notice is still running"
-
-
-class BoundByReview(Conflict):
-    """A review has changed the refusal, and what is left is to grant."""
-
-    code = "bound_by_review"
-    title = "A review has decided this"
-
-
-class RefusalReason(StrEnum):
-    """Why a benefit is refused."""
-
-    CONDITIONS_NOT_MET = "conditions_not_met"
-    EXCLUDED = "excluded"
-    """A circumstance rules it out, such as another allowance that covers the same."""
-    NO_CERTIFICATE = "no_certificate"
-    NOT_REGISTERED_HERE = "not_registered_here"
-    NOT_PROVED = "not_proved"
-    """Facts that are needed could not be proved after they were asked for."""
-    OBJECTION_UPHELD = "objection_upheld"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
-    """What an office found on the way. It binds nobody; what is not in favour is said in words.
-
-    Raises:
-        ReasonMissing: it is not in favour and says nothing.
-    """
-
-    finding: Finding
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse an opinion against the person without words."""
-        if self.finding is not Finding.MET and not self.text.strip():
-            raise ReasonMissing("Say in plain words what is not met or not known.", pointer="/text")
-
-
-_DECISIONS = frozenset({Action.GRANT, Action.REFUSE})
-IN_FAVOUR = Opinion(finding=Finding.MET)
+_DECISIONS = frozenset({Action.GRANT, Action.GRANT_ANEW, Action.REFUSE})
+GIVEN_UP = "given_up"
+"""Why a grant stops whose person wants no more of it, as a roll tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +65,8 @@ class BenefitCase:
 
     @property
     def is_finished(self) -> bool:
-        """Say whether nothing can happen to the case any more."""
-        return self.route.lifecycle.is_final(self.stage)
+        """Say whether it is decided or taken back: nothing more happens by itself."""
+        return self.stage in FINISHED
 
     def done_by(self, action: Action) -> UUID | None:
         """Who has done it; None while nobody has."""
@@ -178,7 +137,8 @@ class BenefitCase:
             BenefitNoticeStillRunning: the last day of the notice has not passed.
             ReasonMissing: the rules do not propose it, and nothing is said about why it is granted all the same.
         """
-        moved = self._moved(Action.GRANT, by=by, on=on)
+        is_anew = self.stage is Stage.GRANTED
+        moved = self._moved(Action.GRANT_ANEW if is_anew else Action.GRANT, by=by, on=on)
         if proposal.finding is not Finding.MET and not deviation.strip():
             raise ReasonMissing("The rules do not propose this. Say in plain words why you grant it.", pointer="/text")
         used = (*proposal.rule_versions, *((rules.amount.reference,) if rules.amount else ()))
@@ -227,10 +187,31 @@ class BenefitCase:
             rule_versions=used,
         )
 
-    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, events.BenefitWithdrawn]:
+    def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.BenefitWithdrawn]:
         """Take the application for this benefit back."""
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
-        return withdrawn, events.BenefitWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
+        return withdrawn, events.BenefitWithdrawn(
+            case_id=self.id, withdrawn_by=by.id, capacity=word.capacity, said_by=word.said_by, withdrawn_on=on
+        )
+
+    def give_up(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.BenefitGivenUp]:
+        """Want no more of what was granted (放弃待遇): the month of that day is the last one. One may apply again.
+
+        Raises:
+            StoppedAlready: it has stopped before.
+        """
+        moved = self._moved(Action.GIVE_UP, by=by, on=on)
+        assert self.granted  # the stage says so
+        stopped = self.granted.stopped(on, because=GIVEN_UP)
+        return replace(moved, granted=stopped), events.BenefitGivenUp(
+            case_id=self.id,
+            item=self.item,
+            given_up_by=by.id,
+            capacity=word.capacity,
+            said_by=word.said_by,
+            last_month=stopped.last_month,
+            given_up_on=on,
+        )
 
     def reopen(
         self, *, on: date, review_decision: UUID, bound_by: UUID | None = None
@@ -244,7 +225,8 @@ class BenefitCase:
         """
         taken = {step.action for step in self.done}
         has_gone_all_the_way = {step.action for step in self.route.steps[:-1]} <= taken
-        action = Action.REOPEN if has_gone_all_the_way else Action.RESTART
+        anew = Action.REOPEN if has_gone_all_the_way else Action.RESTART
+        action = Action.RECONSIDER if self.stage is Stage.GRANTED else anew
         step = self.route.lifecycle.step_by_itself(self, action, on=on)
         reopened = replace(
             self,
@@ -259,6 +241,7 @@ class BenefitCase:
 
     def _moved(self, action: Action, *, by: Principal, on: date) -> Self:
         step = self.route.lifecycle.step(self, action, by=by, on=on)
+        self._require_something_to(action)
         if action in _DECISIONS and self.reopened_by is not None:
             self._require_review_heeded(action, by=by)
         if self._must_wait(action, on):
@@ -267,6 +250,17 @@ class BenefitCase:
                 last_day=str(self.notice_last_day),
             )
         return replace(self, stage=step.stage, done=(*self.done, step))
+
+    def _require_something_to(self, action: Action) -> None:
+        if action is Action.GRANT_ANEW and self.done[-1].action is not Action.RECONSIDER:
+            raise IllegalTransition(
+                "It is granted. Only a review has it decided anew.", stage=self.stage.value, open=[Action.GIVE_UP.value]
+            )
+        if action is Action.GIVE_UP and self.granted is not None and self.granted.last_month is not None:
+            raise StoppedAlready(
+                f"It stops with the month of {self.granted.last_month}. There is nothing more to give up.",
+                last_month=str(self.granted.last_month),
+            )
 
     def _require_review_heeded(self, action: Action, *, by: Principal) -> None:
         if action is Action.REFUSE and self.bound_by is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.shared.events import Event
 from app.domain.shared.finding import Finding
+from app.domain.shared.voice import Capacity, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,24 @@ class BenefitWithdrawn(Event):
 
     case_id: UUID
     withdrawn_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
     withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitGivenUp(Event):
+    """The person wants no more of what was granted; it stops with a month."""
+
+    name: ClassVar[str] = "benefit_case.given_up"
+
+    case_id: UUID
+    item: str
+    given_up_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
+    last_month: date | None
+    given_up_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,10 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+FINISHED = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.WITHDRAWN})
+"""Nothing more happens by itself: what people may still do is give up what was granted, or have a review."""
+
+
 class Action(StrEnum):
     """What may be done to a case."""
 
@@ -49,6 +53,12 @@ class Action(StrEnum):
     """审定, against"""
     WITHDRAW = "withdraw"
     """撤回申请"""
+    GIVE_UP = "give_up"
+    """放弃待遇: the person wants no more of what was granted."""
+    GRANT_ANEW = "grant_anew"
+    """复议后重新批准, while what was granted goes on"""
+    RECONSIDER = "reconsider"
+    """复议后重新考虑已批准的待遇"""
     REOPEN = "reopen"
     """复议后重新审定: it has been all the way, and only the decision is made anew."""
     RESTART = "restart"
@@ -156,15 +166,18 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
     open_stages = [Stage.WAITING, *route.stages[:-1]]
     deciders = route.steps[-1].roles
     steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
-    steps[Action.WITHDRAW] = Transition.through("withdraw_application", sources=open_stages, target=Stage.WITHDRAWN)
-    decided = frozenset({Stage.GRANTED, Stage.REFUSED})
-    steps[Action.REOPEN] = Transition(sources=decided, target=route.stages[-2], reopens=True)
-    steps[Action.RESTART] = Transition(sources=frozenset({Stage.REFUSED}), target=Stage.WAITING, reopens=True)
+    steps[Action.WITHDRAW] = Transition.through("withdraw_item", sources=open_stages, target=Stage.WITHDRAWN)
+    granted, refused = frozenset({Stage.GRANTED}), frozenset({Stage.REFUSED})
+    steps[Action.GIVE_UP] = Transition.through("withdraw_item", sources=granted, target=Stage.GRANTED)
+    steps[Action.GRANT_ANEW] = Transition.through(_DECISION, sources=granted, target=Stage.GRANTED, only=deciders)
+    steps[Action.RECONSIDER] = Transition(sources=granted, target=Stage.GRANTED, reopens=True)
+    steps[Action.REOPEN] = Transition(sources=refused, target=route.stages[-2], reopens=True)
+    steps[Action.RESTART] = Transition(sources=refused, target=Stage.WAITING, reopens=True)
     return Lifecycle(
         noun="benefit case",
         start=Stage.WAITING,
         steps=steps,
-        apart=frozenset({Action.CHECK, Action.VERIFY, Action.GRANT, Action.REFUSE}),
+        apart=frozenset({Action.CHECK, Action.VERIFY, Action.GRANT, Action.REFUSE, Action.GRANT_ANEW}),
     )
 
 

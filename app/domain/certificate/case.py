@@ -31,6 +31,7 @@ from app.domain.shared.reason import Reason
 from app.domain.shared.refusal import Refusal
 from app.domain.shared.stated import Stated
 from app.domain.shared.transitions import Allowed, Done
+from app.domain.shared.voice import Word
 
 CaseStep: TypeAlias = Done[Stage, Action]
 
@@ -256,10 +257,12 @@ class CertificateCase:
             case_id=self.id, refused_by=by.id, reason=refusal.reason, refused_on=on, rule_versions=(used,)
         )
 
-    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, events.CaseWithdrawn]:
+    def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.CaseWithdrawn]:
         """Take the application back. Source: 残疾人证管理办法 (2017), art. 3: applying is voluntary."""
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
-        return withdrawn, events.CaseWithdrawn(case_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
+        return withdrawn, events.CaseWithdrawn(
+            case_id=self.id, withdrawn_by=by.id, capacity=word.capacity, said_by=word.said_by, withdrawn_on=on
+        )
 
     def reopen(self, *, on: date, review_decision: UUID) -> tuple[Self, events.CaseReopened]:
         """Evaluate anew what a review has sent back, by other doctors (重新评定). It follows from the review.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.domain.certificate.stages import Business
 from app.domain.shared.events import Event
+from app.domain.shared.voice import Capacity, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,8 @@ class CaseWithdrawn(Event):
 
     case_id: UUID
     withdrawn_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
     withdrawn_on: date
 
 

@@ -92,7 +92,7 @@ LIFECYCLE = Lifecycle(
         Action.ISSUE: Transition.through("issue_certificate", sources=[Stage.APPROVED], target=Stage.ISSUED),
         Action.REFUSE: Transition.through("refuse_certificate_case", sources=_BEFORE_APPROVAL, target=Stage.REFUSED),
         Action.WITHDRAW: Transition.through(
-            "withdraw_application", sources=[*_BEFORE_APPROVAL, Stage.APPROVED], target=Stage.WITHDRAWN
+            "withdraw_item", sources=[*_BEFORE_APPROVAL, Stage.APPROVED], target=Stage.WITHDRAWN
         ),
         Action.REOPEN: Transition(
             sources=frozenset({Stage.REFUSED, Stage.APPROVED}), target=Stage.ACCEPTED, reopens=True

@@ -7,7 +7,7 @@ from app.domain.review.events import (
     ReviewNotAccepted,
     ReviewWithdrawn,
 )
-from app.domain.review.filing import FiledBy, NoAppealOpen, Origin, ReviewUnderWay, filed_by
+from app.domain.review.filing import NoAppealOpen, Origin, ReviewUnderWay
 from app.domain.review.review import (
     AnotherBody,
     FirstDecider,
@@ -22,7 +22,6 @@ from app.domain.review.stages import LIFECYCLE, NotAcceptedReason, ReviewAction,
 __all__ = [
     "LIFECYCLE",
     "AnotherBody",
-    "FiledBy",
     "FirstDecider",
     "HeardElsewhere",
     "NoAppealOpen",
@@ -42,5 +41,4 @@ __all__ = [
     "ReviewUnderWay",
     "ReviewWithdrawn",
     "Seat",
-    "filed_by",
 ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from app.domain.shared.events import Event
+from app.domain.shared.voice import Capacity, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,8 @@ class ReviewFiled(Event):
     body: str
     body_id: UUID
     filed_by: UUID
-    capacity: str
+    capacity: Capacity
+    said_by: Voice | None
     filed_on: date
     is_late: bool
     rule_versions: tuple[str, ...]
@@ -72,4 +74,6 @@ class ReviewWithdrawn(Event):
 
     review_id: UUID
     withdrawn_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
     withdrawn_on: date

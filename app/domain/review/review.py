@@ -6,7 +6,7 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.review import events
-from app.domain.review.filing import FiledBy, Origin
+from app.domain.review.filing import Origin
 from app.domain.review.rules import ReviewRules
 from app.domain.review.stages import LIFECYCLE, NotAcceptedReason, ReviewAction, ReviewStage
 from app.domain.shared.access import Principal
@@ -14,6 +14,7 @@ from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Conflict, DutiesNotSeparated, Forbidden
 from app.domain.shared.refusal import CALENDAR_DAYS, ReasonMissing, last_day_of
 from app.domain.shared.transitions import Allowed, Done
+from app.domain.shared.voice import Word
 
 ReviewStep: TypeAlias = Done[ReviewStage, ReviewAction]
 _OF_THE_BODY = frozenset(ReviewAction) - {ReviewAction.FILE, ReviewAction.WITHDRAW}
@@ -82,7 +83,8 @@ class Review:
     filed_at: datetime
     last_day: date
     """The last day for filing, by the decision."""
-    capacity: FiledBy
+    word: Word
+    """Through whom it came."""
     statement: str = field(repr=False)
     """What the person says against the decision."""
     excuse: str = field(default="", repr=False)
@@ -128,7 +130,8 @@ class Review:
             body=self.body,
             body_id=self.body_id,
             filed_by=by.id,
-            capacity=self.capacity,
+            capacity=self.word.capacity,
+            said_by=self.word.said_by,
             filed_on=self.filed_on,
             is_late=self.is_late,
             rule_versions=filed.rule_versions,
@@ -197,10 +200,12 @@ class Review:
             decided_on=on,
         )
 
-    def withdraw(self, *, by: Principal, on: date) -> tuple[Self, events.ReviewWithdrawn]:
+    def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.ReviewWithdrawn]:
         """Take it back (撤回); the decision stays as it is."""
         withdrawn = self._moved(ReviewAction.WITHDRAW, by=by, on=on)
-        return withdrawn, events.ReviewWithdrawn(review_id=self.id, withdrawn_by=by.id, withdrawn_on=on)
+        return withdrawn, events.ReviewWithdrawn(
+            review_id=self.id, withdrawn_by=by.id, capacity=word.capacity, said_by=word.said_by, withdrawn_on=on
+        )
 
     def _moved(self, action: ReviewAction, *, by: Principal, on: date) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on)

@@ -68,8 +68,6 @@ class Reach(StrEnum):
     """Also whether a person is on record already, so that nobody is registered twice; nothing of it is shown."""
     VERIFICATION = "verification"
     """Also the certificates of all, of which the answer shows the least."""
-    REVIEW = "review"
-    """Also the case and the application of a decision that the caller's body reviews: they follow what it decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +143,7 @@ OPERATIONS: dict[str, Operation] = {
     "follow_up_rating": Operation(Scope.RATINGS_WRITE, _STAFF),
     "report_ratings": Operation(Scope.RATINGS_READ, _STAFF | {Role.AUDITOR}),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
+    "withdraw_item": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_application_clocks": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),
@@ -176,7 +175,7 @@ OPERATIONS: dict[str, Operation] = {
     "get_review": Operation(Scope.REVIEWS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
     "accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
     "not_accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
-    "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER}), Reach.REVIEW),
+    "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
     "withdraw_review": Operation(Scope.REVIEWS_WRITE, _FRONT),
     # payments: what is due by the month
     "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),

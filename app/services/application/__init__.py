@@ -1,6 +1,6 @@
 """Use cases of applications: applying once for a person, following the cases, taking back."""
 
-from app.services.application.application import get_application, list_applications, withdraw_application
+from app.services.application.application import get_application, list_applications, withdraw_application, withdraw_item
 from app.services.application.progress import follow_benefit_case, follow_certificate_case
 from app.services.application.submission import (
     Applicant,
@@ -25,4 +25,5 @@ __all__ = [
     "list_applications",
     "submit_application",
     "withdraw_application",
+    "withdraw_item",
 ]

@@ -26,6 +26,10 @@ class Reviews(Protocol):
         """Some of those that the caller may see, in the order of their ids."""
         ...
 
+    async def carry_out(self, review_id: UUID) -> None:
+        """Go on in the place of the case: what a review has decided in this transaction follows there."""
+        ...
+
     def add(self, review: Review) -> None:
         """Put a new one on record."""
         ...

@@ -17,7 +17,8 @@ from app.services.ports.payment import CertificateHeld, GrantedCase
 _SCOPE = "b.stage = 'granted' AND b.code = $1 AND starts_with(b.region_path || '/', $2 || '/')"
 _PAGE = f"""
 SELECT b.id, b.person_id, b.region_path, b.application_id, b.detail -> 'granted' AS granted,
-    (b.detail -> 'done' -> -1 ->> 'on')::date AS granted_on,
+    (SELECT max((step ->> 'on')::date) FROM jsonb_array_elements(b.detail -> 'done') step
+     WHERE step ->> 'action' IN ('grant', 'grant_anew')) AS granted_on,
     p.region_path AS residence_path, p.registration_path, p.birth_date, p.sex,
     (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{{}}')
      FROM economic_status e WHERE e.person_id = b.person_id) AS economic_statuses,

@@ -9,9 +9,11 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.speech import SaidBy
 from app.api.v1.schemas.types import Input, LongText, Output, Version
-from app.domain.review import FiledBy, NotAcceptedReason, Review, ReviewAction, ReviewStage
+from app.domain.review import NotAcceptedReason, Review, ReviewAction, ReviewStage
 from app.domain.shared.region import code_of
+from app.domain.shared.voice import Capacity, Voice
 from app.services.read_models import View
 
 
@@ -22,6 +24,7 @@ class ReviewCreate(Input):
     excuse: Annotated[
         LongText | None, Field(description="Where the last day has passed: what kept the person from it.")
     ] = None
+    said_by: SaidBy = None
 
 
 class ReviewAcceptanceCreate(Input):
@@ -114,7 +117,8 @@ class ReviewRead(ReviewSummary):
     body_name: Annotated[str, Field(max_length=200)]
     last_day: Annotated[date, Field(description="The last day for filing, by the decision.")]
     filed_at: datetime
-    capacity: Annotated[FiledBy, Field(description="In which capacity it was filed.")]
+    capacity: Annotated[Capacity, Field(description="Through whom it was filed.")]
+    said_by: Annotated[Voice | None, Field(description="Whose word an officer took down; null otherwise.")]
     statement: Annotated[str, Field(max_length=2000, description="What the person says.")]
     excuse: Annotated[str, Field(max_length=2000, description="What kept the person from filing in time.")]
     reason: Annotated[NotAcceptedReason | None, Field(description="Why it is not heard; null where it is.")]
@@ -135,7 +139,8 @@ class ReviewRead(ReviewSummary):
             body_name=teller.say(f"body.{review.body}"),
             last_day=review.last_day,
             filed_at=review.filed_at,
-            capacity=review.capacity,
+            capacity=review.word.capacity,
+            said_by=review.word.said_by,
             statement=review.statement,
             excuse=review.excuse,
             reason=review.answer.reason if review.answer else None,
