@@ -15,6 +15,7 @@ from app.main import create_app
 from app.sandbox.installation import DatabaseServer, RunningServer, environment, keys_file, prepare_database
 from app.settings import Settings
 from tests.acting import World, open_world
+from tests.published import hold_to_the_description
 
 settings.register_profile("yian", deadline=None)  # a busy machine is no mistake of an example
 settings.load_profile("yian")
@@ -69,9 +70,10 @@ async def app(installed: Installed) -> AsyncIterator[FastAPI]:
 
 @pytest.fixture(scope="session")
 async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """Talks to the application as a caller would, without a socket."""
+    """Talks to the application as a caller would, without a socket, and holds what it says to the description."""
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=bool(os.environ.get("YIAN_TEST_RAISE")))
-    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
+    hooks = {"response": [hold_to_the_description]}
+    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL, event_hooks=hooks) as client:
         yield client
 
 

@@ -8,24 +8,23 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from fastapi import Query, Request, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from app.api.output import Output
 from app.api.problems import InvalidCursor
 from app.api.problems.answer import base_url_of
 from app.services.read_models import Slice
 
 Item = TypeVar("Item")
-Shown = TypeVar("Shown", bound=BaseModel)
+Shown = TypeVar("Shown", bound=Output)
 
 LARGEST_NUMBER = 2**63 - 1
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")  # 128 bits: the last character carries two of them
 _NEXT = re.compile(rb'"next_cursor":"([A-Za-z0-9_-]{1,64})"')
 
 
-class Page(BaseModel, Generic[Item]):
+class Page(Output, Generic[Item]):
     """Some of a list. There is no total: it would cost more than the page."""
-
-    model_config = ConfigDict(extra="forbid")
 
     items: Annotated[list[Item], Field(max_length=100, description="At most `limit` of them.")]
     next_cursor: Annotated[

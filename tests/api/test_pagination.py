@@ -7,8 +7,8 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
+from app.api.output import Output
 from app.api.pagination import LARGEST_NUMBER, Cursor, Limit, Page, cursor_of, number_of, page_of, position_of
 from app.api.problems import InvalidCursor, install_problem_handlers
 from app.api.routing import serve
@@ -21,7 +21,7 @@ class Thing:
     id: UUID
 
 
-class ThingRead(BaseModel):
+class ThingRead(Output):
     id: UUID
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.adapters.postgres.parties import PARTY_CASES
+from pydantic import TypeAdapter
+
+from app.adapters.postgres.reach import BEGINNING, reach_of
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ApplicationItemRow, ApplicationRow, ReceiptRow
 from app.adapters.postgres.tables.application import SUBMITTED_ON
@@ -15,7 +17,7 @@ from app.domain.application import Application, CaseKind, Channel, Item, Platfor
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import MatterCode
-from app.services.ports.application import ApplicationLine, Form, LatestForm
+from app.services.ports.application import ApplicationLine, Form, ItemLine, LatestForm
 
 RECEIPT_YEARS = 10
 _APPLICATION = f"""
@@ -33,23 +35,22 @@ FROM application
 LINE = """
 SELECT id, person_id, region_path, package_code, source_id, source_number, channel, status, is_finished, submitted_at,
        version, digest_cipher,
-       (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
-                        'owner_code', i.owner_code, 'matter_code', i.matter_code, 'source_number', i.source_number,
-                        'status', i.status) ORDER BY i.position)
-        FROM application_item i WHERE i.application_id = application.id) AS items
+       (SELECT json_agg(item)
+        FROM (SELECT i.code, i.case_id, i.case_kind, i.owner_code, i.matter_code, i.source_number, i.status
+              FROM application_item i WHERE i.application_id = application.id ORDER BY i.position) item) AS items
 FROM application
 """
 _ONE = f"{_APPLICATION} WHERE id = $1"
-_IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
-_OF_PARTIES = f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES})"
-_REST = "AND ($2::boolean IS NULL OR is_finished = $2) AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $4"
-_ON_DAY = f"{SUBMITTED_ON} = $5"
-_SENT_BY = "source_id = $6"
+_FINISHED = {None: "", True: "AND is_finished", False: "AND NOT is_finished"}
+_PAGE = "id > $2 ORDER BY id LIMIT $3"
+_ON_DAY = f"{SUBMITTED_ON} = $4"
+_SENT_BY = "source_id = $5"
 _BY_SOURCE = "SELECT id FROM application WHERE source_id = $1 AND source_number = $2"
 _FORM = "SELECT form_cipher FROM application WHERE id = $1"
 _LATEST = """
 SELECT id, region_path, package_code, form_cipher FROM application WHERE person_id = $1 ORDER BY id DESC LIMIT 1
 """
+_ITEMS = TypeAdapter(tuple[ItemLine, ...])
 _SAVE_ITEMS = """
 UPDATE application_item i SET status = changed.status, is_finished = changed.is_finished
 FROM unnest($2::text[], $3::text[], $4::boolean[]) AS changed (code, status, is_finished)
@@ -193,21 +194,14 @@ class PostgresApplications:
         limit: int,
     ) -> list[ApplicationLine]:
         """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
-        condition, reach = scope_of(whose)
-        asked: list[Any] = [reach, is_finished, after, limit]
+        reach = reach_of(whose)
+        condition, asked = f"{reach.condition} {_FINISHED[is_finished]}", [reach.value, after or BEGINNING, limit]
         if submitted_on is not None:
             condition, asked = f"{condition} AND {_ON_DAY}", [*asked, submitted_on]
             if whose.roles == {Role.PORTAL}:  # its own day, by the index that serves just that
                 condition, asked = f"{condition} AND {_SENT_BY}", [*asked, whose.client_id]
-        rows = await self._session.rows(f"{LINE} WHERE {condition} {_REST}", *asked)
+        rows = await self._session.rows(f"{LINE} WHERE {condition} AND {_PAGE}", *asked)
         return [to_line(row, whose=whose, session=self._session) for row in rows]
-
-
-def scope_of(whose: Principal) -> tuple[str, list[Any]]:
-    """The caller's reach as a condition of the query itself, beside row-level security; its parameter is $1."""
-    if whose.areas:
-        return _IN_AREAS, [f"{area}/" for area in whose.areas]
-    return _OF_PARTIES, list(whose.parties)
 
 
 def to_digest(row: Any, session: Session) -> str | None:
@@ -231,7 +225,7 @@ def to_line(row: Any, *, whose: Principal, session: Session) -> ApplicationLine:
         submitted_at=row["submitted_at"],
         version=row["version"],
         digest=to_digest(row, session) if row["source_id"] == whose.client_id else None,
-        items=tuple(json.loads(row["items"] or "[]")),
+        items=_ITEMS.validate_json(row["items"] or "[]"),
     )
 
 

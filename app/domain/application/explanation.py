@@ -1,6 +1,7 @@
 """What a person is told of an application and of each item: how it stands, and what to do next. Codes, no words."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from app.domain.application.application import Application, Item
 from app.domain.application.status import PublicStatus
@@ -21,6 +22,7 @@ def told_of(application: Application) -> Told:
     return told(application.status, finished=finished, items=len(application.items))
 
 
+@cache
 def told(status: PublicStatus, *, finished: int, items: int) -> Told:
     """What a person is told of an application that stands so, with so many of its items finished."""
     parameters = {"finished": finished, "items": items}

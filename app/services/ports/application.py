@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.application import Application, Channel, PublicStatus
+from app.domain.application import Application, CaseKind, Channel, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists
@@ -46,6 +46,19 @@ class LatestForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """An item as a work list shows it."""
+
+    code: str
+    case_id: UUID
+    case_kind: CaseKind
+    owner_code: str | None
+    matter_code: str | None
+    source_number: str | None
+    status: PublicStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationLine:
     """An application as a work list shows it, read without building the aggregate."""
 
@@ -61,8 +74,7 @@ class ApplicationLine:
     version: int
     digest: str | None
     """Told to the system that sent it, and to nobody else: it digests what identifies."""
-    items: tuple[Mapping[str, Any], ...]
-    """Of each item: code, case_id, case_kind, owner_code, matter_code, source_number, status."""
+    items: tuple[ItemLine, ...]
 
 
 class Applications(Protocol):

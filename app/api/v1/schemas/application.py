@@ -33,7 +33,7 @@ from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
 from app.services.application import Applicant, Request, Submitted
-from app.services.ports.application import ApplicationLine
+from app.services.ports.application import ApplicationLine, ItemLine
 from app.services.read_models import View
 
 Items = Annotated[list[Code], Field(min_length=1, max_length=20, description="Codes of the items that are asked for.")]
@@ -150,6 +150,19 @@ class ItemSummary(Output):
     source_number: SourceNumber | None
     status: PublicStatus
 
+    @classmethod
+    def of(cls, item: ItemLine) -> Self:
+        """The item as it travels."""
+        return cls(
+            code=item.code,
+            case_id=item.case_id,
+            case_kind=item.case_kind,
+            owner_code=item.owner_code,
+            matter_code=item.matter_code,
+            source_number=item.source_number,
+            status=item.status,
+        )
+
 
 class ApplicationSummary(Output):
     """An application in a list."""
@@ -172,7 +185,7 @@ class ApplicationSummary(Output):
     @classmethod
     def of(cls, line: ApplicationLine, teller: Teller) -> Self:
         """The application as a line."""
-        finished = sum(PublicStatus(item["status"]).is_finished for item in line.items)
+        finished = sum(item.status.is_finished for item in line.items)
         about = told(line.status, finished=finished, items=len(line.items))
         return cls(
             id=line.id,
@@ -188,7 +201,7 @@ class ApplicationSummary(Output):
             digest=line.digest,
             explanation=_said(about.explanation, teller),
             next_action=_said(about.next_action, teller),
-            items=line.items,  # type: ignore[arg-type]  # mappings, which the model reads
+            items=[ItemSummary.of(item) for item in line.items],
         )
 
 
@@ -272,10 +285,10 @@ class SubmissionRead(ApplicationRead):
     def of_submitted(cls, submitted: Submitted, teller: Teller) -> Self:
         """The application as whoever has submitted it sees it."""
         return cls(
-            **dict(ApplicationRead.of_view(submitted, teller)),
+            **vars(ApplicationRead.of_view(submitted, teller)),
             ignored_answers=[IgnoredAnswer.of(field, teller) for field in submitted.ignored],
         )
 
 
 def _said(reason: Reason, teller: Teller) -> str:
-    return teller.say(reason.code, dict(reason.parameters))
+    return teller.say(reason.code, reason.parameters)

@@ -110,7 +110,7 @@ class InstrumentRead(InstrumentSummary):
             for scheme in instrument.schemes
         ]
         items = [QuestionRead.of(item, told) for item in instrument.items]
-        return cls(**InstrumentSummary.of(instrument, told).model_dump(), items=items, schemes=schemes)
+        return cls(**vars(InstrumentSummary.of(instrument, told)), items=items, schemes=schemes)
 
 
 class InstrumentsRead(Output):

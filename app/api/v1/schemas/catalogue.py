@@ -110,7 +110,7 @@ class ServiceRead(ServiceSummary):
         """The service with what the rules say of its kind."""
         service, kind = view.offered.service, view.kind
         return cls(
-            **ServiceSummary.of(view.offered, told).model_dump(),
+            **vars(ServiceSummary.of(view.offered, told)),
             description=told.word(service.description),
             serves=[code_of(area) for area in service.serves],
             locations=[LocationRead.of(location, told) for location in service.locations],

@@ -209,7 +209,7 @@ class CaseRead(CaseSummary):
         """The case as one caller sees it."""
         case = view.of
         return cls(
-            **CaseSummary.of(case).model_dump(),
+            **vars(CaseSummary.of(case)),
             institution_id=case.institution.id if case.institution else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,

@@ -179,7 +179,7 @@ class PackageRead(PackageSummary):
         """The package as it travels."""
         items = [
             PackageItemRead(
-                **PackageItemSummary.of(item).model_dump(),
+                **vars(PackageItemSummary.of(item)),
                 is_chosen=item.code in view.selection.codes,
                 steps=[StepRead.of(step) for step in view.steps[item.code]],
             )

@@ -152,7 +152,7 @@ class PersonRead(Output):
         """The person as one caller sees one."""
         whole = cls._whole(view)
         hidden = {name for group, names in _MEMBERS.items() if group not in view.fields for name in names}
-        return whole.model_copy(update=dict.fromkeys(hidden))
+        return cls(**vars(whole) | dict.fromkeys(hidden))
 
     @classmethod
     def _whole(cls, view: PersonView) -> Self:

@@ -126,7 +126,7 @@ class PlanRead(PlanSummary):
         """The plan as one caller sees it."""
         plan = view.of
         return cls(
-            **PlanSummary.of(plan).model_dump(),
+            **vars(PlanSummary.of(plan)),
             assessment_ids=list(plan.content.assessment_ids),
             path=_path(view, told),
             supervision=[SupervisionRead.of(measure) for measure in plan.content.supervision],

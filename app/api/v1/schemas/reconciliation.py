@@ -111,7 +111,7 @@ class DifferenceRead(KeptRead):
     def between(cls, difference: Difference) -> Self:
         """The difference as it travels."""
         kept = KeptRead.of(difference.kept)
-        return cls(**kept.model_dump(), differing=list(difference.differing))
+        return cls(**vars(kept), differing=list(difference.differing))
 
 
 class ReconciliationRead(Output):

@@ -187,7 +187,7 @@ class ReferralRead(ReferralSummary):
         """The referral as one caller sees it."""
         referral = view.of
         return cls(
-            **ReferralSummary.of(view, told).model_dump(),
+            **vars(ReferralSummary.of(view, told)),
             plan_id=referral.plan_id,
             plan_item_id=referral.plan_item_id,
             planned=QuantityRead.of(referral.planned) if referral.planned else None,

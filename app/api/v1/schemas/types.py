@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import override
 
+from app.api.output import Output
 from app.api.v1.schemas.plain_text import PersonName, Text
 from app.api.v1.schemas.strictness import tightened
 
@@ -53,12 +54,6 @@ class Input(BaseModel):
     @override
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return tightened(handler(source))
-
-
-class Output(BaseModel):
-    """What goes out: every field, always."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 def _possible_day(day: date) -> date:
