@@ -11,6 +11,7 @@ import pytest
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.queries import event as queries
+from app.adapters.postgres.reach import within
 from app.adapters.postgres.roles import APP
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.services.event import list_events
@@ -185,7 +186,7 @@ async def test_the_last_place_lies_behind_all_that_was_looked_through(
 @pytest.mark.parametrize(
     ("scope", "reach", "index"),
     [
-        (queries._IN_AREA, "{65/6523/652301/}", "transaction_id_position_idx"),
+        (within(["65/6523/652301"]).condition, "{65/6523/652301,65/6523/6523010}", "transaction_id_position_idx"),
         (queries._OF_PARTY, "{00000000-0000-0000-0000-000000000001}", "transaction_id_position_idx"),
         (queries._OF_SELF, "{00000000-0000-0000-0000-000000000001}", "_idx"),  # which one depends on the number of rows
     ],

@@ -14,6 +14,7 @@ from app.adapters.postgres import person as persons
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.queries import access_record as access_records
 from app.adapters.postgres.queries import event as events
+from app.adapters.postgres.reach import within
 from app.adapters.postgres.roles import APP
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.errors import NotFound
@@ -163,8 +164,8 @@ async def test_reference_data_is_read_in_a_transaction_that_cannot_write(
         (persons._HOUSEHOLD, "'00000000-0000-0000-0000-000000000001', '2026-01-01'", "pk_household_member"),
         (access_records._OF_PERSON, "'00000000-0000-0000-0000-000000000001', NULL, 51", "person_ids_idx"),
         (
-            events._STORY.format(columns=events._COLUMNS, scope=events._IN_AREA),
-            "'{65/}', '00000000-0000-0000-0000-000000000001', 0, 51",
+            events._STORY.format(columns=events._COLUMNS, scope=within(["65"]).condition),
+            "'{65,650}', '00000000-0000-0000-0000-000000000001', 0, 51",
             "application_id_position_idx",
         ),
     ],

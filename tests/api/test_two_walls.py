@@ -23,7 +23,10 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 BOUNDED = (*LISTS, "search_persons", "search_applications", "report_visits", "report_ratings", "list_access_records")
 """Operations whose queries carry the caller's reach; what is read by its id stands behind row-level security alone."""
-_BY_AREA = re.compile(r"\((?:region|registration)_path \|\| '/'\) \^@ ANY \((\$\d)::text\[\]\)")
+_BY_AREA = re.compile(
+    r"\(region_path ~>=~ \((\$\d)::text\[\]\)\[\d+\] AND region_path ~<~ \(\$\d::text\[\]\)\[\d+\]\)"
+    r"|\((?:region|registration)_path \|\| '/'\) \^@ ANY \((\$\d)::text\[\]\)"
+)
 _BY_PARTY = re.compile(r"\bperson_id = ANY \((\$1)::uuid\[\]\)")
 
 
@@ -41,7 +44,7 @@ class Unbounded:
         self.loosened = 0
 
     async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
-        loose = _BY_PARTY.sub(r"(\1::uuid[] IS NOT NULL)", _BY_AREA.sub(r"(\1::text[] IS NOT NULL)", statement))
+        loose = _BY_PARTY.sub(r"(\1::uuid[] IS NOT NULL)", _BY_AREA.sub(r"(\1\2::text[] IS NOT NULL)", statement))
         self.loosened += loose != statement
         return await run(loose)
 

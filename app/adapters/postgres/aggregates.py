@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from typing_extensions import override
 
 from app.adapters.postgres.database import Json
-from app.adapters.postgres.parties import PARTY_CASES
+from app.adapters.postgres.reach import BEGINNING, reach_of
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.statements import table_of
 from app.domain.shared.access import Principal
@@ -83,19 +83,10 @@ class PostgresAggregates(Generic[AggregateT]):
     async def page_of(
         self, condition: str, *arguments: Any, whose: Principal, after: UUID | None, limit: int
     ) -> list[AggregateT]:
-        """Those that the caller may see and that meet a condition (parameters from $4 on), in the order of their ids.
-
-        The reach of the caller stands in the query itself, beside row-level security: it is what the index serves.
-        """
-        scope, reach = self._scope(whose)
-        ordered = f"{condition} AND {scope} AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
-        return await self.select(ordered, reach, after, limit, *arguments)
-
-    @staticmethod
-    def _scope(whose: Principal) -> tuple[str, list[Any]]:
-        if whose.areas:
-            return "(region_path || '/') ^@ ANY ($1::text[])", [f"{area}/" for area in whose.areas]
-        return f"(person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES})", list(whose.parties)
+        """Those that the caller may see and that meet a condition (parameters from $4 on), by their ids."""
+        reach = reach_of(whose)
+        ordered = f"{condition} AND {reach.condition} AND id > $2 ORDER BY id LIMIT $3"
+        return await self.select(ordered, reach.value, after or BEGINNING, limit, *arguments)
 
     def add(self, aggregate: AggregateT) -> None:
         """Insert a new one."""

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from app.adapters.postgres.database import Json
 from app.adapters.postgres.parties import FOLLOWED_CASES, PARTY_CASES
+from app.adapters.postgres.reach import BEGINNING, Reach, within
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import DecisionRow
 from app.domain.decision import Content, Decider, Decision, Matter, Outcome, Remedy
@@ -21,15 +22,13 @@ SELECT id, person_id, region_path, application_id, matter, case_id, item, outcom
 FROM decision
 """
 _ONE = f"{_SELECT} WHERE id = $1"
-_IN_AREAS = "(region_path || '/') ^@ ANY ($1::text[])"
 _OF_PARTIES = f"""
 (person_id = ANY ($1::uuid[]) OR id IN {PARTY_CASES} OR application_id IN {FOLLOWED_CASES}
  OR id IN (SELECT decision_id FROM review WHERE body_id = ANY ($1::uuid[]))
  OR case_id IN (SELECT id FROM review WHERE body_id = ANY ($1::uuid[])))
 """
 _REST = """
-AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND ($4::uuid IS NULL OR id > $4)
-ORDER BY id LIMIT $5
+AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND id > $4 ORDER BY id LIMIT $5
 """
 _LATEST = f"{_SELECT} WHERE case_id = $1 ORDER BY id DESC LIMIT 1"
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
@@ -53,12 +52,10 @@ class PostgresDecisions:
         self, *, person_id: UUID | None, case_id: UUID | None, whose: Principal, after: UUID | None, limit: int
     ) -> list[Decision]:
         """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
-        areas = [f"{area}/" for area in whose.areas]
-        condition, reach = (_IN_AREAS, areas) if areas else (_OF_PARTIES, list(whose.parties))
-        sql = f"{_SELECT} WHERE {condition} {_REST}"
-        return [
-            self._to_decision(row) for row in await self._session.rows(sql, reach, person_id, case_id, after, limit)
-        ]
+        reach = within(whose.areas) if whose.areas else Reach(_OF_PARTIES, list(whose.parties))
+        sql = f"{_SELECT} WHERE {reach.condition} {_REST}"
+        rows = await self._session.rows(sql, reach.value, person_id, case_id, after or BEGINNING, limit)
+        return [self._to_decision(row) for row in rows]
 
     async def of_application(self, application_id: UUID, *, after: UUID | None, limit: int) -> list[Decision]:
         """Some of those about one application."""

@@ -13,6 +13,7 @@ from app.adapters.postgres.gate import Admission
 from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.timing import timed
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.calendar import WorkingCalendar
@@ -54,8 +55,10 @@ class PostgresUnitOfWork(Repositories):
             self._connection = await self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS)
         try:
             with translated():
-                await self._connection.execute(BEGIN[OPERATIONS[self._caller.operation].is_read_only])
-                self._admission = await gate.enter(self._connection, self._caller)
+                with timed():
+                    await self._connection.execute(BEGIN[OPERATIONS[self._caller.operation].is_read_only])
+                with timed():
+                    self._admission = await gate.enter(self._connection, self._caller)
                 self._reference = await self._database.reference.at(self._connection, self._admission.revision)
             self._session = Session(self._connection, self._database)
             if self._caller.key:
@@ -191,7 +194,7 @@ class PostgresUnitOfWork(Repositories):
             journal.add_access_record(self._session, shown, disclosed=disclosed, caller=self._caller, recorded_at=at)
 
     async def _make_durable(self) -> None:
-        with translated():
+        with translated(), timed():
             done = await self._connection.execute("COMMIT")
         if done != "COMMIT":  # a statement failed before, and PostgreSQL has answered with a rollback
             raise Unavailable("Nothing was written. Send the request again in a few seconds.")

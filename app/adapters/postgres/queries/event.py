@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.parties import IS_CURRENT, PARTY_CASES
+from app.adapters.postgres.reach import Reach, within
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound
@@ -13,7 +14,6 @@ _COLUMNS = (
     "transaction_id, position, id, name, subject_id, subject_version, application_id, person_id, effective_at, "
     "actor_id, facts"
 )
-_IN_AREA = "(region_path || '/') ^@ ANY ($1::text[])"
 _OF_SELF = f"""
 (person_id = ANY ($1::uuid[]) OR application_id = ANY (ARRAY{PARTY_CASES}) OR subject_id = ANY (ARRAY{PARTY_CASES}))
 """
@@ -62,9 +62,9 @@ class PostgresEvents:
 
     async def feed(self, *, prefix: str, whose: Principal, after: Place, limit: int) -> Feed:
         """Some of those that the caller may see and that can no longer be overtaken, oldest first."""
-        scope, reach = _scope(whose)
-        sql = _FEED.format(columns=_COLUMNS, scope=scope)
-        rows = await self._session.rows(sql, reach, after.transaction, after.position, prefix, limit + 1)
+        reach = _reach_of(whose)
+        sql = _FEED.format(columns=_COLUMNS, scope=reach.condition)
+        rows = await self._session.rows(sql, reach.value, after.transaction, after.position, prefix, limit + 1)
         events = tuple(_to_event(row) for row in rows[:limit] if row["id"] is not None)
         if len(rows) > limit:
             return Feed(events, events[-1].place, has_more=True)
@@ -77,17 +77,17 @@ class PostgresEvents:
         """Some events of one application, in the order in which they were written."""
         if await self._session.row(_APPLICATION, application_id) is None:
             raise NotFound("There is no such application. Check the id.")
-        scope, reach = _scope(whose)
-        sql = _STORY.format(columns=_COLUMNS, scope=scope)
-        return [_to_event(row) for row in await self._session.rows(sql, reach, application_id, after, limit)]
+        reach = _reach_of(whose)
+        sql = _STORY.format(columns=_COLUMNS, scope=reach.condition)
+        return [_to_event(row) for row in await self._session.rows(sql, reach.value, application_id, after, limit)]
 
 
-def _scope(whose: Principal) -> tuple[str, list[Any]]:
-    """The caller's reach, in the query itself beside row-level security."""
+def _reach_of(whose: Principal) -> Reach:
+    """The caller's reach over events, in the query itself beside row-level security."""
     if whose.areas:
-        return _IN_AREA, [f"{area}/" for area in whose.areas]
+        return within(whose.areas)
     is_few = whose.roles <= {Role.CITIZEN}
-    return (_OF_SELF if is_few else _OF_PARTY), list(whose.parties)
+    return Reach(_OF_SELF if is_few else _OF_PARTY, list(whose.parties))
 
 
 def _to_event(row: Any) -> RecordedEvent:

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from app.adapters.postgres.application import LINE, scope_of, to_digest, to_line
+from app.adapters.postgres.application import LINE, to_digest, to_line
+from app.adapters.postgres.reach import reach_of
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables.application import SUBMITTED_ON
 from app.domain.application import DayPart, Kept, PublicStatus
@@ -50,9 +51,9 @@ class PostgresReconciliations:
         return [self._to_kept(row) for row in rows]
 
     async def _found(self, condition: str, sought: str, *, whose: Principal, limit: int) -> list[ApplicationLine]:
-        scope, reach = scope_of(whose)
-        sql = f"{LINE} WHERE {scope} AND {condition} {_NEWEST}"
-        rows = await self._session.rows(sql, reach, limit, sought)
+        reach = reach_of(whose)
+        sql = f"{LINE} WHERE {reach.condition} AND {condition} {_NEWEST}"
+        rows = await self._session.rows(sql, reach.value, limit, sought)
         return [to_line(row, whose=whose, session=self._session) for row in rows]
 
     def _to_kept(self, row: Any) -> Kept:

@@ -7,7 +7,7 @@ from sqlalchemy import Index, SmallInteger
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, json, text, texts
 
 SUBMITTED_ON = "((submitted_at AT TIME ZONE 'Asia/Shanghai')::date)"
 """The legal day of a submission, by which a portal compares what it has sent."""
@@ -21,7 +21,8 @@ class ApplicationRow(SQLModel, table=True):
         Index("uq_application_source", "source_id", "source_number", unique=True),
         Index("ix_application_source_number", "source_number"),
         Index("ix_application_day", sql(SUBMITTED_ON), "source_id", "id"),
-        Index("ix_application_worklist", "region_path", "is_finished", "submitted_at", "id"),
+        Index("ix_application_area", "region_path", "id", postgresql_ops=BYTES),
+        Index("ix_application_open", "region_path", "id", postgresql_ops=BYTES, postgresql_where="NOT is_finished"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -95,7 +96,7 @@ class BenefitCaseRow(SQLModel, table=True):
 
     __tablename__ = "benefit_case"
     __table_args__ = (
-        Index("ix_benefit_case_queue", "stage", "region_path", "id"),
+        Index("ix_benefit_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
         Index("ix_benefit_case_granted", "code", "id", postgresql_where="stage = 'granted'"),
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, json, text, texts
 
 
 class AssessmentRow(SQLModel, table=True):
@@ -56,7 +56,7 @@ class PlanRow(SQLModel, table=True):
     __table_args__ = (
         Index("uq_plan_active", "person_id", unique=True, postgresql_where="stage = 'active'"),
         Index("uq_plan_revision", "person_id", "revision", unique=True),
-        Index("ix_plan_queue", "stage", "region_path", "id"),
+        Index("ix_plan_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
     )
 
     id: UUID = Field(primary_key=True)
@@ -92,7 +92,7 @@ class ReferralRow(SQLModel, table=True):
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_queue", "stage", "region_path", "id"),
+        Index("ix_referral_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
         Index("ix_referral_provider_id", "provider_id", "id"),
         Index(
             "uq_referral_open",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, json, text, texts
 
 
 class CertificateRow(SQLModel, table=True):
@@ -61,7 +61,7 @@ class CertificateCaseRow(SQLModel, table=True):
     """One piece of certificate business, from submission to the issued card."""
 
     __tablename__ = "certificate_case"
-    __table_args__ = (Index("ix_certificate_case_queue", "stage", "region_path", "id"),)
+    __table_args__ = (Index("ix_certificate_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),)
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

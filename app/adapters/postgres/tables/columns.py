@@ -15,6 +15,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+BYTES = {"region_path": "text_pattern_ops"}
+"""How indexes order paths that lists are narrowed by: byte by byte, whatever the collation of the database."""
+
 
 class Xid8(UserDefinedType[int]):
     """A transaction's own number, by which readers of the feed stop below the oldest that still runs."""

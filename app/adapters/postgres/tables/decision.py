@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, json, text, texts
 
 
 class DecisionRow(SQLModel, table=True):
@@ -16,7 +16,7 @@ class DecisionRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_decision_case_id", "case_id", "id"),
         Index("ix_decision_person_id", "person_id", "id"),
-        Index("ix_decision_region_path", "region_path", "id"),
+        Index("ix_decision_area", "region_path", "id", postgresql_ops=BYTES),
         Index("ix_decision_application_id", "application_id", "id", postgresql_where="application_id IS NOT NULL"),
     )
 

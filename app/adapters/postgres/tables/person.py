@@ -6,16 +6,14 @@ from uuid import UUID
 from sqlalchemy import Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import text
+from app.adapters.postgres.tables.columns import BYTES, text
 
 
 class PersonRow(SQLModel, table=True):
     """A person. Nothing here identifies one; the path is of the place of residence."""
 
     __tablename__ = "person"
-    __table_args__ = (
-        Index("ix_person_region_path", "region_path", "id", postgresql_ops={"region_path": "text_pattern_ops"}),
-    )
+    __table_args__ = (Index("ix_person_region_path", "region_path", "id", postgresql_ops=BYTES),)
 
     id: UUID = Field(primary_key=True)
     region_path: str = text()

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import text
+from app.adapters.postgres.tables.columns import BYTES, text
 
 
 class ReviewRow(SQLModel, table=True):
@@ -14,7 +14,7 @@ class ReviewRow(SQLModel, table=True):
 
     __tablename__ = "review"
     __table_args__ = (
-        Index("ix_review_queue", "stage", "region_path", "id"),
+        Index("ix_review_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
         Index("ix_review_body_id", "body_id", "id"),
         Index("ix_review_person_id", "person_id", "id"),
         Index("ix_review_case_id", "case_id"),
