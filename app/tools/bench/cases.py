@@ -12,28 +12,30 @@ import httpx
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, category_of, heaviest
+from app.domain.shared.region import code_of
 from app.domain.shared.rulebook import Rulebook
 from app.sandbox.people import Shares, SyntheticPerson, people
 from app.sandbox.seed import COUNTY_PATH, SEED, villages
 from app.tools.bench.load import request_bytes
 
-VILLAGE = "652301104201"
-ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
+THREE_ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
+FIVE_ITEMS = (*THREE_ITEMS, "employment_help", "pension_premium")
 PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A sandbox client, its tokens, and the people who were seeded."""
+    """A portal and an office, each with a sandbox client of its own as they have systems of their own."""
 
-    tokens: dict[str, str]
-    hospital: str = ""
+    portal: str
+    township_officer: str
 
 
-def open_client(port: int) -> Opened:
-    """Open a sandbox client on a server."""
-    answer = httpx.post(f"http://127.0.0.1:{port}/v1/sandbox/clients", timeout=10).raise_for_status()
-    return Opened(answer.json()["tokens"])
+def open_clients(port: int) -> Opened:
+    """Open the two on a server; they are known by their tokens."""
+    address = f"http://127.0.0.1:{port}/v1/sandbox/clients"
+    portal, office = (httpx.post(address, timeout=10).raise_for_status().json()["tokens"] for _ in range(2))
+    return Opened(portal["portal"], office["township_officer"])
 
 
 def seeded(count: int) -> Iterator[SyntheticPerson]:
@@ -45,10 +47,7 @@ def seeded(count: int) -> Iterator[SyntheticPerson]:
 def verifications(persons: int, opened: Opened, *, count: int) -> list[bytes]:
     """Verifications of certificates that are in the register, each of another person."""
     holders = (person for person in seeded(persons) if person.issued_on)
-    return [
-        _post("/v1/certificate-verifications", opened.tokens["portal"], _verification(one))
-        for one in islice(holders, count)
-    ]
+    return [_post("/v1/certificate-verifications", opened.portal, _verification(one)) for one in islice(holders, count)]
 
 
 def ceilings(persons: int, *, count: int) -> list[bytes]:
@@ -57,21 +56,25 @@ def ceilings(persons: int, *, count: int) -> list[bytes]:
     return [_post("/ceiling", "", _verification(one)) for one in islice(holders, count)]
 
 
-def submissions(opened: Opened, *, count: int) -> list[bytes]:
-    """Applications for people whom the register does not know."""
-    return [_post("/v1/applications", opened.tokens["portal"], _application(number)) for number in range(count)]
+def submissions(opened: Opened, items: tuple[str, ...], *, first: int, count: int) -> list[bytes]:
+    """Applications for people whom the register does not know, numbered from the first on, village by village."""
+    places = [code_of(path) for path in villages()]
+    return [
+        _post("/v1/applications", opened.portal, _application(number, items, region=places[number % len(places)]))
+        for number in range(first, first + count)
+    ]
 
 
-def submitted_ids(port: int, opened: Opened, *, count: int) -> list[str]:
-    """Applications that the portal has submitted."""
+def submitted_ids(port: int, opened: Opened, items: int, *, count: int) -> list[str]:
+    """Applications of so many items that the portal has submitted."""
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
         found: list[str] = []
         cursor = None
         while len(found) < count:
             parameters: dict[str, Any] = {"limit": PAGE} | ({"cursor": cursor} if cursor else {})
-            headers = {"Authorization": f"Bearer {opened.tokens['portal']}"}
+            headers = {"Authorization": f"Bearer {opened.portal}"}
             page = client.get("/v1/applications", params=parameters, headers=headers).raise_for_status().json()
-            found += [item["id"] for item in page["items"]]
+            found += [application["id"] for application in page["items"] if len(application["items"]) == items]
             cursor = page["next_cursor"]
             if cursor is None:
                 break
@@ -80,13 +83,13 @@ def submitted_ids(port: int, opened: Opened, *, count: int) -> list[str]:
 
 def reads(ids: list[str], opened: Opened, *, count: int) -> list[bytes]:
     """Applications with their items, read one by one."""
-    return [_get(f"/v1/applications/{ids[number % len(ids)]}", opened.tokens["portal"]) for number in range(count)]
+    return [_get(f"/v1/applications/{ids[number % len(ids)]}", opened.portal) for number in range(count)]
 
 
 def work_lists(opened: Opened, *, count: int) -> list[bytes]:
     """The work list of a township, a hundred lines at a time."""
     path = f"/v1/applications?finished=false&limit={PAGE}"
-    return [_get(path, opened.tokens["township_officer"])] * count
+    return [_get(path, opened.township_officer)] * count
 
 
 def _verification(person: SyntheticPerson) -> dict[str, Any]:
@@ -95,14 +98,14 @@ def _verification(person: SyntheticPerson) -> dict[str, Any]:
     return {"certificates": [{"number": number.value, "name": person.name}]}
 
 
-def _application(number: int) -> dict[str, Any]:
+def _application(number: int, items: tuple[str, ...], *, region: str) -> dict[str, Any]:
     citizen = CitizenNumber.of(region=str(990101 + number // 900), born_on=date(1904, 2, 1), sequence=1 + number % 900)
     return {
         "package_code": "disability_services",
-        "items": list(ITEMS),
+        "items": list(items),
         "source_number": f"BENCH-{uuid4().hex[:16]}",
         "channel": "portal",
-        "applicant": {"name": "样本云", "citizen_number": citizen.value, "region_code": VILLAGE},
+        "applicant": {"name": "样本云", "citizen_number": citizen.value, "region_code": region},
         "answers": {
             "business": "new",
             "applied_by": "self",

@@ -18,10 +18,11 @@ STEP_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ServerProcesses:
-    """A uvicorn with its workers."""
+    """A uvicorn with its workers, and the file that it logs to."""
 
     port: int
     pid: int
+    log: Path
 
     def cpu_seconds(self) -> float:
         """Processor time of the server and all its workers."""
@@ -29,14 +30,15 @@ class ServerProcesses:
 
 
 @contextmanager
-def serving(application: str, *, port: int, workers: int, ready: str) -> Iterator[ServerProcesses]:
-    """Run an application until the block ends."""
+def serving(application: str, *, port: int, workers: int, log: Path) -> Iterator[ServerProcesses]:
+    """Run an application until the block ends. It logs as it always does; that belongs to what a request costs."""
     command = [sys.executable, "-m", "uvicorn", application, "--factory", "--port", str(port)]
     command += ["--workers", str(workers), "--no-access-log", "--log-level", "warning"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    with log.open("wb") as lines:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=lines)
     try:
-        _wait(f"http://127.0.0.1:{port}{ready}")
-        yield ServerProcesses(port, process.pid)
+        _wait(f"http://127.0.0.1:{port}/livez")
+        yield ServerProcesses(port, process.pid, log)
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)

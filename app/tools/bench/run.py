@@ -8,11 +8,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from statistics import median, quantiles
 from time import sleep
 
 from rich.console import Console
-from rich.table import Table
 
 from app.adapters.keys import read_keys
 from app.adapters.postgres.embedded import embedded_postgres
@@ -21,7 +19,8 @@ from app.sandbox import seed
 from app.sandbox.dev import DATABASE
 from app.sandbox.installation import environment, keys_file, prepare_database
 from app.tools.bench import cases
-from app.tools.bench.load import Load, load
+from app.tools.bench.figure import Figure, statements_since, table_of
+from app.tools.bench.load import load
 from app.tools.bench.processes import ServerProcesses, postgres_cpu_seconds, serving
 
 PERSONS = 20_000
@@ -29,38 +28,33 @@ WORKERS = 2
 CONNECTIONS = 16
 CEILING_PORT = 18_651
 PORT = 18_652
+SUBMISSIONS = 1_500
+WIDTH = 140
 SETTLE_SECONDS = 1.0
 FAILED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """What one kind of request costs."""
+class Case:
+    """A kind of request that is measured: its name, what is aimed at, and how its requests are made."""
 
     name: str
-    requests: int
-    failed: int
-    app_ms: float
-    postgres_ms: float
-    per_second: float
-    median_ms: float
-    p99_ms: float
-
-    @property
-    def cpu_ms(self) -> float:
-        """Processor time in the application and in PostgreSQL together."""
-        return self.app_ms + self.postgres_ms
+    aim: str
+    requests: Callable[[], list[bytes]]
 
 
 def run(*, json_output: bool) -> int:
     """Measure all on a fresh database with fsync on; the exit code says whether every request was answered well."""
     console = Console(stderr=True)
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="yian-bench-", dir="/var/tmp") as directory:
         figures = _measured(Path(directory), console)
     if json_output:
         sys.stdout.write(json.dumps([asdict(figure) | {"cpu_ms": figure.cpu_ms} for figure in figures]) + "\n")
     else:
-        Console().print(_table(figures))
+        title = f"{WORKERS} workers, {CONNECTIONS} connections, {PERSONS:,} people, fsync on"
+        caption = f"{os.cpu_count()} processors; load average {before:.2f} before, {os.getloadavg()[0]:.2f} after"
+        Console(width=WIDTH).print(table_of(figures, title=title, caption=caption))
     return FAILED if any(figure.failed for figure in figures) else 0
 
 
@@ -72,69 +66,49 @@ def _measured(directory: Path, console: Console) -> list[Figure]:
         keys = keys_file(directory)
         seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=PERSONS, console=console)
         os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{PORT}")
-        with serving("app.tools.bench.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, ready="/ready") as bare:
-            ceiling = _measure(
-                "bare ceiling", bare, cases.ceilings(PERSONS, count=6000), directory=directory, console=console
-            )
-        with serving("app.main:create_app", port=PORT, workers=WORKERS, ready="/livez") as server:
-            return [ceiling, *_of_server(server, directory=directory, console=console)]
+        log = directory / "ceiling.log"
+        with serving("app.tools.bench.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, log=log) as bare:
+            bound = Case("bare ceiling", "", lambda: cases.ceilings(PERSONS, count=6000))
+            ceiling = _measure(bound, bare, directory=directory, console=console)
+        log = directory / "server.log"
+        with serving("app.main:create_app", port=PORT, workers=WORKERS, log=log) as server:
+            asked = _cases(server.port)
+            return [ceiling, *(_measure(case, server, directory=directory, console=console) for case in asked)]
 
 
-def _of_server(server: ServerProcesses, *, directory: Path, console: Console) -> Iterator[Figure]:
-    opened = cases.open_client(server.port)
-    asked: list[tuple[str, Callable[[], list[bytes]]]] = [
-        ("verify a certificate", lambda: cases.verifications(PERSONS, opened, count=6000)),
-        ("submit an application", lambda: cases.submissions(opened, count=1500)),
-        (
-            "read an application",
-            lambda: cases.reads(cases.submitted_ids(server.port, opened, count=500), opened, count=3000),
-        ),
-        ("work list of 100", lambda: cases.work_lists(opened, count=400)),
-    ]
-    for name, requests in asked:
-        yield _measure(name, server, requests(), directory=directory, console=console)
+def _cases(port: int) -> Iterator[Case]:
+    opened = cases.open_clients(port)
+
+    def submissions(items: tuple[str, ...], *, first: int) -> Callable[[], list[bytes]]:
+        return lambda: cases.submissions(opened, items, first=first, count=SUBMISSIONS)
+
+    def reads(items: tuple[str, ...]) -> Callable[[], list[bytes]]:
+        return lambda: cases.reads(cases.submitted_ids(port, opened, len(items), count=500), opened, count=3000)
+
+    three, five = cases.THREE_ITEMS, cases.FIVE_ITEMS
+    yield Case("verify a certificate", "≥ 0.5", lambda: cases.verifications(PERSONS, opened, count=6000))
+    yield Case("submit three items", "≤ 10 ms, 12", submissions(three, first=0))
+    yield Case("submit five items", "≤ 15 ms, 20", submissions(five, first=SUBMISSIONS))
+    yield Case("read three items", "≤ 3 ms", reads(three))
+    yield Case("read five items", "≤ 3 ms", reads(five))
+    yield Case("work list of 100", "≤ 6 ms", lambda: cases.work_lists(opened, count=400))
 
 
-def _measure(name: str, server: ServerProcesses, requests: list[bytes], *, directory: Path, console: Console) -> Figure:
+def _measure(case: Case, server: ServerProcesses, *, directory: Path, console: Console) -> Figure:
+    requests = case.requests()
     warm = max(len(requests) // 10, CONNECTIONS)
     asyncio.run(load(server.port, iter(requests[:warm]), connections=CONNECTIONS))
     sleep(SETTLE_SECONDS)
-    app_before, postgres_before = server.cpu_seconds(), postgres_cpu_seconds(directory)
+    logged, app, postgres = server.log.stat().st_size, server.cpu_seconds(), postgres_cpu_seconds(directory)
     result = asyncio.run(load(server.port, iter(requests[warm:]), connections=CONNECTIONS))
-    app, postgres = server.cpu_seconds() - app_before, postgres_cpu_seconds(directory) - postgres_before
+    app, postgres = server.cpu_seconds() - app, postgres_cpu_seconds(directory) - postgres
     if result.failed:
-        console.print(f"{name}: {result.failed} failed; the first: {result.first_failure}", markup=False)
-    return _figure(name, result, app=app, postgres=postgres)
-
-
-def _figure(name: str, result: Load, *, app: float, postgres: float) -> Figure:
-    count = len(result.seconds)
-    return Figure(
-        name=name,
-        requests=count,
-        failed=result.failed,
-        app_ms=app / count * 1000,
-        postgres_ms=postgres / count * 1000,
-        per_second=count / result.elapsed_seconds,
-        median_ms=median(result.seconds) * 1000,
-        p99_ms=quantiles(result.seconds, n=100)[-1] * 1000,
+        console.print(f"{case.name}: {result.failed} failed; the first: {result.first_failure}", markup=False)
+    return Figure.of(
+        case.name,
+        case.aim,
+        result,
+        app_seconds=app,
+        postgres_seconds=postgres,
+        statements=statements_since(server.log, logged),
     )
-
-
-def _table(figures: list[Figure]) -> Table:
-    table = Table(title=f"{WORKERS} workers, {CONNECTIONS} connections, {PERSONS:,} people, fsync on")
-    for heading in ("request", "CPU ms", "app", "PostgreSQL", "ceiling ÷ it", "a second", "median ms", "p99 ms"):
-        table.add_column(heading, justify="left" if heading == "request" else "right")
-    ceiling = figures[0].cpu_ms
-    for figure in figures:
-        table.add_row(
-            figure.name,
-            f"{figure.cpu_ms:.2f}",
-            f"{figure.app_ms:.2f}",
-            f"{figure.postgres_ms:.2f}",
-            f"{ceiling / figure.cpu_ms:.2f}",
-            f"{figure.per_second:,.0f}",
-            f"{figure.median_ms:.1f}",
-            f"{figure.p99_ms:.1f}",
-        )
-    return table
