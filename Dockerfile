@@ -16,7 +16,8 @@ COPY --from=packages /opt/venv /opt/venv
 COPY LICENSE alembic.ini ./
 COPY alembic alembic
 COPY app app
-RUN python -m compileall -q app alembic
+RUN python -m compileall -q app alembic \
+    && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/yian/files
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

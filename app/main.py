@@ -5,7 +5,7 @@ import contextlib
 import gc
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.adapters.client_proofs import JwtClientProofs
 from app.adapters.crypto import BlindIndex, FieldCipher
+from app.adapters.files import stores_at, told_of_files, told_of_scanner
 from app.adapters.instruments import load_instruments
 from app.adapters.issuers import FreshKeys, TrustedIssuer, trusted_issuers
 from app.adapters.jwt import PlainHttp
@@ -34,6 +35,7 @@ from app.api.dependencies import Ports
 from app.api.edge import make_edge
 from app.api.health import About, Check, Finding
 from app.sandbox.clients import PostgresSandbox
+from app.services.evidence import Stores
 from app.settings import Settings, settings
 
 VERSION = "0.1.0"
@@ -52,6 +54,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         is_sandbox=current.is_sandbox,
         checks=lambda: checks_of(app),
         body_bytes=current.request_body_bytes,
+        file_bytes=current.upload_bytes,
         lifespan=lifespan,
     )
     app.state.settings = current
@@ -132,7 +135,14 @@ def checks_of(app: FastAPI) -> dict[str, Check]:
 
         return found
 
-    return {name: check(question) for name, question in questions(app.state.settings).items()}
+    def told(look: Callable[[Stores], Awaitable[str]]) -> Check:
+        async def found() -> Finding:
+            return Finding(ok=True, detail=await look(app.state.ports.stores))
+
+        return found
+
+    asked = {name: check(question) for name, question in questions(app.state.settings).items()}
+    return asked | {"files": told(told_of_files), "scanner": told(told_of_scanner)}
 
 
 async def open_database(current: Settings, *, name: str = "yian") -> Database:
@@ -176,6 +186,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         tokens=tokens,
         clients=PostgresClients(database),
         proofs=JwtClientProofs(f"{current.issuer}/oauth/token"),
+        stores=stores_at(current, keys),
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,

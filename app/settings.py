@@ -33,6 +33,16 @@ class Settings(BaseSettings):
     pool_size: Annotated[int, Field(ge=2, le=100)] = 10
     statement_timeout_seconds: Annotated[int, Field(ge=1, le=60)] = 10
     request_body_bytes: Annotated[int, Field(ge=1024, le=16 * 1024 * 1024)] = 1024 * 1024
+    files_url: str | None = Field(
+        default=None, description="Where files are kept: `file:///folder` or `s3://bucket/prefix`; none: no uploads."
+    )
+    s3_endpoint: AnyHttpUrl | None = Field(default=None, description="Address of an S3-compatible store.")
+    s3_region: str = "us-east-1"
+    s3_access_key: SecretStr | None = None
+    s3_secret_key: SecretStr | None = None
+    upload_bytes: Annotated[int, Field(ge=1024, le=100 * 1024 * 1024)] = 10 * 1024 * 1024
+    clamd: str | None = Field(default=None, description="`host:port` of a ClamAV daemon that looks into uploads.")
+    clamd_timeout_seconds: Annotated[float, Field(ge=1, le=120)] = 20.0
     log_level: str = "INFO"
     log_json: bool = True
 
@@ -57,6 +67,10 @@ class Settings(BaseSettings):
             raise ValueError("YIAN_DATABASE_URL is a URL of PostgreSQL: postgresql://yian_app:…@host/database.")
         if not self.keys_file.is_file():
             raise ValueError(f"There is no keys file {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
+        if self.files_url and not self.files_url.startswith(("file:///", "s3://")):
+            raise ValueError("YIAN_FILES_URL is file:///folder or s3://bucket/prefix.")
+        if self.clamd and not self.clamd.rpartition(":")[2].isdigit():
+            raise ValueError("YIAN_CLAMD is host:port, such as clamd:3310.")
         if self.mode is Mode.PRODUCTION and self.public_url.scheme != "https":
             raise ValueError("YIAN_PUBLIC_URL must begin with https:// outside of a sandbox.")
         return self

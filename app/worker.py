@@ -6,15 +6,19 @@ import signal
 
 import structlog
 
+from app.adapters.files import stores_at
+from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.upkeep import AT_ONCE, keep_up
+from app.adapters.postgres.upload import PostgresLeftUploads
 from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
 from app.main import open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
+from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
@@ -43,9 +47,15 @@ async def _work() -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    database = await open_database(settings(), name="yian-worker")
+    current = settings()
+    database = await open_database(current, name="yian-worker")
     try:
-        await asyncio.gather(keep_on_keeping_up(database, stopped), keep_on_working(database, stopped))
+        stores = stores_at(current, read_keys(current.keys_file))
+        await asyncio.gather(
+            keep_on_keeping_up(database, stopped),
+            keep_on_working(database, stopped),
+            keep_on_looking_after_uploads(database, stopped, stores=stores),
+        )
     finally:
         await database.pool.close()
 
@@ -82,6 +92,19 @@ async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: 
             await _rest(stopped, LOOK_SECONDS)
         else:
             log.info("chunk done", job=str(job.id), kind=job.kind, state=job.state, chunks=job.progress.chunks)
+
+
+async def keep_on_looking_after_uploads(database: Database, stopped: asyncio.Event, *, stores: Stores) -> None:
+    """Ask the scanner again about what waits for it, and remove what nobody has used in time."""
+    left, log = PostgresLeftUploads(database.pool), structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            removed = await look_after_uploads(left, stores=stores, at=real_time())
+        except Unavailable as refusal:
+            log.warning("uploads not looked after", reason=refusal.detail)
+        else:
+            log.info("uploads looked after", removed=removed)
+        await _rest(stopped, ROUND_SECONDS)
 
 
 async def _rest(stopped: asyncio.Event, seconds: float) -> None:

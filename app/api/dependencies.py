@@ -16,6 +16,7 @@ from app.api.problems import InsufficientScope, Unauthenticated
 from app.domain.assessment import Instruments
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
+from app.services.evidence import Stores
 from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
@@ -35,6 +36,7 @@ class Ports:
     tokens: Tokens
     clients: Clients
     proofs: ClientProofs
+    stores: Stores
     open_work: Callable[[Caller], UnitOfWork]
     verifications: CertificateVerifications
     sandbox: Sandbox | None

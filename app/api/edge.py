@@ -28,6 +28,7 @@ def make_edge(
     is_sandbox: bool = True,
     checks: Callable[[], Mapping[str, Check]] = dict,
     body_bytes: int = MEBIBYTE,
+    file_bytes: int = 10 * MEBIBYTE,
     lifespan: Lifespan[FastAPI] | None = None,
 ) -> FastAPI:
     """The application as it meets the network. Before `app.state.ports` is set, it can be described but not used."""
@@ -44,5 +45,5 @@ def make_edge(
     serve(app, routers(is_sandbox=is_sandbox), prefix="/v1")
     serve(app, [oauth.router, health_router(checks, about=about), pages_router()])
     install_openapi(app)
-    install_middleware(app, body_bytes=body_bytes)
+    install_middleware(app, body_bytes=body_bytes, file_bytes=file_bytes)
     return app

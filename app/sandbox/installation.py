@@ -69,6 +69,7 @@ def environment(server: DatabaseServer, database: str, *, keys: Path, public_url
         "YIAN_OWNER_DATABASE_URL": server.dsn(OWNER, database),
         "YIAN_KEYS_FILE": str(keys),
         "YIAN_PUBLIC_URL": public_url,
+        "YIAN_FILES_URL": f"file://{keys.absolute().parent / 'files'}",
     }
 
 

@@ -1,12 +1,13 @@
 """Looks at what this machine has and says what is wrong and how to mend it."""
 
+import asyncio
 import json
 import os
 import platform
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,12 +16,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from app.adapters.keys import make_keys
+from app.adapters.files import stores_at, told_of_files, told_of_scanner
+from app.adapters.keys import make_keys, read_keys
 from app.adapters.postgres.embedded import carried_binaries
 from app.adapters.postgres.embedded.account import claim, server_account
 from app.adapters.postgres.embedded.binaries import binaries_for
 from app.adapters.postgres.embedded.refusal import PostgresUnavailable
 from app.adapters.rulebooks import RULEBOOKS, load_rulebooks
+from app.services.evidence import Stores
 from app.settings import settings
 
 ENOUGH_DISK_BYTES = 1024**3
@@ -49,6 +52,8 @@ def run(*, data_dir: Path, port: int, json_output: bool) -> int:
         lambda: _port(port),
         _zone,
         _settings,
+        _files,
+        _scanner,
         lambda: rulebooks_of(RULEBOOKS),
     )
     findings = [check() for check in checks]
@@ -136,6 +141,29 @@ def _settings() -> Finding:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in invalid.errors())
         return Finding("Settings", ok=False, found="invalid", mend=f"{wrong}. See .env.example.")
     return Finding("Settings", ok=True, found="valid")
+
+
+def _files() -> Finding:
+    return _told_by("Store of files", told_of_files, otherwise="keeps and returns a file")
+
+
+def _scanner() -> Finding:
+    return _told_by("Scanner of uploads", told_of_scanner, otherwise="answers")
+
+
+def _told_by(subject: str, look: Callable[[Stores], Awaitable[str]], *, otherwise: str) -> Finding:
+    """What a deployment does without is no fault, so it is told and not counted as one."""
+    if not os.environ.get("YIAN_KEYS_FILE"):
+        return Finding(subject, ok=True, found="no deployment is set; ./yian dev brings its own")
+    try:
+        current = settings()
+    except ValidationError:
+        return Finding(subject, ok=True, found="not looked at: the settings are invalid")
+
+    async def looked() -> str:
+        return await look(stores_at(current, read_keys(current.keys_file)))
+
+    return Finding(subject, ok=True, found=asyncio.run(looked()) or otherwise)
 
 
 def rulebooks_of(directory: Path) -> Finding:

@@ -114,6 +114,8 @@ def _evidence(application_id: str) -> Iterator[Moment]:
     declared = {"kind": "photo", "origin": "declaration", "application_id": application_id}
     declared |= {"issued_on": "2026-11-01", "valid_until": "2199-12-31"}
     yield Moment("record_evidence", "portal", "/v1/evidence", declared)
+    told = {"digest": "ab" * 32, "size": 1000, "media_type": "image/png", "purpose": "evidence"}
+    yield Moment("announce_upload", "portal", "/v1/uploads", told)
     asked = {"application_id": application_id, "kind": "residence_permit", "items": ["certificate"]}
     asked |= {"text": "户口不在本地，请出示居住证。"}
     yield Moment("request_evidence", "county_officer", "/v1/evidence-requests", asked)

@@ -14,6 +14,7 @@ from tests.acting import World
 from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
 from tests.api.flow import a_conclusion, an_application, case_of, issued, submitted
+from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
 
 A_ROLL = {"benefit": "nursing_subsidy", "region_code": "652301"}
 TABLE = b"number,name\n1,x\n"
@@ -36,6 +37,7 @@ class Scene:
     request_id: str
     evidence_id: str
     review_id: str
+    upload_id: str
     assessment_id: str
     need_id: str
     plan_id: str
@@ -65,11 +67,8 @@ async def a_roll(world: World) -> dict[str, Any]:
 async def a_scene(world: World) -> Scene:
     """One person's case from the application to a referral."""
     application = await submitted(world)
-    evidence = await world.post(
-        "portal",
-        "/v1/evidence",
-        {"kind": "photo", "origin": "declaration", "application_id": application["id"]},
-    )
+    photo = {"kind": "photo", "origin": "upload", "application_id": application["id"]}
+    evidence = await world.post("portal", "/v1/evidence", photo | {"upload_id": (await uploaded(world))["id"]})
     asked = (await world.get("portal", f"/v1/applications/{application['id']}/evidence"))["items"]
     case = case_of(application, "certificate")
     certificate_id = (await issued(world, case))["certificate_id"]
@@ -93,6 +92,7 @@ async def a_scene(world: World) -> Scene:
         evidence_id=evidence["id"],
         decision_id=decision_id,
         review_id=review["id"],
+        upload_id=(await announced(world))["id"],
         assessment_id=need["evidence"][0]["assessment_id"],
         need_id=need["id"],
         plan_id=approved["id"],
@@ -148,6 +148,9 @@ class Probe:
             request["params"] = self.query(scene)
         if self.body:
             request["json"] = self.body(scene)
+        if self.operation == "receive_upload":
+            headers["Content-Type"] = "image/png"
+            request["content"] = PNG
         if self.operation == "supply_job_input":
             request["content"], headers["Content-Type"] = TABLE, CSV
         return self.method, self.path.format_map(named), request
@@ -258,6 +261,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "items": ["certificate"],
         "text": "户口不在本地，请出示居住证。",
     },
+    "announce_upload": lambda _: announcement(JPEG, "image/jpeg", purpose="evidence"),
     "record_evidence": lambda scene: {
         "kind": "photo",
         "origin": "declaration",

@@ -34,7 +34,7 @@ LISTS = {
 """Operations that list things of all people, and the field of the scene that one of the items is."""
 AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
-OWNERS = {"job_id": "the submitting system"}
+OWNERS = dict.fromkeys(("job_id", "upload_id"), "the submitting system")
 """What is one account's own: nobody else knows of it, whatever their role and place."""
 OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll"), "65/6523/652301")
 """What belongs to a whole county: an appointment to a part of it opens nothing."""

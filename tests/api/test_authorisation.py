@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate")
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll"}
-ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ}
+ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ, Scope.UPLOADS_WRITE}
 """Of whom a job has shown was written down when its chunk was done."""
 RECORDED = """
 SELECT actor_id, count(*) FROM access_record WHERE person_ids @> ARRAY[$1::uuid] AND operation = $2 GROUP BY actor_id

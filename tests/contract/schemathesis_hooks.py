@@ -26,6 +26,12 @@ def _known(given: dict[str, Any], **more: str) -> dict[str, Any]:
     return {name: known[name] if name in known and _lot(value, 2) else value for name, value in given.items()}
 
 
+@schemathesis.serializer("application/pdf", "image/heic", "application/x-ndjson")
+def as_it_is(context: Any, value: Any) -> bytes:
+    """Bodies that are no JSON travel as they are."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
 @schemathesis.hook
 def map_path_parameters(context: Any, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
     """Put an id that is there in the place of one that is not."""

@@ -113,4 +113,4 @@ async def test_what_was_acknowledged_survives_and_nothing_is_there_twice(
             assert one.answer.content == again.content
     left = (await Footprint.taken(superuser)).since(before)
     assert left["application"] == left["person"] == left["receipt"] == left["idempotency_key"] == len(sent)
-    assert left["event"] == left["log_leaf"] == 5 * len(sent)
+    assert left["event"] == left["log_leaf"] == 6 * len(sent)

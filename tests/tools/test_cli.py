@@ -69,6 +69,8 @@ def test_the_doctor_prints_one_object(tmp_path: Path) -> None:
         "Port 1",
         "Time zones",
         "Settings",
+        "Store of files",
+        "Scanner of uploads",
         "Rulebooks",
     }
     assert {finding["subject"] for finding in found["findings"]} == looked_at

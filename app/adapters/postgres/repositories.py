@@ -26,7 +26,9 @@ from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.review import PostgresReviews
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.upload import PostgresUploads
 from app.adapters.postgres.visit import PostgresVisits
+from app.services.ports.caller import Caller
 
 
 class Repositories:
@@ -34,6 +36,7 @@ class Repositories:
 
     _session: Session
     _database: Database
+    _caller: Caller
 
     @cached_property
     def clocks(self) -> PostgresClocks:
@@ -104,6 +107,11 @@ class Repositories:
     def evidence_requests(self) -> PostgresEvidenceRequests:
         """What is asked to be shown."""
         return PostgresEvidenceRequests(self._session)
+
+    @cached_property
+    def uploads(self) -> PostgresUploads:
+        """The caller's own uploads."""
+        return PostgresUploads(self._session, self._caller)
 
     @cached_property
     def facts(self) -> PostgresFacts:

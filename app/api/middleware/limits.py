@@ -35,12 +35,18 @@ class Limits:
     """Addresses that take whole tables, piece by piece."""
     table_bytes: int = 32 * KIB * KIB
     table_seconds: float = 300.0
+    files: re.Pattern[str] = re.compile(r"/v1/uploads/[^/]+/content")
+    """Addresses that take a file, piece by piece."""
+    file_bytes: int = 10 * KIB * KIB
+    file_seconds: float = 300.0
 
     def of(self, path: str) -> "Limits":
         """The bounds of a request to an address."""
-        if not self.tables.fullmatch(path):
-            return self
-        return replace(self, body_bytes=max(self.table_bytes, self.body_bytes), body_seconds=self.table_seconds)
+        if self.files.fullmatch(path):
+            return replace(self, body_bytes=self.file_bytes, body_seconds=self.file_seconds)
+        if self.tables.fullmatch(path):
+            return replace(self, body_bytes=max(self.table_bytes, self.body_bytes), body_seconds=self.table_seconds)
+        return self
 
 
 class Limited:

@@ -79,6 +79,7 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
         Scope.BENEFITS_WRITE: "Handle cases of subsidies and other items.",
         Scope.EVIDENCE_READ: "Read evidence and requests for it.",
         Scope.EVIDENCE_WRITE: "Ask for, bring, check and refuse evidence.",
+        Scope.UPLOADS_WRITE: "Announce and send uploads of one's own.",
         Scope.PERSONS_READ: "Read and find persons.",
         Scope.PERSONS_WRITE: "Register persons.",
         Scope.ASSESSMENTS_READ: "Read assessments and needs.",

@@ -32,6 +32,7 @@ from app.api.v1 import (
     report,
     review,
     sandbox,
+    upload,
     visit,
     working_calendar,
 )
@@ -52,6 +53,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
         decision.router,
         evidence.router,
         review.router,
+        upload.router,
         assessment.router,
         need.router,
         plan.router,

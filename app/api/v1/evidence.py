@@ -27,6 +27,9 @@ from app.domain.evidence import (
     EvidenceNotOfThisKind,
     EvidenceOriginImpossible,
     EvidenceRefused,
+    UploadInfected,
+    UploadNotReady,
+    UploadNotScanned,
 )
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.domain.shared.voice import NotThePerson
@@ -106,6 +109,7 @@ async def refuse_evidence_request(
         refusals=(
             *(EvidenceKindUnknown, EvidenceDatesImpossible, EvidenceOriginImpossible, PersonOrApplicationNeeded),
             *(EvidenceNotOfThisKind, EvidenceRefused, NotYourFunction, OwnCase),
+            *(UploadInfected, UploadNotReady, UploadNotScanned),
         ),
         links={"get_evidence": "evidence_id"},
     ),

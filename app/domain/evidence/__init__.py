@@ -16,9 +16,24 @@ from app.domain.evidence.refusals import (
 )
 from app.domain.evidence.request import Asked, EvidenceReason, EvidenceRequest, EvidenceRequestStage, RequestAction
 from app.domain.evidence.rules import EvidenceRules
+from app.domain.evidence.upload import (
+    Announcement,
+    MediaTypeNotTaken,
+    Upload,
+    UploadDiffers,
+    UploadInfected,
+    UploadNotReady,
+    UploadNotScanned,
+    UploadPurpose,
+    UploadRules,
+    UploadStage,
+    UploadTooLarge,
+    Verdict,
+)
 
 __all__ = [
     "CERTIFICATE_RECORD",
+    "Announcement",
     "ApplicationEvidenceRequested",
     "Asked",
     "Content",
@@ -41,8 +56,19 @@ __all__ = [
     "EvidenceSource",
     "Finding",
     "Holding",
+    "MediaTypeNotTaken",
     "Missing",
     "RequestAction",
+    "Upload",
+    "UploadDiffers",
+    "UploadInfected",
+    "UploadNotReady",
+    "UploadNotScanned",
+    "UploadPurpose",
+    "UploadRules",
+    "UploadStage",
+    "UploadTooLarge",
+    "Verdict",
     "Whose",
     "lack_of",
     "missing",

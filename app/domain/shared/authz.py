@@ -46,6 +46,7 @@ class Scope(StrEnum):
     PLANS_WRITE = "plans.write"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WRITE = "evidence.write"
+    UPLOADS_WRITE = "uploads.write"
     REFERRALS_READ = "referrals.read"
     REFERRALS_WRITE = "referrals.write"
     EVENTS_READ = "events.read"
@@ -168,6 +169,10 @@ OPERATIONS: dict[str, Operation] = {
     "refuse_evidence_request": Operation(Scope.EVIDENCE_WRITE, _FRONT),
     "record_evidence": Operation(Scope.EVIDENCE_WRITE, _FRONT | _STAFF),
     "get_evidence": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_evidence_content": Operation(Scope.EVIDENCE_READ, _STAFF | {Role.CITIZEN}),
+    "announce_upload": Operation(Scope.UPLOADS_WRITE, _FRONT | _STAFF),
+    "receive_upload": Operation(Scope.UPLOADS_WRITE, _FRONT | _STAFF),
+    "get_upload": Operation(Scope.UPLOADS_WRITE, _FRONT | _STAFF),
     "verify_evidence": Operation(Scope.EVIDENCE_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
     # reviews of decisions
     "file_review": Operation(Scope.REVIEWS_WRITE, _FRONT),

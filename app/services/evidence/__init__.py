@@ -20,6 +20,14 @@ from app.services.evidence.requests import (
     refuse_evidence_request,
     request_evidence,
 )
+from app.services.evidence.uploads import (
+    Stores,
+    announce_upload,
+    get_upload,
+    look_after_uploads,
+    open_content,
+    receive_upload,
+)
 
 __all__ = [
     "Brought",
@@ -27,16 +35,22 @@ __all__ = [
     "EvidenceView",
     "OfficeRequest",
     "PersonOrApplicationNeeded",
+    "Stores",
+    "announce_upload",
     "cancel_requests",
     "certificate_appears",
     "get_evidence",
     "get_evidence_request",
+    "get_upload",
     "held_of",
     "held_or_appearing",
     "list_application_evidence",
+    "look_after_uploads",
     "missing_evidence",
     "nothing_held",
+    "open_content",
     "open_requests",
+    "receive_upload",
     "record_evidence",
     "refuse_evidence_request",
     "request_evidence",

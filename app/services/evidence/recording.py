@@ -46,6 +46,8 @@ class Brought:
     issued_on: date | None = None
     valid_until: date | None = None
     supersedes: UUID | None = None
+    upload_id: UUID | None = None
+    """The caller's own upload that becomes its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ async def record_evidence(brought: Brought, *, uow: UnitOfWork) -> EvidenceView:
         rules = uow.rulebook.at(whose.region, uow.today)
         kind = known_kind(brought.kind, rules)
         evidence, event = Evidence.record(
-            _finding(brought, kind, content=None),
+            _finding(brought, kind, content=await _content(brought.upload_id, uow=uow)),
             whose=whose,
             evidence_id=uow.new_id(),
             by=uow.actor,
@@ -152,6 +154,15 @@ async def _whose(brought: Brought, *, uow: UnitOfWork) -> Whose:
             "Name the application, or the person where there is none.", pointer="/application_id"
         )
     return Whose(person_id=brought.person_id, region=await uow.facts.place_of(brought.person_id))
+
+
+async def _content(upload_id: UUID | None, *, uow: UnitOfWork) -> Content | None:
+    """The file of an upload, which nothing else can use from now on."""
+    if upload_id is None:
+        return None
+    upload = await uow.uploads.get(upload_id)
+    with yielding():
+        return (await uow.uploads.save(upload.use())).content
 
 
 def _finding(brought: Brought, kind: EvidenceKind, *, content: Content | None) -> Finding:

@@ -1,11 +1,11 @@
 """What the use cases of evidence need of the store."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.evidence import Evidence, EvidenceRequest
+from app.domain.evidence import Evidence, EvidenceRequest, Upload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,4 +68,48 @@ class EvidenceRequests(Protocol):
 
     async def save(self, request: EvidenceRequest) -> EvidenceRequest:
         """Write a changed one over the version that was read."""
+        ...
+
+
+class Uploads(Protocol):
+    """The uploads of one account through one client; nobody else's are there."""
+
+    async def get(self, upload_id: UUID) -> Upload:
+        """One of them.
+
+        Raises:
+            NotFound: there is none of the caller's own.
+        """
+        ...
+
+    async def waiting(self, digest: str) -> Upload | None:
+        """The one of this content that nothing has used yet."""
+        ...
+
+    def add(self, upload: Upload) -> None:
+        """Put a new one on record."""
+        ...
+
+    async def save(self, upload: Upload) -> Upload:
+        """Write a changed one over the version that was read."""
+        ...
+
+
+class LeftUploads(Protocol):
+    """What the worker sees of everybody's uploads: those that wait for the scanner, and those whose time is over."""
+
+    async def quarantined(self, *, limit: int) -> list[Upload]:
+        """Some that wait for the scanner, the oldest first."""
+        ...
+
+    async def expired(self, *, at: datetime, limit: int) -> list[Upload]:
+        """Some whose time is over and that nothing has used. From now on nothing can."""
+        ...
+
+    async def save(self, upload: Upload) -> None:
+        """Write what the scanner has found, unless somebody was quicker."""
+        ...
+
+    async def forget(self, upload: Upload) -> None:
+        """Take one whose file is gone off the record."""
         ...

@@ -20,7 +20,7 @@ from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
 from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
-from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests
+from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
 from app.services.ports.facts import Facts
 from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
@@ -88,6 +88,8 @@ class UnitOfWork(Protocol):
     def evidence(self) -> EvidenceOnRecord: ...
     @property
     def evidence_requests(self) -> EvidenceRequests: ...
+    @property
+    def uploads(self) -> Uploads: ...
     @property
     def facts(self) -> Facts: ...
     @property

@@ -13,7 +13,7 @@ from app.adapters.postgres.tables.event import (
     LogLeafRow,
     ReceiptRow,
 )
-from app.adapters.postgres.tables.evidence import EvidenceRequestRow, EvidenceRow
+from app.adapters.postgres.tables.evidence import EvidenceRequestRow, EvidenceRow, UploadRow
 from app.adapters.postgres.tables.job import JobInputRow, JobResultRow, JobRow
 from app.adapters.postgres.tables.organisation import (
     AccountRow,
@@ -85,6 +85,7 @@ __all__ = [
     "RevocationRow",
     "RuleRow",
     "ServiceRow",
+    "UploadRow",
     "VisitRow",
     "metadata",
 ]

@@ -1,12 +1,13 @@
 """Evidence and the requests for it."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Uuid
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Uuid
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import json, text
+from app.adapters.postgres.tables.columns import json, one_of, text
+from app.domain.evidence import UploadStage
 
 
 class EvidenceRow(SQLModel, table=True):
@@ -64,4 +65,35 @@ class EvidenceRequestRow(SQLModel, table=True):
         ),
     )
     detail: dict[str, object] = json(description="Items, source, reason, who asked, who refused.")
+    version: int
+
+
+class UploadRow(SQLModel, table=True):
+    """A file on its way to becoming evidence; the file itself lies in the store of files."""
+
+    __tablename__ = "upload"
+    __table_args__ = (
+        one_of("stage", UploadStage),
+        Index("ix_upload_expires_at", "expires_at", postgresql_where="stage <> 'used'"),
+        Index("ix_upload_quarantined", "announced_at", postgresql_where="stage = 'quarantined'"),
+        Index(
+            "uq_upload_waiting",
+            "actor_id",
+            "client_id",
+            "digest",
+            unique=True,
+            postgresql_where="stage IN ('announced', 'quarantined', 'ready')",
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    actor_id: UUID
+    client_id: UUID
+    purpose: str = text()
+    digest: bytes = Field(description="SHA-256 of the content.")
+    size: int = Field(sa_type=BigInteger)
+    media_type: str = text()
+    stage: str = text()
+    announced_at: datetime
+    expires_at: datetime = Field(description="When it is removed if nothing has used it.")
     version: int

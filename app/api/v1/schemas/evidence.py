@@ -36,7 +36,7 @@ Assurance = Annotated[FactSource, Field(description="How sure it is (国办函�
 
 
 class EvidenceCreate(Input):
-    """What somebody brings: a paper shown at a counter, a declaration, a look into a register."""
+    """What somebody brings: a file, a paper shown at a counter, a declaration, a look into a register."""
 
     kind: KindCode
     origin: Annotated[EvidenceOrigin, Field(description="In which way it comes; its class follows from that.")]
@@ -45,6 +45,7 @@ class EvidenceCreate(Input):
     issued_on: Annotated[LegalDate | None, Field(description="The day on which it was made.")] = None
     valid_until: Annotated[LegalDate | None, Field(description="The last day that it names itself.")] = None
     supersedes: Annotated[UUID | None, Field(description="The evidence that it takes the place of.")] = None
+    upload_id: Annotated[UUID | None, Field(description="Your own upload that becomes its file.")] = None
 
     def to_brought(self) -> Brought:
         """What is brought, in the words of the use case."""
@@ -56,6 +57,7 @@ class EvidenceCreate(Input):
             issued_on=self.issued_on,
             valid_until=self.valid_until,
             supersedes=self.supersedes,
+            upload_id=self.upload_id,
         )
 
 
