@@ -18,12 +18,11 @@ from app.domain.benefit import Route
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS, PERSON_FIELDS, Operation, Reach
 from app.domain.shared.entry import Entry
-from app.domain.shared.rulebook import Rulebook, RulesInForce
+from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Lifecycle
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATED = "<!-- Written by app/tools/docs.py from the code. Change the code, then run it again. -->\n"
-SAMPLE_REGION = "65/6523/652301"
 SAMPLE_DAY = date(2026, 1, 1)
 PACKAGES = "package."
 
@@ -143,19 +142,22 @@ def _of_the_domain() -> Iterable[AnyLifecycle]:
 
 def _routes() -> Iterator[str]:
     """Benefit cases have no table of their own: each item of a package makes one, and some go the same way."""
-    rules = Rulebook(load_rulebooks()).at(SAMPLE_REGION, SAMPLE_DAY)
-    items: dict[Route, list[str]] = {}
-    for item in _benefit_items(rules):
-        items.setdefault(Route.of(item.entries("steps"), rules), []).append(f"{item.text('zh')} `{item.text('code')}`")
-    for route, names in items.items():
+    items: dict[str, dict[str, None]] = {}
+    for route, name in _benefit_ways():
+        items.setdefault("\n".join(_drawn(route.lifecycle)), {})[name] = None
+    for drawn, names in items.items():
         yield f"## Benefit case: {', '.join(names)}\n"
-        yield from _drawn(route.lifecycle)
+        yield drawn
 
 
-def _benefit_items(rules: RulesInForce) -> Iterator[Entry]:
-    for rule in rules.under(PACKAGES):
-        items = Entry(rule.value, rule.reference).entries("items")
-        yield from (item for item in items if item.text("case_kind") == "benefit")
+def _benefit_ways() -> Iterator[tuple[Route, str]]:
+    """The way of every benefit of every package, of all places and all times."""
+    book = Rulebook(load_rulebooks())
+    for rule in (rule for rule in book if rule.subject.startswith(PACKAGES)):
+        rules = book.at(rule.region, rule.valid_to or max(rule.valid_from, SAMPLE_DAY))
+        for item in Entry(rule.value, rule.reference).entries("items"):
+            if item.text("case_kind") == "benefit":
+                yield Route.of(item.entries("steps"), rules), f"{item.text('zh')} `{item.text('code')}`"
 
 
 def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:

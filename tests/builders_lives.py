@@ -1,0 +1,106 @@
+"""Cases at any stage for the walk over all tables, where no other builder takes a stage."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from app.domain import benefit, certificate
+from app.domain.application import Application, PublicStatus
+from app.domain.benefit import BenefitCase, Route
+from app.domain.certificate import CertificateCase
+from app.domain.job import Job, JobKind, JobState, Owner
+from app.domain.payment import PaymentRoll, RollStage
+from app.domain.review import Origin, Review, ReviewStage
+from app.domain.shared.access import Role
+from app.domain.shared.transitions import Done
+from tests.builders import (
+    APPLICATION_ID,
+    CASE_ID,
+    CIVIL_AFFAIRS,
+    COUNTY,
+    MONDAY,
+    OWN_WORD,
+    PERSON_ID,
+    VILLAGE,
+    a_benefit_case,
+    a_certificate_case,
+    a_refusal,
+    an_application,
+    an_item,
+)
+
+AT = datetime(2026, 11, 16, 2, tzinfo=UTC)
+BODY_ID = UUID(int=0x100 + list(Role).index(Role.APPEAL_OFFICER))
+
+
+def an_application_at(stage: PublicStatus) -> Application:
+    """The status of a whole follows from its items."""
+    if stage is PublicStatus.DRAFT:
+        return replace(an_application(), items=())
+    if stage is PublicStatus.PARTLY_GRANTED:
+        return an_application(
+            an_item("certificate", PublicStatus.GRANTED), an_item("living_subsidy", PublicStatus.REFUSED)
+        )
+    return an_application(an_item("certificate", stage))
+
+
+def a_certificate_case_at(stage: certificate.Stage) -> CertificateCase:
+    """A case at any stage, the two that end it early included."""
+    if stage is certificate.Stage.REFUSED:
+        return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
+    if stage is certificate.Stage.WITHDRAWN:
+        return replace(a_certificate_case(), stage=stage)
+    return a_certificate_case(stage)
+
+
+def a_benefit_case_at(stage: benefit.Stage, route: Route) -> BenefitCase:
+    """A case of any route at any stage, also at one that the route does not have."""
+    case = replace(a_benefit_case(route=route), stage=stage, notice_last_day=MONDAY)
+    if stage is not benefit.Stage.GRANTED:
+        return case
+    granted = benefit.Grant(first_month=MONDAY.replace(day=1))
+    return replace(case, granted=granted, done=(Done(action=benefit.Action.GRANT, stage=stage, on=MONDAY),))
+
+
+def a_review_at(stage: ReviewStage) -> Review:
+    """A review of a benefit, before the body that the usual officer serves."""
+    return Review(
+        id=UUID(int=60),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        application_id=APPLICATION_ID,
+        decision_id=UUID(int=61),
+        origin=Origin(matter="benefit", case_id=CASE_ID, item="living_subsidy", deciders=frozenset({CIVIL_AFFAIRS.id})),
+        subject="benefit.appeal",
+        body="county_government",
+        body_id=BODY_ID,
+        filed_on=MONDAY,
+        filed_at=AT,
+        last_day=MONDAY + timedelta(days=60),
+        word=OWN_WORD,
+        statement="invented words",
+        due_on=MONDAY,
+        stage=stage,
+    )
+
+
+def a_roll_at(stage: RollStage) -> PaymentRoll:
+    """A roll of a month."""
+    roll, _ = PaymentRoll.order(
+        roll_id=UUID(int=1),
+        region=COUNTY,
+        benefit="living_subsidy",
+        month=date(2026, 11, 1),
+        job_id=UUID(int=2),
+        by=CIVIL_AFFAIRS,
+        today=MONDAY,
+    )
+    return replace(roll, stage=stage)
+
+
+def a_job_at(state: JobState) -> Job:
+    """Work that somebody has ordered."""
+    owner = Owner(
+        subject=UUID(int=1), client_id=UUID(int=2), roles=frozenset({Role.PORTAL}), scopes=frozenset(), token_id="t"
+    )
+    return replace(Job.order(JobKind.CERTIFICATE_VERIFICATION, job_id=UUID(int=3), owner=owner, at=AT), state=state)

@@ -1,0 +1,128 @@
+"""Every kind of case that has a table of steps, found in the code: one that nobody has described here is missed.
+
+`LIVES` says, by the noun of a table, how one of its kind comes to stand at a stage. The tests of all tables walk from
+there: `tests/domain/test_every_life.py` over guards and answers, `tests/api/test_every_life.py` over HTTP.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import app.domain
+from app.adapters.rulebooks import load_rulebooks
+from app.domain.benefit import Route
+from app.domain.shared.access import Principal
+from app.domain.shared.entry import Entry
+from app.domain.shared.rulebook import Rulebook
+from app.domain.shared.transitions import Allowed, Lifecycle
+from tests.builders import AFTER_NOTICE, MONDAY
+from tests.builders.evidence import a_request, recorded
+from tests.builders_care import a_need, a_plan, a_referral
+from tests.builders_lives import (
+    a_benefit_case_at,
+    a_certificate_case_at,
+    a_job_at,
+    a_review_at,
+    a_roll_at,
+    an_application_at,
+)
+
+AnyLifecycle = Lifecycle[Any, Any]
+Case = Any
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a case of one kind comes to stand at a stage, and what it answers about what may be done to it."""
+
+    at: Callable[[Any], Case]
+    answers: Callable[[Case, Principal], tuple[Allowed, ...]] = lambda case, by: case.allowed_actions(
+        by, on=AFTER_NOTICE
+    )
+    guard: Callable[[AnyLifecycle, Case, Any, Principal], object] = lambda table, case, action, by: table.step(
+        case, action, by=by, on=AFTER_NOTICE
+    )
+    stage: Callable[[Case], StrEnum] = lambda case: case.stage
+    is_anybodys: bool = False
+    """Who may do a step is settled by whose it is, not by the roles of the table."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of steps, and the name by which a failing test tells of it."""
+
+    name: str
+    lifecycle: AnyLifecycle
+    route: Route | None = None
+
+    @property
+    def stages(self) -> tuple[StrEnum, ...]:
+        """All stages that there are for its kind, those included that this table never reaches."""
+        stages: type[StrEnum] = type(self.lifecycle.start)
+        return tuple(stages)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@cache
+def every_table() -> tuple[Table, ...]:
+    """All tables: those of the domain's modules, and one for each way of a benefit in all packages of all places."""
+    found: dict[int, Table] = {}
+    for module in pkgutil.walk_packages(app.domain.__path__, "app.domain."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Lifecycle):
+                found[id(value)] = Table(value.noun, value)
+    ways = dict.fromkeys(_routes())
+    return (*found.values(), *(Table(f"benefit case {n}", way.lifecycle, way) for n, way in enumerate(ways)))
+
+
+def _routes() -> Iterator[Route]:
+    book = Rulebook(load_rulebooks())
+    for rule in book:
+        if rule.subject.startswith("package."):
+            rules = book.at(rule.region, rule.valid_to or max(rule.valid_from, MONDAY))
+            for item in Entry(rule.value, rule.reference).entries("items"):
+                if item.text("case_kind") == "benefit":
+                    yield Route.of(item.entries("steps"), rules)
+
+
+def life_of(table: Table) -> Life:
+    """How cases of a table live.
+
+    Raises:
+        KeyError: nobody has described it: add it to `LIVES`.
+    """
+    life = LIVES[table.lifecycle.noun]
+    return replace(life, at=lambda stage: life.at((stage, table.route))) if table.route else life
+
+
+LIVES: Mapping[str, Life] = MappingProxyType(
+    {
+        "application": Life(at=an_application_at),
+        "certificate case": Life(at=a_certificate_case_at),
+        "benefit case": Life(at=lambda asked: a_benefit_case_at(*asked)),
+        "review": Life(at=a_review_at),
+        "plan": Life(at=a_plan),
+        "referral": Life(at=a_referral),
+        "need": Life(at=lambda stage: a_need(stage=stage)),
+        "evidence": Life(at=lambda stage: replace(recorded(), assurance=stage)),
+        "evidence request": Life(
+            at=lambda stage: replace(a_request(), stage=stage),
+            answers=lambda case, by: case.allowed_actions(by, on=AFTER_NOTICE, guardians=()),
+        ),
+        "payment roll": Life(at=a_roll_at),
+        "job": Life(
+            at=a_job_at,
+            answers=lambda case, _: case.allowed_actions(),
+            guard=lambda table, case, action, _: table.opened(case.state, action),
+            stage=lambda case: case.state,
+            is_anybodys=True,
+        ),
+    }
+)
