@@ -1,5 +1,6 @@
 """Opens sandbox clients: an account with a secret and a clock, an invented citizen, and a seat for every role."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
@@ -18,8 +19,10 @@ from app.domain.shared.identity import CitizenNumber
 from app.domain.shared.region import path_of
 from app.sandbox.authority import account_row, client_row, membership_row, posts, scopes_of
 from app.sandbox.people import FIRST_REGION, GIVEN_NAMES, LAST_REGION
+from app.sandbox.scenario import Play
 from app.services.ports.sandbox import SandboxClient, Seat
 from app.services.ports.tokens import Claims
+from app.services.scenario import End
 
 CITIZEN_REGION = path_of("652301104201")
 OLDEST_CITIZEN = date(1970, 1, 1)
@@ -58,6 +61,10 @@ class PostgresSandbox:
             self._seat(CITIZEN, citizen_account, Role.CITIZEN, client_id),
         )
         return SandboxClient(client_id=client_id, secret=secret, seats=seats, citizen=citizen)
+
+    async def play(self, application_id: UUID, *, client_id: UUID, script: Mapping[str, End]) -> str:
+        """Take items of an application to their ends."""
+        return await Play(self._database, application_id, client_id=client_id).run(script)
 
     def _add_client(self, session: Session, client_id: UUID, secret: str) -> None:
         clock_id = self._database.new_id()

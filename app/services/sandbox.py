@@ -1,6 +1,7 @@
 """Use cases of the sandbox: a client of one's own, and time that can be moved on."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from math import ceil
 
 from app.domain.shared.errors import Conflict, Unprocessable
 from app.services.ports.sandbox import BusinessTime
@@ -28,6 +29,22 @@ async def get_clock(*, uow: UnitOfWork) -> BusinessTime:
     """What the client's clock shows."""
     async with uow:
         return await uow.commit(BusinessTime(uow.now, uow.real_now, uow.today))
+
+
+async def advance_clock_past(last_day: date, *, uow: UnitOfWork) -> BusinessTime:
+    """Move the client's clock to the first instant after a legal day, unless it is there already.
+
+    Raises:
+        NoTestClock: the client runs on real time.
+    """
+    async with uow:
+        if uow.clock_id is None:
+            raise NoTestClock("Open a client of your own with POST /v1/sandbox/clients; it has a clock.")
+        to = max(uow.calendar("").end_of(last_day), uow.now)
+        seconds = ceil((to - uow.now).total_seconds())
+        await uow.clocks.advance(uow.clock_id, seconds=seconds)
+        now = uow.now + timedelta(seconds=seconds)
+        return await uow.commit(BusinessTime(now, uow.real_now, uow.calendar("").date_of(now)))
 
 
 async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:

@@ -166,6 +166,11 @@ CHINESE: dict[str, tuple[str, str]] = {
     "review_under_way": ("已经提出过复议、复核", "对该决定的复议、复核正在办理或者已经办理，请在 /v1/reviews 中查看。"),
     "roll_not_approved": ("发放名册尚未批准", "请先复核并批准该名册，再导出。"),
     "roll_open": ("另有发放名册尚未办结", "同一待遇在同一地区的另一名册尚未批准或者退回，请先办结该名册。"),
+    "scenario_refused": ("此处不接受测试场景", "此处办理真实申请，不执行测试场景，请去掉 Test-Scenario。"),
+    "scenario_unknown": (
+        "没有此测试场景",
+        "请按 item=end;item=end 填写 Test-Scenario，可用的结果见 GET /v1/sandbox/scenarios。",
+    ),
     "sex_disagrees": ("性别不一致", "性别与公民身份号码不一致，请核对后重新提交。"),
     "source_number_missing": ("缺少办件编号", "请填写贵系统对此申请的编号，以便日后查询。"),
     "stale_version": ("版本已过时", "他人已作更改。请重新读取，确认后再办理。"),

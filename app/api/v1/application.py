@@ -4,13 +4,14 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.dependencies import may
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.scenario import TestScenario, played, script_for
 from app.api.texts import Told
 from app.api.v1.schemas.application import (
     ApplicationCreate,
@@ -31,6 +32,7 @@ from app.services import application
 from app.services.application import NotYourself, OutsideYourArea
 from app.services.eligibility import check_eligibility as look_ahead
 from app.services.ports.work import UnitOfWork
+from app.services.scenario import ScenarioRefused, ScenarioUnknown
 
 router = APIRouter(tags=["Applications"])
 ItemCode = Annotated[str, Path(max_length=64, pattern=r"^[a-z][a-z0-9_]{0,63}$", description="Code of the item.")]
@@ -64,23 +66,31 @@ async def check_eligibility(
             PlatformNameUnclear,
             InvalidMatterCode,
             EvidenceKindUnknown,
+            ScenarioUnknown,
+            ScenarioRefused,
         ),
     ),
 )
 async def submit_application(
-    asked: ApplicationCreate, command: Annotated[Command, keyed("submit_application")]
+    asked: ApplicationCreate,
+    *,
+    command: Annotated[Command, keyed("submit_application")],
+    request: Request,
+    test_scenario: TestScenario = None,
 ) -> Response:
     """Apply once for a person, for everything that is chosen.
 
     What an office or an earlier item holds is taken from there. Where it is sent all the same, it is named in
     `ignored_answers` and not kept.
     """
-    return await command.run(
+    script = script_for(request, test_scenario)
+    answer = await command.run(
         partial(application.submit_application, asked.to_request(digest=command.content_digest)),
         SubmissionRead.of_submitted,
         status=201,
         location=lambda view: f"/v1/applications/{view.id}",
     )
+    return await played(request, answer, script)
 
 
 @router.get("/applications", **operation("list_applications", found=False))

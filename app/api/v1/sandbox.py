@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.dependencies import may, ports_of
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
-from app.api.v1.schemas.sandbox import ClockAdvance, ClockRead, SandboxClientRead
+from app.api.texts import Told
+from app.api.v1.schemas.sandbox import ClockAdvance, ClockRead, SandboxClientRead, ScenariosRead
 from app.services import sandbox
 from app.services.ports.work import UnitOfWork
 
@@ -27,6 +28,12 @@ async def open_sandbox_client(request: Request) -> SandboxClientRead:
         for seat in client.seats
     }
     return SandboxClientRead.of(client, tokens)
+
+
+@router.get("/scenarios", **operation("list_scenarios"))
+async def list_scenarios(told: Told) -> ScenariosRead:
+    """List what `Test-Scenario` can make of an item. No token is needed."""
+    return ScenariosRead.told(told)
 
 
 @router.get("/clock", **operation("get_clock"))

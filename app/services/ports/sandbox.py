@@ -1,5 +1,6 @@
 """What a sandbox can do that production cannot: open clients freely, and move their clocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from app.domain.person import Person
 from app.services.ports.tokens import Claims
+from app.services.scenario import End
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,10 @@ class Sandbox(Protocol):
 
     async def open_client(self, *, at: datetime) -> SandboxClient:
         """Open a client with a clock, a citizen, and a seat for every role."""
+        ...
+
+    async def play(self, application_id: UUID, *, client_id: UUID, script: Mapping[str, End]) -> str:
+        """Take items of an application to their ends; says `played`, or where it could not go on."""
         ...
 
 

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.api.texts import Teller
 from app.api.v1.schemas.types import Input, Instant, Output
 from app.domain.shared.region import code_of
 from app.services.ports.sandbox import BusinessTime, SandboxClient
+from app.services.scenario import SCENARIOS, End
 
 
 class SandboxCitizenRead(Output):
@@ -48,6 +50,24 @@ class SandboxClientRead(Output):
                 region_code=code_of(citizen.region),
             ),
         )
+
+
+class ScenarioRead(Output):
+    """One end that an item may come to."""
+
+    end: End
+    text: Annotated[str, Field(max_length=500, description="What happens on the way.")]
+
+
+class ScenariosRead(Output):
+    """All ends, as `Test-Scenario: item=end;item=end` names them."""
+
+    items: Annotated[list[ScenarioRead], Field(max_length=20)]
+
+    @classmethod
+    def told(cls, teller: Teller) -> Self:
+        """The ends in the caller's language."""
+        return cls(items=[ScenarioRead(end=one.end, text=teller.word(one.wording)) for one in SCENARIOS])
 
 
 class ClockAdvance(Input):

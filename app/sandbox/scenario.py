@@ -1,0 +1,176 @@
+"""Plays a scenario: sandbox staff take the real steps of each item, one use case after the other. Nothing is forged."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+from app.adapters.postgres.database import Database
+from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from app.domain.application import Application, CaseKind, Item
+from app.domain.benefit import IN_FAVOUR, Action, BenefitCase, RefusalReason, Stage
+from app.domain.certificate import CertificateCase, EvaluationConclusion, GuardianProof
+from app.domain.certificate import RefusalReason as CertificateRefusal
+from app.domain.certificate import Stage as CertificateStage
+from app.domain.shared.access import Role
+from app.domain.shared.errors import DomainError
+from app.domain.shared.identity import Category, Grade
+from app.domain.shared.region import contains
+from app.sandbox.authority import posts, sandbox_id, scopes_of
+from app.services import benefit, certificate, sandbox
+from app.services.application import get_application, withdraw_item
+from app.services.ports.caller import Caller
+from app.services.ports.work import UnitOfWork
+from app.services.scenario import End
+
+PLAYED = "played"
+WORDS = "沙箱场景"
+HOSPITAL = sandbox_id("organisation", "evaluation_hospital")
+DOCTORS = (sandbox_id("account", "evaluator"), sandbox_id("account", "second_evaluator"))
+
+
+class Play:
+    """One scenario over one application of one client."""
+
+    def __init__(self, database: Database, application_id: UUID, *, client_id: UUID) -> None:
+        self._database = database
+        self._application_id = application_id
+        self._client_id = client_id
+
+    async def run(self, script: Mapping[str, End]) -> str:
+        """Take each item to its end, in the order of the application; says where it stopped, if it could not go on."""
+        items = (await self._application()).items
+        if strangers := script.keys() - {item.code for item in items}:
+            return f"stopped at {min(strangers)}: not_in_application"
+        for item in items:
+            if item.code in script:
+                try:
+                    await self._take(item, script[item.code])
+                except DomainError as refusal:
+                    return f"stopped at {item.code}: {refusal.code}"
+        return PLAYED
+
+    async def _take(self, item: Item, end: End) -> None:
+        if end is End.WITHDRAWN:
+            version = (await self._application()).version
+            uow = self._as_portal("withdraw_item")
+            await withdraw_item(self._application_id, item=item.code, version=version, said_by=None, uow=uow)
+        elif item.case_kind is CaseKind.CERTIFICATE:
+            await self._certificate(item.case_id, end)
+        else:
+            await self._benefit(item.case_id, end)
+
+    async def _certificate(self, case_id: UUID, end: End) -> None:
+        version = (
+            await certificate.get_certificate_case(case_id, uow=self._work(Role.AUDITOR, "get_certificate_case"))
+        ).version
+        uow = self._work(Role.TOWNSHIP_OFFICER, "accept_certificate_case")
+        case = (await certificate.accept_case(case_id, version=version, guardian_proof=GuardianProof.SHOWN, uow=uow)).of
+        if end is End.ACCEPTED:
+            return
+        uow = self._work(Role.COUNTY_OFFICER, "assign_evaluation")
+        case = (await certificate.assign_evaluation(case_id, version=case.version, institution_id=HOSPITAL, uow=uow)).of
+        case = await self._evaluated(case, end)
+        if end is End.REFUSED:
+            uow = self._work(Role.COUNTY_APPROVER, "refuse_certificate_case")
+            reason = CertificateRefusal.STANDARD_NOT_MET
+            await certificate.refuse_case(case_id, version=case.version, reason=reason, text=WORDS, uow=uow)
+            return
+        uow = self._work(Role.COUNTY_OFFICER, "post_notice")
+        case = (await certificate.post_notice(case_id, version=case.version, uow=uow)).of
+        await self._past(case)
+        for role, operation, step in (
+            (Role.COUNTY_REVIEWER, "review_certificate_case", certificate.review_case),
+            (Role.COUNTY_APPROVER, "approve_certificate_case", certificate.approve_case),
+            (Role.COUNTY_APPROVER, "issue_certificate", certificate.issue_certificate),
+        ):
+            case = (await step(case_id, version=case.version, uow=self._work(role, operation))).of
+
+    async def _evaluated(self, case: CertificateCase, end: End) -> CertificateCase:
+        category = min(case.declared_categories, default=Category.PHYSICAL)
+        is_met = end is End.GRANTED
+        uow = self._work(Role.EVALUATOR, "conclude_evaluation")
+        today = (await sandbox.get_clock(uow=self._as_portal("get_clock"))).today
+        conclusion = EvaluationConclusion(
+            doctors=DOCTORS,
+            meets_standard=is_met,
+            concluded_on=today,
+            category=category if is_met else None,
+            grade=Grade.FIRST if is_met else None,
+            guardian_proof=GuardianProof.SHOWN,
+        )
+        return (await certificate.conclude_evaluation(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
+
+    async def _benefit(self, case_id: UUID, end: End) -> None:
+        case = (await benefit.get_benefit_case(case_id, uow=self._work(Role.AUDITOR, "get_benefit_case"))).of
+        decide = next(iter(case.route.steps[-1].roles))
+        if end is End.REFUSED:
+            uow = self._work(decide, "decide_benefit_case")
+            reason = RefusalReason.CONDITIONS_NOT_MET
+            await benefit.refuse_benefit_case(case_id, version=case.version, reason=reason, text=WORDS, uow=uow)
+            return
+        while case.stage is not Stage.GRANTED:
+            step = case.route.next_after(case.stage) or case.route.steps[0]  # what waits is refused by the step itself
+            case = await self._step(case, step.action, min(step.roles))
+            if end is End.ACCEPTED and case.stage is not Stage.SUBMITTED:
+                return
+            if case.stage is Stage.ON_NOTICE:
+                await self._past(case)
+
+    async def _step(self, case: BenefitCase, action: Action, role: Role) -> BenefitCase:
+        steps: dict[Action, tuple[str, Callable[[UnitOfWork], Awaitable[benefit.BenefitView]]]] = {
+            Action.ACCEPT: (
+                "accept_benefit_case",
+                lambda uow: benefit.accept_benefit_case(case.id, version=case.version, uow=uow),
+            ),
+            Action.CHECK: (
+                "check_benefit_case",
+                lambda uow: benefit.check_benefit_case(case.id, version=case.version, opinion=IN_FAVOUR, uow=uow),
+            ),
+            Action.POST_NOTICE: (
+                "post_benefit_notice",
+                lambda uow: benefit.post_benefit_notice(case.id, version=case.version, uow=uow),
+            ),
+            Action.VERIFY: (
+                "verify_benefit_case",
+                lambda uow: benefit.verify_benefit_case(case.id, version=case.version, opinion=IN_FAVOUR, uow=uow),
+            ),
+            Action.GRANT: (
+                "decide_benefit_case",
+                lambda uow: benefit.grant_benefit_case(case.id, version=case.version, deviation=WORDS, uow=uow),
+            ),
+        }
+        operation, take = steps[action]
+        return (await take(self._work(role, operation))).of
+
+    async def _past(self, case: CertificateCase | BenefitCase) -> None:
+        """Move the client's clock past the last day of a notice."""
+        if isinstance(case, CertificateCase):
+            last_day = case.notice.last_day if case.stage is CertificateStage.ON_NOTICE and case.notice else None
+        else:
+            last_day = case.notice_last_day
+        if last_day is not None:
+            uow = self._as_portal("advance_clock")
+            await sandbox.advance_clock_past(last_day, uow=uow)
+
+    async def _application(self) -> Application:
+        return (await get_application(self._application_id, uow=self._as_portal("get_application"))).of
+
+    def _work(self, role: Role, operation: str) -> PostgresUnitOfWork:
+        """A transaction as the first of the sandbox's staff who holds the role over the sample village."""
+        village = next(post.region for post in posts() if post.role is Role.COMMISSIONER)
+        post = next(post for post in posts() if post.role is role and contains(post.region, village))
+        return self._as(post.account_id, role, operation)
+
+    def _as_portal(self, operation: str) -> PostgresUnitOfWork:
+        return self._as(self._client_id, Role.PORTAL, operation)
+
+    def _as(self, account_id: UUID, role: Role, operation: str) -> PostgresUnitOfWork:
+        caller = Caller(
+            subject=account_id,
+            client_id=self._client_id,
+            roles=frozenset({role}),
+            scopes=scopes_of(role),
+            token_id=f"scenario-{self._application_id}",
+            operation=operation,
+            request_id=f"scenario-{self._application_id}",
+        )
+        return PostgresUnitOfWork(self._database, caller)
