@@ -107,8 +107,9 @@ class Play:
             reason = RefusalReason.CONDITIONS_NOT_MET
             await benefit.refuse_benefit_case(case_id, version=case.version, reason=reason, text=WORDS, uow=uow)
             return
+        due = dict(zip(case.route.stages, case.route.steps, strict=False))
         while case.stage is not Stage.GRANTED:
-            step = case.route.next_after(case.stage) or case.route.steps[0]  # what waits is refused by the step itself
+            step = due.get(case.stage, case.route.steps[0])  # what waits is refused by the step itself
             case = await self._step(case, step.action, min(step.roles))
             if end is End.ACCEPTED and case.stage is not Stage.SUBMITTED:
                 return

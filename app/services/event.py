@@ -12,10 +12,18 @@ from app.services.read_models import Slice
 SHOWN = ("events",)
 
 
-async def list_events(*, prefix: str, after: Place, limit: int, uow: UnitOfWork) -> Feed:
-    """What has happened since a place in the feed, as far as the caller may know of it. No late commit is skipped."""
+async def list_events(
+    *, prefix: str, after: Place, limit: int, uow: UnitOfWork, application_id: UUID | None = None
+) -> Feed:
+    """What has happened since a place in the feed, as far as the caller may know of it. No late commit is skipped.
+
+    Raises:
+        FeedRestored: the place was given out before a restore to an earlier point.
+    """
     async with uow:
-        feed = await uow.events.feed(prefix=prefix, whose=uow.actor, after=after, limit=limit)
+        feed = await uow.events.feed(
+            prefix=prefix, application_id=application_id, whose=uow.actor, after=after, limit=limit
+        )
         uow.accessed(*_persons(feed.events), disclosed=SHOWN)
         shown = tuple(_as_shown(event, uow.actor) for event in feed.events)
         return await uow.commit(replace(feed, events=shown))

@@ -194,7 +194,7 @@ async def test_the_last_place_lies_behind_all_that_was_looked_through(
 async def test_the_feed_is_read_by_index(
     superuser_dsn: Callable[[str], str], *, scope: str, reach: str, index: str
 ) -> None:
-    sql = queries._FEED.format(columns=queries._COLUMNS, scope=scope)
+    sql = queries._FEED.format(columns=queries._COLUMNS, scope=scope, only="")
     async with connected(superuser_dsn(APP)) as connection, connection.transaction():
         await gate.step_in(connection, reach="cases")
         await connection.execute("SELECT set_config('enable_seqscan', 'off', true)")

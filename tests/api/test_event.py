@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.api.pagination import cursor_of
+from app.api.v1.schemas.event import key_of
+from app.services.ports.event import Place
 from tests.acting import World, open_world
 from tests.api.flow import case_of, issued, submitted
 
@@ -50,6 +53,7 @@ async def test_each_step_of_the_story_says_which_item_it_is_about(world: World) 
         ("certificate_case.submitted", "certificate"),
         ("benefit_case.submitted", "living_subsidy"),
         ("benefit_case.submitted", "nursing_subsidy"),
+        ("application.evidence_requested", None),
     }
 
 
@@ -112,6 +116,7 @@ async def test_the_feed_goes_on_from_where_one_stopped(world: World) -> None:
         "application.withdrawn",
         "certificate_case.withdrawn",
         "benefit_case.withdrawn",
+        "evidence_request.cancelled",
     }
 
 
@@ -159,6 +164,26 @@ async def test_a_name_narrows_the_feed_by_how_it_begins(world: World) -> None:
     cases = {event["name"] for event in await feed(world, "citizen", name="benefit_case.")}
 
     assert cases == {"benefit_case.submitted"}
+
+
+async def test_one_application_narrows_the_feed(world: World) -> None:
+    wanted = await submitted(world)
+    await submitted(await open_world(world.api))
+
+    events = await feed(world, "county_officer", application_id=wanted["id"])
+
+    story = await world.get("county_officer", f"/v1/applications/{wanted['id']}/events")
+    assert [event["id"] for event in events] == [event["id"] for event in story["items"]]
+
+
+async def test_a_place_that_the_feed_has_not_come_to_is_told_and_not_waited_for(world: World) -> None:
+    """As after a restore to an earlier point: to answer with nothing new would be to skip what comes."""
+    beyond = cursor_of(key_of(Place(1 << 40, 0)))
+
+    answer = await world.call("county_officer", "GET", "/v1/events", params={"cursor": beyond})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "feed_restored")
+    assert "from the beginning" in answer.json()["detail"]
 
 
 async def test_reading_events_is_written_down(world: World) -> None:

@@ -86,6 +86,10 @@ CHINESE: dict[str, tuple[str, str]] = {
     "invalid_client": ("客户端无效", "客户端不存在，或者未能证明其身份。"),
     "invalid_components": ("多重残疾的构成无效", "请核对多重残疾所含的类别和等级。"),
     "invalid_content": ("内容无效", "请按 errors 所列逐项更正后重新提交。"),
+    "feed_restored": (
+        "事件流已恢复到此位置之前",
+        "数据库已恢复到较早的时点。请从更早的位置或者从头读取，并跳过已知编号的事件。",
+    ),
     "invalid_cursor": ("游标无效", "请原样使用上一页给出的 next_cursor，或者从第一页重新开始。"),
     "invalid_matter_code": ("事项编码无效", "请核对事项编码：应与平台事项目录中的编码一致。"),
     "invalid_organisation_code": ("统一社会信用代码无效", "请核对统一社会信用代码：18 位，末位为校验码。"),

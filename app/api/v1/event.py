@@ -12,7 +12,7 @@ from app.api.problems import InvalidCursor
 from app.api.texts import Told
 from app.api.v1.schemas.event import EventPage, TimelineEventRead, place_of
 from app.services import event
-from app.services.ports.event import BEGINNING, Place
+from app.services.ports.event import BEGINNING, FeedRestored, Place
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Events"])
@@ -26,11 +26,12 @@ NamePrefix = Annotated[
 ]
 
 
-@router.get("/events", **operation("list_events"))
+@router.get("/events", **operation("list_events", refusals=(FeedRestored,)))
 async def list_events(
     uow: Annotated[UnitOfWork, may("list_events")],
     *,
     name: NamePrefix = "",
+    application_id: Annotated[UUID | None, Query(description="Only events of this application.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> EventPage:
@@ -39,7 +40,10 @@ async def list_events(
     Events come in an order in which nothing turns up later in front of what was shown. Keep `next_cursor` and send it
     with the next request. An event may be of a case that the caller came to know of only later; look the case up then.
     """
-    return EventPage.of(await event.list_events(prefix=name, after=_place(cursor), limit=limit, uow=uow))
+    feed = await event.list_events(
+        prefix=name, application_id=application_id, after=_place(cursor), limit=limit, uow=uow
+    )
+    return EventPage.of(feed)
 
 
 @router.get(

@@ -7,6 +7,14 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from app.domain.shared.access import Principal
+from app.domain.shared.errors import Conflict
+
+
+class FeedRestored(Conflict):
+    """The place lies beyond all that the feed has come to: it was given out before a restore to an earlier point."""
+
+    code = "feed_restored"
+    title = "The feed was restored to before this place"
 
 
 class Place(NamedTuple):
@@ -55,8 +63,14 @@ class Feed:
 class Events(Protocol):
     """The events that were written down."""
 
-    async def feed(self, *, prefix: str, whose: Principal, after: Place, limit: int) -> Feed:
-        """Some of those that the caller may see and that can no longer be overtaken, oldest first."""
+    async def feed(
+        self, *, prefix: str, application_id: UUID | None, whose: Principal, after: Place, limit: int
+    ) -> Feed:
+        """Some of those that the caller may see and that can no longer be overtaken, oldest first.
+
+        Raises:
+            FeedRestored: the place is one that this feed has not come to yet.
+        """
         ...
 
     async def of_application(

@@ -8,7 +8,7 @@ from app.adapters.postgres.reach import Reach, within
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound
-from app.services.ports.event import Feed, Place, RecordedEvent
+from app.services.ports.event import Feed, FeedRestored, Place, RecordedEvent
 
 _COLUMNS = (
     "transaction_id, position, id, name, subject_id, subject_version, application_id, person_id, effective_at, "
@@ -36,7 +36,7 @@ SELECT settled.below, shown.*
 FROM settled LEFT JOIN LATERAL (
     SELECT {columns} FROM event
     WHERE {scope} AND (transaction_id, position) > ($2::xid8, $3::bigint) AND transaction_id < settled.below
-      AND starts_with(name, $4)
+      AND starts_with(name, $4){only}
     ORDER BY transaction_id, position LIMIT $5
 ) shown ON true
 ORDER BY shown.transaction_id, shown.position
@@ -44,6 +44,7 @@ ORDER BY shown.transaction_id, shown.position
 # The oldest transaction that still runs bounds what is shown: nothing can turn up later in front of it. Taken once, in
 # the same snapshot as the rows.
 
+_ONE_APPLICATION = " AND application_id = $6"
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
 _STORY = """
 SELECT {columns}, coalesce(facts ->> 'item', (
@@ -60,11 +61,21 @@ class PostgresEvents:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def feed(self, *, prefix: str, whose: Principal, after: Place, limit: int) -> Feed:
+    async def feed(
+        self, *, prefix: str, application_id: UUID | None, whose: Principal, after: Place, limit: int
+    ) -> Feed:
         """Some of those that the caller may see and that can no longer be overtaken, oldest first."""
         reach = _reach_of(whose)
-        sql = _FEED.format(columns=_COLUMNS, scope=reach.condition)
-        rows = await self._session.rows(sql, reach.value, after.transaction, after.position, prefix, limit + 1)
+        narrowed = () if application_id is None else (application_id,)
+        sql = _FEED.format(columns=_COLUMNS, scope=reach.condition, only=_ONE_APPLICATION if narrowed else "")
+        rows = await self._session.rows(
+            sql, reach.value, after.transaction, after.position, prefix, limit + 1, *narrowed
+        )
+        if after.transaction > rows[0]["below"]:
+            raise FeedRestored(
+                "The database was restored to before this place. Read from an earlier place, or from the beginning, "
+                "and leave out the events whose id you know."
+            )
         events = tuple(_to_event(row) for row in rows[:limit] if row["id"] is not None)
         if len(rows) > limit:
             return Feed(events, events[-1].place, has_more=True)
