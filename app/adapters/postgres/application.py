@@ -50,6 +50,7 @@ _FORM = "SELECT form_cipher FROM application WHERE id = $1"
 _LATEST = """
 SELECT id, region_path, package_code, form_cipher FROM application WHERE person_id = $1 ORDER BY id DESC LIMIT 1
 """
+_OPEN_ITEMS = "SELECT code FROM application_item WHERE person_id = $1 AND NOT is_finished"
 _ITEMS = TypeAdapter(tuple[ItemLine, ...])
 _SAVE_ITEMS = """
 UPDATE application_item i SET status = changed.status, is_finished = changed.is_finished
@@ -100,6 +101,10 @@ class PostgresApplications:
         opened = cipher.decrypt(sealed, table="application", column="form_cipher", row=application_id)
         written: dict[str, Any] = json.loads(opened)
         return written
+
+    async def open_items_of(self, person_id: UUID) -> frozenset[str]:
+        """What a person has asked for and is not decided yet."""
+        return frozenset(row["code"] for row in await self._session.rows(_OPEN_ITEMS, person_id))
 
     def add(self, application: Application, form: Form) -> None:
         """Add the application and its items."""

@@ -26,7 +26,7 @@ from app.domain.application.form import (
     require_answers_so_far,
     shown_in_place,
 )
-from app.domain.application.outlook import Likelihood, Outlook, outlook_of
+from app.domain.application.outlook import Likelihood, Outlook, outlook_of, suggestions_of
 from app.domain.application.package import (
     CaseKind,
     Evidence,
@@ -133,6 +133,7 @@ __all__ = [
     "status_of_benefit",
     "status_of_certificate",
     "submit",
+    "suggestions_of",
     "told",
     "told_of",
     "told_of_item",

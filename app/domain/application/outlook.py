@@ -1,5 +1,6 @@
 """What somebody may expect of a package, told without asking who it is. It promises nothing and is not kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -54,6 +55,29 @@ def outlook_of(package: Package, facts: BenefitFacts, *, rules: RulesInForce) ->
         )
         for item, proposal in proposals
     )
+
+
+def suggestions_of(
+    package: Package, facts: BenefitFacts, *, chosen: Collection[str], rules: RulesInForce
+) -> tuple[Outlook, ...]:
+    """What was not asked for, although it is likely or something speaks for it and nothing against it; likely first.
+
+    What is being received already is not suggested, and what nothing is known for is not either: that would be nagging.
+    """
+    left = (outlook for outlook in outlook_of(package, facts, rules=rules) if outlook.item not in chosen)
+    wanted = (outlook for outlook in left if not facts.receiving.get(outlook.item) and _speaks_for(outlook))
+    return tuple(sorted(wanted, key=lambda outlook: outlook.likelihood is not Likelihood.LIKELY))
+
+
+def _speaks_for(outlook: Outlook) -> bool:
+    if outlook.likelihood is Likelihood.UNKNOWN:
+        return any(reason.finding is Finding.MET and _is_condition(reason) for reason in outlook.reasons)
+    return outlook.likelihood is Likelihood.LIKELY
+
+
+def _is_condition(reason: Reason) -> bool:
+    """Whether it is a condition, and not a circumstance that would exclude: to be excluded by nothing is no claim."""
+    return reason.wording is None
 
 
 def _proposal(item: PackageItem, facts: BenefitFacts, *, package: Package, rules: RulesInForce) -> Proposal:

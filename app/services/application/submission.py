@@ -10,12 +10,14 @@ from app.domain.application import (
     Application,
     Channel,
     FormField,
+    Outlook,
     Owner,
     Package,
     PlatformNames,
     Submission,
     asked,
     cases_of,
+    declared_by,
     ignored,
     submit,
 )
@@ -40,6 +42,7 @@ from app.services.clock import begin_time
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
+from app.services.suggesting import suggested
 from app.services.visit import note_submission
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
@@ -97,9 +100,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Submitted(View[Application]):
-    """A new application, and the answers that were not needed and not kept."""
+    """A new application, the answers that were not needed and not kept, and what might be asked for besides."""
 
     ignored: tuple[FormField, ...] = ()
+    suggestions: tuple[Outlook, ...] = ()
 
 
 async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
@@ -147,9 +151,12 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         if uow.actor.has(Role.PORTAL):
             uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
         uow.accessed(person.id, disclosed=("application",))
-        return await uow.commit(
-            Submitted(application, application.allowed_actions(uow.actor, on=uow.today), ignored(form, request.answers))
+        declared = declared_by(form, request.answers)
+        suggestions = await suggested(
+            package, person, chosen=request.items, declared=declared, is_known=is_known, uow=uow
         )
+        actions = application.allowed_actions(uow.actor, on=uow.today)
+        return await uow.commit(Submitted(application, actions, ignored(form, request.answers), suggestions))
 
 
 async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, bool]:

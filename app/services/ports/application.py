@@ -96,6 +96,10 @@ class Applications(Protocol):
         """What was answered in a person's latest application that the caller may know of."""
         ...
 
+    async def open_items_of(self, person_id: UUID) -> frozenset[str]:
+        """What a person has asked for and is not decided yet, as far as the caller may know of it."""
+        ...
+
     def add(self, application: Application, form: Form) -> None:
         """Put a new one on record with what was handed in."""
         ...

@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.certificate import Version
+from app.api.v1.schemas.eligibility import OutlookRead
 from app.api.v1.schemas.platform import (
     Digest,
     MatterCodeText,
@@ -280,6 +281,10 @@ class SubmissionRead(ApplicationRead):
         list[IgnoredAnswer],
         Field(max_length=100, description="Sent although an office holds it, and not kept: ask nobody for it."),
     ]
+    suggestions: Annotated[
+        list[OutlookRead],
+        Field(max_length=20, description="Not asked for, and perhaps due: apply for it under a number of its own."),
+    ]
 
     @classmethod
     def of_submitted(cls, submitted: Submitted, teller: Teller) -> Self:
@@ -287,6 +292,7 @@ class SubmissionRead(ApplicationRead):
         return cls(
             **vars(ApplicationRead.of_view(submitted, teller)),
             ignored_answers=[IgnoredAnswer.of(field, teller) for field in submitted.ignored],
+            suggestions=[OutlookRead.of(outlook, teller) for outlook in submitted.suggestions],
         )
 
 

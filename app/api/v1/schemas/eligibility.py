@@ -72,6 +72,17 @@ class OutlookRead(Output):
     evidence: Annotated[list[str], Field(max_length=50, description="What would have to be shown, by name.")]
     rule_versions: Annotated[list[str], Field(max_length=50)]
 
+    @classmethod
+    def of(cls, outlook: Outlook, teller: Teller) -> Self:
+        """The outlook in the caller's language."""
+        return cls(
+            item=outlook.item,
+            likelihood=outlook.likelihood,
+            reasons=[ReasonRead.of(reason, teller) for reason in outlook.reasons],
+            evidence=[teller.word(evidence.wording) for evidence in outlook.evidence],
+            rule_versions=list(outlook.rule_versions),
+        )
+
 
 class EligibilityCheckRead(Output):
     """The look ahead. Nothing of it is kept."""
@@ -81,15 +92,4 @@ class EligibilityCheckRead(Output):
     @classmethod
     def of(cls, outlooks: tuple[Outlook, ...], teller: Teller) -> Self:
         """The look ahead in the caller's language."""
-        return cls(
-            items=[
-                OutlookRead(
-                    item=outlook.item,
-                    likelihood=outlook.likelihood,
-                    reasons=[ReasonRead.of(reason, teller) for reason in outlook.reasons],
-                    evidence=[teller.word(evidence.wording) for evidence in outlook.evidence],
-                    rule_versions=list(outlook.rule_versions),
-                )
-                for outlook in outlooks
-            ]
-        )
+        return cls(items=[OutlookRead.of(outlook, teller) for outlook in outlooks])
