@@ -21,14 +21,24 @@ HEARD = "残疾预防和残疾人康复条例 art. 21"
 
 
 async def decide_on_benefit(
-    case: benefit.BenefitCase, *, facts: Stated, rules: benefit.BenefitRules, uow: UnitOfWork
+    case: benefit.BenefitCase,
+    *,
+    facts: Stated,
+    rules: benefit.BenefitRules,
+    delegated_by: str | None = None,
+    uow: UnitOfWork,
 ) -> Decision:
-    """Write down the grant or the refusal that the case has just come to; of one decided anew, in whose place."""
+    """Write down the grant or the refusal that the case has just come to; of one decided anew, in whose place.
+
+    `delegated_by` is the source by which rules have granted it at once; None where somebody has decided it.
+    """
     assert case.proposal  # whoever decides has a proposal before the eyes
     grounds = [_of_proposal(reason, uow=uow) for reason in case.proposal.reasons]
     if case.refusal:
         source = rules.criteria.rule.source
         grounds.insert(0, _ground(case.refusal.reason, Finding.NOT_MET, source=source, uow=uow))
+    if delegated_by:
+        grounds.insert(0, _ground("granted_at_once", Finding.MET, source=delegated_by, uow=uow))
     return _decide(
         Matter.BENEFIT,
         case,

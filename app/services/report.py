@@ -7,6 +7,7 @@ from app.domain.rating import RatingRules
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.region import contains
 from app.domain.visit import VISITS_AT_MOST
+from app.services.ports.application import InstantCount
 from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
 from app.services.ports.work import UnitOfWork
@@ -75,6 +76,45 @@ class RatingReport:
         return count.ratings >= self.minimum_cell
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantReport:
+    """How much of what was asked for was granted at once (马上办), place by place and item by item."""
+
+    period: Period
+    region: str | None
+    counts: tuple[InstantCount, ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases there were."""
+        return sum(count.cases for count in self.counts)
+
+    @property
+    def at_once(self) -> int:
+        """How many of them were granted at once."""
+        return sum(count.at_once for count in self.counts)
+
+    @property
+    def share(self) -> float | None:
+        """The share of those granted at once; None where there were none."""
+        return round(self.at_once / self.cases, 4) if self.cases else None
+
+
+async def report_instant_grants(period: Period, *, region_code: str | None, uow: UnitOfWork) -> InstantReport:
+    """How much was granted at once, and in how many seconds (马上办). It names nobody.
+
+    Raises:
+        RegionNotFound: there is no such region.
+        AreaNotYours: the region lies outside of the caller's areas.
+    """
+    async with uow:
+        region, areas = _asked(region_code, uow=uow)
+        counts = await uow.benefit_cases.instant_counts(
+            areas=areas, depth=_depth_below(areas), first=period.first, last=period.last, whose=uow.actor
+        )
+        return await uow.commit(InstantReport(period=period, region=region, counts=tuple(counts)))
+
+
 async def report_ratings(period: Period, *, uow: UnitOfWork) -> RatingReport:
     """How people say they were served by the units of the caller's areas, in whole months.
 
@@ -99,15 +139,29 @@ async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfW
         AreaNotYours: the region lies outside of the caller's areas.
     """
     async with uow:
-        areas = uow.actor.areas
-        region = uow.regions.by_code(region_code).path if region_code else None
-        if region is not None:
-            if not any(contains(area, region) for area in areas):
-                raise AreaNotYours("Ask for a place in your own area.", pointer="query/region")
-            areas = (region,)
-        depth = min((len(area.split("/")) for area in areas), default=0) + 1
+        region, areas = _asked(region_code, uow=uow)
         at_most = uow.rulebook.at(region or "", period.last).count(VISITS_AT_MOST).value
         counts = await uow.visits.counts(
-            areas=areas, depth=depth, first=period.first, last=period.last, at_most=at_most, whose=uow.actor
+            areas=areas,
+            depth=_depth_below(areas),
+            first=period.first,
+            last=period.last,
+            at_most=at_most,
+            whose=uow.actor,
         )
         return await uow.commit(VisitReport(period=period, region=region, at_most=at_most, counts=tuple(counts)))
+
+
+def _asked(region_code: str | None, *, uow: UnitOfWork) -> tuple[str | None, tuple[str, ...]]:
+    """The place that is asked for, if one is, and the areas that are counted."""
+    if region_code is None:
+        return None, uow.actor.areas
+    region = uow.regions.by_code(region_code).path
+    if not any(contains(area, region) for area in uow.actor.areas):
+        raise AreaNotYours("Ask for a place in your own area.", pointer="query/region")
+    return region, (region,)
+
+
+def _depth_below(areas: tuple[str, ...]) -> int:
+    """One level below the widest of the areas: there figures are shown apart."""
+    return min((len(area.split("/")) for area in areas), default=0) + 1

@@ -31,7 +31,7 @@ from app.services.ports.receipt import Receipt
 from app.services.receipt import get_application_receipt
 from app.services.reconciliation import search_applications
 from app.services.region import RegionFilter, list_regions
-from app.services.report import Period, report_ratings, report_visits
+from app.services.report import Period, report_instant_grants, report_ratings, report_visits
 from app.services.visit import get_application_visits
 from app.services.working_calendar import Span, get_working_calendar
 from tests.acting import World, open_world
@@ -50,6 +50,7 @@ STATEMENTS = {
     "search_persons": 5,
     "search_applications": 5,
     "report_visits": 4,
+    "report_instant_grants": 4,
     "report_ratings": 4,
     "get_application_visits": 6,
     "get_application_receipt": 7,
@@ -86,6 +87,9 @@ def uses(world: World, application: dict[str, Any]) -> dict[str, Use]:
         "search_persons": lambda uow: search_persons(number, uow=uow),
         "search_applications": lambda uow: search_applications(application["source_number"], uow=uow),
         "report_ratings": lambda uow: report_ratings(Period(first=date(2026, 1, 1), last=date(2026, 12, 31)), uow=uow),
+        "report_instant_grants": lambda uow: report_instant_grants(
+            Period(first=date(2026, 1, 1), last=date(2026, 12, 31)), region_code=None, uow=uow
+        ),
         "report_visits": lambda uow: report_visits(
             Period(first=date(2026, 1, 1), last=date(2026, 12, 31)), region_code=None, uow=uow
         ),

@@ -200,6 +200,7 @@ IN_BODY = {
 
 QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "report_ratings": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
+    "report_instant_grants": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},

@@ -21,7 +21,15 @@ from tests.working import own_database
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-BOUNDED = (*LISTS, "search_persons", "search_applications", "report_visits", "report_ratings", "list_access_records")
+BOUNDED = (
+    *LISTS,
+    "search_persons",
+    "search_applications",
+    "report_visits",
+    "report_instant_grants",
+    "report_ratings",
+    "list_access_records",
+)
 """Operations whose queries carry the caller's reach; what is read by its id stands behind row-level security alone."""
 _BY_AREA = re.compile(
     r"\(region_path ~>=~ \((\$\d)::text\[\]\)\[\d+\] AND region_path ~<~ \(\$\d::text\[\]\)\[\d+\]\)"

@@ -25,12 +25,13 @@ TODAY = date(2026, 11, 23)
 HERE = RULEBOOK.at(CHANGJI, TODAY)
 
 UNITS = {
+    "delegation",
     *("working_days", "calendar_days", "months", "years", "count", "fen", "fen_per_month", "percent", "flag", "choice"),
     *("list", "categories", "criteria", "exclusions", "appeal", "package", "service", "families", "needs", "days"),
     "review_bodies",
     *("need_sections", "need_proposals", "bound_purposes", "matching_weights", "matching_points", "taxonomy"),
     *("iana_zone", "condition", "flag_definition", "working_days_by_step", "percent_by_category", "percent_by_grades"),
-    *("grading", "accepted_assurance", "clocks"),
+    *("grading", "accepted_assurance", "clocks", "delegation"),
 }
 LEAVES = {
     "certificate_in_force": set[str](),

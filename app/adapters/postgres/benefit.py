@@ -1,5 +1,7 @@
 """Cases of benefits: rows to aggregates and back."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
@@ -7,6 +9,7 @@ from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import BenefitCaseRow
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
+from app.services.ports.application import InstantCount
 
 BENEFIT_CASES = Kind(
     BenefitCaseRow,
@@ -20,6 +23,24 @@ BENEFIT_CASES = Kind(
 )
 
 
+_INSTANT = """
+SELECT region, item, count(*) AS cases, count(seconds) AS at_once, max(seconds) AS longest_seconds,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median_seconds
+FROM (
+    SELECT array_to_string((string_to_array(region_path, '/'))[1:$5], '/') AS region, code AS item,
+           (SELECT extract(epoch FROM d.decided_at - benefit_case.submitted_at)::float8 FROM decision d
+            WHERE d.case_id = benefit_case.id AND d.decided_by IS NULL AND d.outcome = 'granted'
+            ORDER BY d.id LIMIT 1) AS seconds
+    FROM benefit_case
+    WHERE (region_path || '/') ^@ ANY ($1::text[]) AND (region_path || '/') ^@ ANY ($2::text[])
+      AND (submitted_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $3 AND $4
+) counted
+GROUP BY region, item ORDER BY region, item
+"""
+# Two conditions of place: what the caller may see, and what of it was asked for. What nobody has decided and is granted
+# was granted at once; what follows from a day that passed has an outcome of its own.
+
+
 class PostgresBenefitCases(PostgresAggregates[BenefitCase]):
     """Cases of benefits in PostgreSQL."""
 
@@ -31,3 +52,11 @@ class PostgresBenefitCases(PostgresAggregates[BenefitCase]):
     ) -> list[BenefitCase]:
         """Some of those that the caller may see, in the order of their ids."""
         return await self.page_of("stage = ANY ($4)", list(stages), whose=whose, after=after, limit=limit)
+
+    async def instant_counts(
+        self, *, areas: Sequence[str], depth: int, first: date, last: date, whose: Principal
+    ) -> list[InstantCount]:
+        """How much was granted at once in a time, by the region at a depth of the path and by item."""
+        own, asked = [f"{area}/" for area in whose.areas], [f"{area}/" for area in areas]
+        rows = await self._session.rows(_INSTANT, own, asked, first, last, depth)
+        return [InstantCount(**row) for row in rows]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import may
 from app.api.openapi import operation
-from app.api.v1.schemas.report import RatingReportRead, VisitReportRead
+from app.api.v1.schemas.report import InstantReportRead, RatingReportRead, VisitReportRead
 from app.api.v1.schemas.types import LegalDate, RegionCode
 from app.domain.shared.region import RegionNotFound
 from app.services import report
@@ -30,6 +30,21 @@ async def report_visits(
     """Count the ways that people had for the applications of some days, by place and channel (最多跑一次)."""
     period = Period(first=first, last=last)
     return VisitReportRead.of(await report.report_visits(period, region_code=region, uow=uow))
+
+
+@router.get(
+    "/instant-grants",
+    **operation("report_instant_grants", found=True, refusals=(RegionNotFound, AreaNotYours, PeriodImpossible)),
+)
+async def report_instant_grants(
+    uow: Annotated[UnitOfWork, may("report_instant_grants")], *, first: First, last: Last, region: Place = None
+) -> InstantReportRead:
+    """Count what was granted at once, and the seconds that it took (马上办).
+
+    It counts the cases of benefits by the day of their submission, by place and item. It names nobody.
+    """
+    period = Period(first=first, last=last)
+    return InstantReportRead.of(await report.report_instant_grants(period, region_code=region, uow=uow))
 
 
 @router.get("/ratings", **operation("report_ratings", refusals=(PeriodImpossible,)))

@@ -2,7 +2,9 @@
 
 from app.domain.benefit.case import BenefitCase
 from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
+from app.domain.benefit.events import BenefitGrantedAtOnce
 from app.domain.benefit.grant import Grant
+from app.domain.benefit.instant import Delegation, delegation_of, grant_at_once, proof_of, proved_of
 from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal, Reason
 from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, RefusalReason, StoppedAlready
@@ -16,10 +18,12 @@ __all__ = [
     "Action",
     "BenefitCase",
     "BenefitFacts",
+    "BenefitGrantedAtOnce",
     "BenefitLifecycle",
     "BenefitNoticeStillRunning",
     "BenefitRules",
     "BoundByReview",
+    "Delegation",
     "Exclusion",
     "Finding",
     "Grant",
@@ -33,6 +37,10 @@ __all__ = [
     "Stage",
     "Step",
     "StoppedAlready",
+    "delegation_of",
+    "grant_at_once",
     "judged",
     "month_of",
+    "proof_of",
+    "proved_of",
 ]

@@ -17,7 +17,6 @@ from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import ReasonMissing, Refusal
-from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
 
@@ -141,13 +140,8 @@ class BenefitCase:
         moved = self._moved(Action.GRANT_ANEW if is_anew else Action.GRANT, by=by, on=on)
         if proposal.finding is not Finding.MET and not deviation.strip():
             raise ReasonMissing("The rules do not propose this. Say in plain words why you grant it.", pointer="/text")
-        used = (*proposal.rule_versions, *((rules.amount.reference,) if rules.amount else ()))
-        decided = Grant(
-            first_month=month_of(self.applied_on),
-            amount_fen=rules.amount.value if rules.amount else None,
-            unit=rules.amount.rule.unit if rules.amount else None,
-            rule_versions=used,
-        )
+        decided = Grant.of(proposal, rules, applied_on=self.applied_on)
+        used = decided.rule_versions
         granted = replace(moved, proposal=proposal, deviation=deviation, granted=decided, rule_versions=used)
         return granted, events.BenefitGranted(
             case_id=self.id,

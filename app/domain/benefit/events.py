@@ -96,6 +96,23 @@ class BenefitGranted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitGrantedAtOnce(Event):
+    """The registers of authorities proved every condition when it was applied for, and it was granted at once."""
+
+    name: ClassVar[str] = "benefit_case.granted_at_once"
+
+    case_id: UUID
+    item: str
+    organisation_id: UUID
+    """Who answers for it."""
+    granted_on: date
+    first_month: date
+    amount_fen: int | None
+    unit: str | None
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitRefused(Event):
     """The benefit was decided against the person; the words for the person stay in the case."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
+from app.domain.benefit.proposal import Proposal
+from app.domain.benefit.rules import BenefitRules
 from app.domain.shared.span import month_of
 
 
@@ -29,6 +31,17 @@ class Grant:
     """Why it has an end; empty while it goes on."""
     recovers_overpaid: bool = False
     """Whether what was paid for later months is claimed back; only a human says so, and gives the reason."""
+
+    @classmethod
+    def of(cls, proposal: Proposal, rules: BenefitRules, *, applied_on: date, also_used: tuple[str, ...] = ()) -> Self:
+        """What is due: from the month of application on, in the amount that is in force."""
+        amount = rules.amount
+        return cls(
+            first_month=month_of(applied_on),
+            amount_fen=amount.value if amount else None,
+            unit=amount.rule.unit if amount else None,
+            rule_versions=(*proposal.rule_versions, *((amount.reference,) if amount else ()), *also_used),
+        )
 
     def stopped(self, ceased_on: date, *, because: str = "", recover: bool = False) -> Self:
         """The grant after a condition has ceased: the month of that day is the last one, and never before the first.

@@ -55,6 +55,8 @@ class Action(StrEnum):
     """撤回申请"""
     GIVE_UP = "give_up"
     """放弃待遇: the person wants no more of what was granted."""
+    GRANT_AT_ONCE = "grant_at_once"
+    """马上办: the registers prove every condition. Nobody does this; it follows from the rules."""
     GRANT_ANEW = "grant_anew"
     """复议后重新批准, while what was granted goes on"""
     RECONSIDER = "reconsider"
@@ -158,7 +160,8 @@ class Route:
 @lru_cache(maxsize=256)
 def _lifecycle(route: Route) -> BenefitLifecycle:
     steps: dict[Action, Transition[Stage]] = {
-        Action.RELEASE: Transition(sources=frozenset({Stage.WAITING}), target=Stage.SUBMITTED)
+        Action.RELEASE: Transition(sources=frozenset({Stage.WAITING}), target=Stage.SUBMITTED),
+        Action.GRANT_AT_ONCE: Transition(sources=frozenset({Stage.SUBMITTED}), target=Stage.GRANTED),
     }
     for step, (source, target) in zip(route.steps, pairwise(route.stages), strict=True):
         operation = _OPERATIONS[step.action]

@@ -11,6 +11,7 @@ from app.domain.person.facts import (
     HeldName,
     Language,
     PreferredFormat,
+    in_force,
 )
 from app.domain.person.identity import (
     BirthDateDisagrees,
@@ -47,5 +48,6 @@ __all__ = [
     "Registration",
     "SexDisagrees",
     "age_on",
+    "in_force",
     "require_agreement",
 ]

@@ -136,6 +136,7 @@ OPERATIONS: dict[str, Operation] = {
     "record_visit": Operation(Scope.APPLICATIONS_WRITE, _STAFF),
     "get_application_visits": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "report_visits": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),
+    "report_instant_grants": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),
     # ratings
     "rate_item": Operation(Scope.RATINGS_WRITE, frozenset({Role.PORTAL, Role.CITIZEN})),
     "get_application_ratings": Operation(Scope.RATINGS_READ, frozenset({Role.PORTAL, Role.CITIZEN})),

@@ -1,13 +1,15 @@
 """Use case: applying once for a person; person, application, items, cases and receipt in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
+from uuid import UUID
 
 from app.domain.application import (
     Application,
+    Case,
     Channel,
     FormField,
     Outlook,
@@ -35,10 +37,12 @@ from app.domain.person import (
 )
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
+from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import Level, area_at, contains
 from app.services import evidence
 from app.services.clock import begin_time
+from app.services.instant import AtOnce, granted_at_once, with_granted, write_down
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
@@ -132,13 +136,17 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         calendar = uow.calendar(person.registration_region)
         application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
         form = package.chosen(request.items).form
+        cases = cases_of(application, submission, package=package)
+        at_once = await granted_at_once(
+            cases, application, package=package, withheld=request.withheld_evidence, is_known=is_known, uow=uow
+        )
+        application, progress = with_granted(application, at_once)
         uow.applications.add(application, _form(request, form))
         uow.applications.receive(uow.new_id(), application)
         uow.record(event, about=application)
         application = note_submission(application, uow=uow)
-        for case in cases_of(application, submission, package=package):
-            _open(case, uow=uow)
-            begin_time(case, application, uow=uow)
+        await _open_all(cases, application, at_once=at_once, uow=uow)
+        _tell(progress, application, uow=uow)
         evidence.open_requests(
             application,
             package=package,
@@ -151,9 +159,13 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         if uow.actor.has(Role.PORTAL):
             uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
         uow.accessed(person.id, disclosed=("application",))
-        declared = declared_by(form, request.answers)
         suggestions = await suggested(
-            package, person, chosen=request.items, declared=declared, is_known=is_known, uow=uow
+            package,
+            person,
+            chosen=request.items,
+            declared=declared_by(form, request.answers),
+            is_known=is_known,
+            uow=uow,
         )
         actions = application.allowed_actions(uow.actor, on=uow.today)
         return await uow.commit(Submitted(application, actions, ignored(form, request.answers), suggestions))
@@ -253,6 +265,23 @@ def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:
         "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
     }
     return Form(applicant=applicant, answers=asked(asked_for, request.answers), digest=request.digest)
+
+
+def _tell(events: Iterable[Event], application: Application, *, uow: UnitOfWork) -> None:
+    for event in events:
+        uow.record(event, about=application)
+
+
+async def _open_all(
+    cases: tuple[Case, ...], application: Application, *, at_once: Mapping[UUID, AtOnce], uow: UnitOfWork
+) -> None:
+    for case in cases:
+        if one := at_once.get(case.id):
+            _open(one.case, uow=uow)
+            await write_down(one, uow=uow)
+        else:
+            _open(case, uow=uow)
+            begin_time(case, application, uow=uow)
 
 
 def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:

@@ -37,7 +37,9 @@ def open_requests(
     Raises:
         EvidenceKindUnknown: the person withholds what the application does not need.
     """
-    items = tuple(item.code for item in application.items)
+    items = tuple(item.code for item in application.open_items)
+    if not items:
+        return
     facts = BenefitFacts(
         has_certificate=holding.of_kind(CERTIFICATE_RECORD) is not None,
         named=categories_named(answers),

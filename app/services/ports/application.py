@@ -1,6 +1,6 @@
 """What the use cases of applications and benefits need of the store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -77,6 +77,18 @@ class ApplicationLine:
     items: tuple[ItemLine, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstantCount:
+    """Of the cases of one benefit in one place: how many there are, how many were granted at once, and how quickly."""
+
+    region: str
+    item: str
+    cases: int
+    at_once: int
+    median_seconds: float | None
+    longest_seconds: float | None
+
+
 class Applications(Protocol):
     """All applications."""
 
@@ -144,4 +156,10 @@ class BenefitCases(Protocol):
         self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
     ) -> list[BenefitCase]:
         """Some of those that the caller may see, in the order of their ids."""
+        ...
+
+    async def instant_counts(
+        self, *, areas: Sequence[str], depth: int, first: date, last: date, whose: Principal
+    ) -> list[InstantCount]:
+        """Cases submitted from one day to another in the areas, by the region at a depth of the path and by item."""
         ...

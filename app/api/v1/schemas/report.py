@@ -11,9 +11,10 @@ from app.api.v1.schemas.types import Count, Output
 from app.domain.application import Channel
 from app.domain.rating import Satisfaction
 from app.domain.shared.region import code_of
+from app.services.ports.application import InstantCount
 from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
-from app.services.report import RatingReport, VisitReport
+from app.services.report import InstantReport, RatingReport, VisitReport
 
 MOST_ROWS = 4000
 Share = Annotated[
@@ -74,6 +75,57 @@ class VisitReportRead(Output):
             finished=sum(count.finished for count in report.counts),
             share_within=report.share_within,
             rows=[VisitCountRead.of(count) for count in report.counts],
+        )
+
+
+Seconds = Annotated[float | None, Field(ge=0, description="From submission to decision; null where none was granted.")]
+
+
+class InstantCountRead(Output):
+    """The cases of one benefit in one place."""
+
+    region_code: str
+    item: str
+    cases: Annotated[Count, Field(description="Cases submitted in these days.")]
+    at_once: Annotated[Count, Field(description="Of these, how many were granted in the call that submitted them.")]
+    median_seconds: Seconds
+    longest_seconds: Seconds
+
+    @classmethod
+    def of(cls, count: InstantCount) -> Self:
+        """The figures as they travel."""
+        return cls(
+            region_code=code_of(count.region),
+            item=count.item,
+            cases=count.cases,
+            at_once=count.at_once,
+            median_seconds=count.median_seconds,
+            longest_seconds=count.longest_seconds,
+        )
+
+
+class InstantReportRead(Output):
+    """How much was granted at once. It names nobody."""
+
+    first_day: date
+    last_day: date
+    region_code: Annotated[str | None, Field(description="The place asked for; null for the caller's whole area.")]
+    cases: Count
+    at_once: Count
+    share: Annotated[float | None, Field(ge=0, le=1, description="The share granted at once; null of none.")]
+    rows: Annotated[list[InstantCountRead], Field(max_length=MOST_ROWS, description="By place and item.")]
+
+    @classmethod
+    def of(cls, report: InstantReport) -> Self:
+        """The report as it travels."""
+        return cls(
+            first_day=report.period.first,
+            last_day=report.period.last,
+            region_code=code_of(report.region) if report.region else None,
+            cases=report.cases,
+            at_once=report.at_once,
+            share=report.share,
+            rows=[InstantCountRead.of(count) for count in report.counts],
         )
 
 
