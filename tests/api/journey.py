@@ -40,7 +40,7 @@ async def journey(world: World) -> AsyncIterator[Moment]:
     async for moment in _at_the_door(world):
         yield moment
     application = await submitted(world)
-    for moment in _evidence(application["id"]):
+    for moment in _evidence(world, application["id"]):
         yield moment
     case = case_of(application, "certificate")
     seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
@@ -110,11 +110,14 @@ def _the_form(citizen: dict[str, Any]) -> Moment:
     return Moment("prefill_form", "citizen", "/v1/packages/disability_services/form", asked)
 
 
-def _evidence(application_id: str) -> Iterator[Moment]:
+def _evidence(world: World, application_id: str) -> Iterator[Moment]:
+    thought_of: dict[str, Any] = {"package_code": "disability_services", "items": ["living_subsidy"]}
+    thought_of |= {"person_id": world.citizen["person_id"]}
+    yield Moment("preview_evidence", "citizen", "/v1/evidence-previews", thought_of)
     declared = {"kind": "photo", "origin": "declaration", "application_id": application_id}
     declared |= {"issued_on": "2026-11-01", "valid_until": "2199-12-31"}
     yield Moment("record_evidence", "portal", "/v1/evidence", declared)
-    told = {"digest": "ab" * 32, "size": 1000, "media_type": "image/png", "purpose": "evidence"}
+    told: dict[str, Any] = {"digest": "ab" * 32, "size": 1000, "media_type": "image/png", "purpose": "evidence"}
     yield Moment("announce_upload", "portal", "/v1/uploads", told)
     asked = {"application_id": application_id, "kind": "residence_permit", "items": ["certificate"]}
     asked |= {"text": "户口不在本地，请出示居住证。"}

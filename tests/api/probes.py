@@ -191,6 +191,7 @@ IN_BODY = {
     "request_evidence": "application_id",
     "record_evidence": "application_id",
     "prefill_form": "person_id",
+    "preview_evidence": "person_id",
     "draft_plan": "person_id",
     "match_services": "need_id",
     "make_referral": "need_id",
@@ -256,6 +257,11 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "decide_benefit_case": lambda scene: {"outcome": "granted"},
+    "preview_evidence": lambda scene: {
+        "package_code": "disability_services",
+        "items": ["living_subsidy"],
+        "person_id": scene.person_id,
+    },
     "request_evidence": lambda scene: {
         "application_id": scene.application_id,
         "kind": "residence_permit",

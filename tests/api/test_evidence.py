@@ -190,3 +190,35 @@ def the_answers(world: World) -> dict[str, Any]:
     """What is answered for the certificate alone."""
     answers = an_application(world)["answers"]
     return {name: answer for name, answer in answers.items() if name not in {"benefits_received", "long_term_care"}}
+
+
+async def test_the_person_sees_what_would_be_shared_with_whom_before_it_is_sent(world: World) -> None:
+    first = await submitted(world, items=("certificate",), answers=the_answers(world))
+    card = await brought(world, "township_officer", "identity_card", "register", application_id=first["id"])
+    asked = {
+        "person_id": world.citizen["person_id"],
+        "package_code": "disability_services",
+        "items": ["living_subsidy"],
+    }
+
+    seen = await world.post("citizen", "/v1/evidence-previews", asked, headers={"Accept-Language": "zh-CN"})
+
+    foreseen = {one["kind"]: one for one in seen["items"]}
+    assert foreseen["identity_card"]["evidence"]["id"] == card["id"]
+    assert [office["name"] for office in foreseen["identity_card"]["shared_with"]] == ["昌吉市民政局（沙箱）"]
+    assert foreseen["subsistence_allowance_record"]["evidence"] is None
+    assert foreseen["subsistence_allowance_record"]["refusal_means"]
+    assert "insurance_record" not in foreseen
+    assert (await asked_for(world, first)).keys().isdisjoint({"subsistence_allowance_record"})
+
+
+async def test_a_portal_previews_nothing_of_anybody(world: World) -> None:
+    asked = {
+        "person_id": world.citizen["person_id"],
+        "package_code": "disability_services",
+        "items": ["living_subsidy"],
+    }
+
+    answer = await world.call("portal", "POST", "/v1/evidence-previews", json=asked)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")

@@ -18,7 +18,8 @@ from app.api.v1.schemas.evidence import (
     EvidenceRequestCreate,
     EvidenceRequestRead,
 )
-from app.domain.application import ItemNotFound
+from app.api.v1.schemas.evidence_preview import EvidencePreviewCreate, EvidencePreviewRead
+from app.domain.application import ItemNotFound, ItemNotInPackage, NothingChosen, PackageNotFound
 from app.domain.evidence import (
     EvidenceAlreadyHeld,
     EvidenceAlreadyRequested,
@@ -50,6 +51,20 @@ async def list_application_evidence(
     A portal is told how each request stands, and of the evidence itself only what came through it.
     """
     return ApplicationEvidenceRead.of(await evidence.list_application_evidence(application_id, uow=uow), told)
+
+
+@router.post(
+    "/evidence-previews",
+    **operation("preview_evidence", found=True, refusals=(PackageNotFound, ItemNotInPackage, NothingChosen)),
+)
+async def preview_evidence(
+    asked: EvidencePreviewCreate, uow: Annotated[UnitOfWork, may("preview_evidence")], told: Told
+) -> EvidencePreviewRead:
+    """Show what an application would share with whom, before it is sent. What the person does not want is withheld.
+
+    Nothing is kept and nothing is sent by this, but that it was looked at is written down.
+    """
+    return EvidencePreviewRead.of(await evidence.preview_evidence(asked.to_asked(), uow=uow), told)
 
 
 @router.post(

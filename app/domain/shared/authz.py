@@ -165,6 +165,7 @@ OPERATIONS: dict[str, Operation] = {
     "list_application_decisions": Operation(Scope.DECISIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     # evidence: what must be shown, and what shows it
     "list_application_evidence": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "preview_evidence": Operation(Scope.EVIDENCE_READ, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
     "request_evidence": Operation(Scope.EVIDENCE_WRITE, _STAFF),
     "get_evidence_request": Operation(Scope.EVIDENCE_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "refuse_evidence_request": Operation(Scope.EVIDENCE_WRITE, _FRONT),

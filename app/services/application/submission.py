@@ -13,7 +13,6 @@ from app.domain.application import (
     Channel,
     FormField,
     Outlook,
-    Owner,
     Package,
     PlatformNames,
     Submission,
@@ -26,7 +25,6 @@ from app.domain.application import (
 from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
 from app.domain.evidence import Holding
-from app.domain.organisation import OrganisationKind
 from app.domain.person import (
     Contact,
     ContactKind,
@@ -39,13 +37,14 @@ from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
-from app.domain.shared.region import Level, area_at, contains
+from app.domain.shared.region import contains
 from app.services import evidence
 from app.services.clock import begin_time
 from app.services.instant import AtOnce, granted_at_once, with_granted, write_down
 from app.services.ports.application import AlreadySubmitted, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
+from app.services.responsibility import owners_of
 from app.services.suggesting import suggested
 from app.services.visit import note_submission
 
@@ -132,7 +131,7 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
         submission = _submission(request, person, uow=uow)
         case_ids = {code: uow.new_id() for code in request.items}
-        owners = await _owners(package, person.registration_region, uow=uow)
+        owners = await owners_of(package, person.registration_region, uow=uow)
         calendar = uow.calendar(person.registration_region)
         application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
         form = package.chosen(request.items).form
@@ -247,15 +246,6 @@ def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submiss
         applied_on=uow.today,
         clock_id=uow.clock_id,
     )
-
-
-async def _owners(package: Package, region: str, *, uow: UnitOfWork) -> dict[str, Owner]:
-    """Which organisation answers for each item of the package in this place."""
-    places = {
-        item.code: (OrganisationKind(item.lead.kind), area_at(region, Level(item.lead.level))) for item in package.items
-    }
-    found = await uow.organisations.responsible(set(places.values()))
-    return {code: found[place] for code, place in places.items()}
 
 
 def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:

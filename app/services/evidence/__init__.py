@@ -2,6 +2,7 @@
 
 from app.services.evidence.holdings import held_of, held_or_appearing, nothing_held
 from app.services.evidence.opening import cancel_requests, open_requests
+from app.services.evidence.preview import preview_evidence
 from app.services.evidence.recording import (
     Brought,
     EvidenceView,
@@ -50,6 +51,7 @@ __all__ = [
     "nothing_held",
     "open_content",
     "open_requests",
+    "preview_evidence",
     "receive_upload",
     "record_evidence",
     "refuse_evidence_request",
