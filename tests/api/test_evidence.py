@@ -222,3 +222,75 @@ async def test_a_portal_previews_nothing_of_anybody(world: World) -> None:
     answer = await world.call("portal", "POST", "/v1/evidence-previews", json=asked)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+async def test_a_portal_follows_and_is_told_only_of_what_came_through_it(world: World) -> None:
+    application = await submitted(world)
+    own = await brought(world, "portal", "photo", "declaration", application_id=application["id"])
+    other = await brought(world, "township_officer", "identity_card", "register", application_id=application["id"])
+
+    asked = await asked_for(world, application, who="portal")
+
+    assert (asked["identity_card"]["stage"], asked["identity_card"]["missing"]) == ("fulfilled", None)
+    assert asked["identity_card"]["evidence"] is None
+    assert asked["photo"]["evidence"]["id"] == own["id"]
+    assert (await world.call("portal", "GET", f"/v1/evidence/{own['id']}")).status_code == 200
+    assert (await world.call("portal", "GET", f"/v1/evidence/{other['id']}")).status_code == 404
+
+
+async def test_the_person_may_bring_after_all_what_was_refused(world: World) -> None:
+    application = await submitted(world)
+    request = (await asked_for(world, application))["household_register"]
+    await refused(world, "citizen", request)
+
+    seen = await brought(world, "township_officer", "household_register", "counter", application_id=application["id"])
+
+    assert seen["settled"] == [request["id"]]
+    assert (await asked_for(world, application))["household_register"]["stage"] == "fulfilled"
+
+
+async def test_nothing_that_the_person_brings_for_one_application_undoes_a_refusal_in_another(world: World) -> None:
+    first = await submitted(world, items=("certificate",), answers=the_answers(world))
+    second = await submitted(world, items=("employment_help",), answers=for_work(world))
+    await refused(world, "citizen", (await asked_for(world, first))["identity_card"])
+
+    seen = await brought(world, "township_officer", "identity_card", "counter", application_id=second["id"])
+
+    assert len(seen["settled"]) == 1
+    assert (await asked_for(world, first))["identity_card"]["stage"] == "refused"
+    assert (await asked_for(world, second))["identity_card"]["stage"] == "fulfilled"
+
+
+async def test_what_is_brought_once_settles_all_applications_that_wait_for_it(world: World) -> None:
+    first = await submitted(world, items=("certificate",), answers=the_answers(world))
+    second = await submitted(world, items=("employment_help",), answers=for_work(world))
+
+    seen = await brought(world, "township_officer", "identity_card", "counter", application_id=first["id"])
+
+    assert len(seen["settled"]) == 2
+    for application in (first, second):
+        assert (await asked_for(world, application))["identity_card"]["evidence"]["id"] == seen["id"]
+
+
+async def test_evidence_names_the_person_or_an_application(world: World) -> None:
+    answer = await world.call("county_officer", "POST", "/v1/evidence", json={"kind": "photo", "origin": "counter"})
+    of_nobody = await world.call(
+        "county_officer",
+        "POST",
+        "/v1/evidence",
+        json={"kind": "horoscope", "origin": "counter", "person_id": world.citizen["person_id"]},
+    )
+    of_the_person = await brought(
+        world, "county_officer", "photo", "counter", person_id=world.citizen["person_id"], issued_on="2026-11-01"
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "person_or_application_needed")
+    assert (of_nobody.status_code, of_nobody.json()["code"]) == (422, "evidence_kind_unknown")
+    assert of_the_person["application_id"] is None
+    assert of_the_person["valid_until"] == "2027-05-01"
+
+
+def for_work(world: World) -> dict[str, Any]:
+    """What is answered for help to employment alone."""
+    answers = an_application(world)["answers"]
+    return {name: answers[name] for name in ("applied_by", "phone")}
