@@ -1,7 +1,7 @@
 """Uploads over HTTP: only what was announced is kept, only by whoever announced it, and only the entitled read it."""
 
 import os
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -334,6 +334,23 @@ async def test_what_nobody_has_used_in_time_is_removed_and_what_was_used_stays(
     for gone in (left, awaited):
         assert (await world.call("portal", "GET", f"/v1/uploads/{gone['id']}")).status_code == 404
     assert (await world.call("citizen", "GET", f"/v1/evidence/{evidence['id']}/content")).content == PNG
+
+
+async def test_what_comes_after_its_time_has_run_out_leaves_nothing(
+    world: World, folder: Path, *, installed: Any, app: FastAPI
+) -> None:
+    before, upload = kept(folder), await announced(world)
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield PNG[:20]
+        await looked_after(app, installed, days=8)
+        yield PNG[20:]
+
+    headers = {"Content-Type": "image/png"}
+    answer = await world.call("portal", "PUT", upload["target"], content=slowly(), headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert kept(folder).keys() - before.keys() == set()
 
 
 async def test_without_a_store_uploads_are_refused_and_all_else_is_served(world: World, app: FastAPI) -> None:

@@ -11,6 +11,8 @@ from app.domain.evidence import (
     Content,
     Upload,
     UploadDiffers,
+    UploadInfected,
+    UploadNotReady,
     UploadRules,
     UploadStage,
     UploadTooLarge,
@@ -93,11 +95,13 @@ async def receive_upload(
         return upload
     await stores.files.write(upload.content, checked)
     verdict = await scanned(upload.content, stores)
-    async with open_work() as uow:
-        judged = await _saved(upload, verdict, uow=uow)
-    if judged.stage is UploadStage.INFECTED:
-        await stores.files.remove(judged.content)
+    try:
+        async with open_work() as uow:
+            judged = await _saved(upload, verdict, uow=uow)
         judged.require_open()
+    except (NotFound, UploadInfected, UploadNotReady):  # nothing wants the file, or its time ran out while it came
+        await stores.files.remove(upload.content)
+        raise
     return judged
 
 
