@@ -29,6 +29,8 @@ OLDEST_CITIZEN = date(1970, 1, 1)
 BIRTH_DAYS = 8_000
 PORTAL = "portal"
 CITIZEN = "citizen"
+GUARDIAN = "guardian"
+"""Another citizen, who is nobody's guardian until an officer puts that on record."""
 
 
 class PostgresSandbox:
@@ -42,14 +44,16 @@ class PostgresSandbox:
         """Write clock, client and citizen in one transaction, and say who may act for the client."""
         secret = new_secret()
         client_id, citizen_account = self._database.new_id(), self._database.new_id()
-        citizen = self._invented(at)
+        guardian_account = self._database.new_id()
+        citizen, guardian = self._invented(at), self._invented(at)
         with translated():
             async with self._database.pool.acquire(timeout=5) as connection, connection.transaction():
                 await gate.step_in(connection, reach=Reach.INTAKE)
                 session = Session(connection, self._database)
                 self._add_client(session, client_id, secret)
-                session.add(AccountRow, **account_row(citizen_account, Role.CITIZEN, "", person_id=citizen.id))
-                PostgresPersons(session, self._database.new_id).add(citizen)
+                for account, person in ((citizen_account, citizen), (guardian_account, guardian)):
+                    session.add(AccountRow, **account_row(account, Role.CITIZEN, "", person_id=person.id))
+                    PostgresPersons(session, self._database.new_id).add(person)
                 await session.flush()
         seats = (
             *(
@@ -59,8 +63,9 @@ class PostgresSandbox:
             ),
             self._seat(PORTAL, client_id, Role.PORTAL, client_id),
             self._seat(CITIZEN, citizen_account, Role.CITIZEN, client_id),
+            self._seat(GUARDIAN, guardian_account, Role.CITIZEN, client_id),
         )
-        return SandboxClient(client_id=client_id, secret=secret, seats=seats, citizen=citizen)
+        return SandboxClient(client_id=client_id, secret=secret, seats=seats, citizen=citizen, guardian=guardian)
 
     async def play(self, application_id: UUID, *, client_id: UUID, script: Mapping[str, End]) -> str:
         """Take items of an application to their ends."""

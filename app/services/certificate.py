@@ -78,7 +78,7 @@ async def list_certificate_cases(
 async def accept_case(
     case_id: UUID, *, version: int, guardian_proof: GuardianProof, uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Take the case on, its materials being complete."""
+    """Take the case on, its materials being complete. A guardianship on record need not be proved again."""
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         person = await uow.persons.get(case.person_id)
@@ -91,7 +91,7 @@ async def accept_case(
             by=uow.actor,
             on=uow.today,
             birth_date=person.birth_date,
-            guardian_proof=guardian_proof,
+            guardian_proof=GuardianProof.SHOWN if person.guardians_on(uow.today) else guardian_proof,
             rules=_rules(case, uow),
         )
         return await _done(accepted, event, uow=uow)

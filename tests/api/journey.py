@@ -98,6 +98,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
     yield _the_form(citizen)
     yield Moment("submit_application", "portal", "/v1/applications", application)
+    async for moment in _guardian(world):
+        yield moment
     async for moment in _beside(world, application["source_number"]):
         yield moment
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
@@ -122,6 +124,18 @@ def _evidence(world: World, application_id: str) -> Iterator[Moment]:
     asked = {"application_id": application_id, "kind": "residence_permit", "items": ["certificate"]}
     asked |= {"text": "户口不在本地，请出示居住证。"}
     yield Moment("request_evidence", "county_officer", "/v1/evidence-requests", asked)
+
+
+async def _guardian(world: World) -> AsyncIterator[Moment]:
+    path = f"/v1/persons/{world.citizen['person_id']}/guardianships"
+    guardian, day = world.opened["guardian"]["person_id"], str(await today(world))
+    recorded = {"guardian_id": guardian, "acting": "agent", "proof": "counter", "valid_from": day, "valid_to": day}
+    version = (await world.call("township_officer", "GET", path)).headers["ETag"]
+    yield Moment("record_guardianship", "township_officer", path, recorded, version)
+    await world.post("township_officer", path, recorded, version=version)
+    version = (await world.call("township_officer", "GET", path)).headers["ETag"]
+    yield Moment("end_guardianship", "township_officer", f"{path}/{guardian}/end", {"last_day": day}, version)
+    await world.post("township_officer", f"{path}/{guardian}/end", {"last_day": "2020-01-01"}, version=version)
 
 
 async def _beside(world: World, source_number: str) -> AsyncIterator[Moment]:

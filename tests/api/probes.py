@@ -137,6 +137,7 @@ class Probe:
         """Method, path and the rest of the request, as `httpx` takes them."""
         named = {field.name: str(getattr(scene, field.name)) for field in fields(scene) if field.name.endswith("_id")}
         named["rating_id"] = scene.rating_id
+        named["guardian_id"] = scene.world.opened["guardian"]["person_id"]
         named["case_id"] = scene.benefit_case if "benefit" in self.path else scene.certificate_case
         named["code"] = "self_care_six" if "instrument" in self.path else "disability_services"
         named["item"] = "living_subsidy"
@@ -220,6 +221,13 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "reject_payment_roll": lambda scene: {"text": "人数不符"},
     "export_payment_roll": lambda scene: {"identifiers": "masked"},
     "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
+    "record_guardianship": lambda scene: {
+        "guardian_id": scene.world.opened["guardian"]["person_id"],
+        "acting": "guardian",
+        "proof": "counter",
+        "valid_from": str(_today()),
+    },
+    "end_guardianship": lambda scene: {"last_day": str(_today())},
     "register_person": lambda scene: {
         "name": "样来客",
         "birth_date": "1905-05-05",

@@ -24,6 +24,7 @@ from app.domain.person import (
     age_on,
     require_agreement,
 )
+from app.domain.shared.access import Acting
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Sex
 from tests.builders import HOLDER, MONDAY, PERSON_ID, VILLAGE, a_person
 
@@ -179,7 +180,9 @@ def test_a_guardian_acts_only_while_the_guardianship_holds() -> None:
     guardian = UUID(int=7)
     person = a_person(
         guardians=(
-            Guardianship(guardian_id=guardian, scope="all", proof=FactSource.COUNTER, valid_from=date(2026, 1, 1)),
+            Guardianship(
+                guardian_id=guardian, acting=Acting.GUARDIAN, proof=FactSource.COUNTER, valid_from=date(2026, 1, 1)
+            ),
         )
     )
 

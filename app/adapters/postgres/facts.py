@@ -8,6 +8,7 @@ from uuid import UUID
 from app.adapters.postgres.session import Session
 from app.domain.assessment import NeedStage
 from app.domain.person import EconomicFact, EconomicStatus, FactSource, Guardianship, Language, Person
+from app.domain.shared.access import Acting
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category, Grade, Sex
 from app.services.ports.facts import HeldCertificate, HeldFacts
@@ -31,7 +32,7 @@ WHERE p.id = $1
 
 _GUARDIANS = """
 SELECT guardian_id FROM guardianship
-WHERE person_id = $1 AND $2 BETWEEN valid_from AND coalesce(valid_to, 'infinity')
+WHERE person_id = $1 AND proof IN ('authority', 'counter') AND $2 BETWEEN valid_from AND coalesce(valid_to, 'infinity')
 """
 
 
@@ -97,7 +98,9 @@ def _to_person(person_id: UUID, row: Any) -> Person:
             for status, source, since, until in row["economic_statuses"]
         ),
         guardians=tuple(
-            Guardianship(guardian_id=who, scope=scope, proof=FactSource(proof), valid_from=since, valid_to=until)
+            Guardianship(
+                guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until
+            )
             for who, scope, proof, since, until in row["guardians"]
         ),
     )

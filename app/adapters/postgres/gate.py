@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
-from app.domain.shared.authz import OPERATIONS, Reach
+from app.domain.shared.authz import OPERATIONS, Reach, acting_in
 from app.domain.shared.errors import Forbidden
 from app.services.ports.caller import Caller, CallerUnknown
 
@@ -16,7 +16,9 @@ STEP_IN = """
 SELECT set_config('yian.' || name, value, true)
 FROM unnest($1::text[], $2::text[]) AS setting (name, value)
 """
-ENTER = "SELECT person_id, clock_id, clock_offset, revision, memberships FROM enter($1, $2, $3, $4, $5, $6)"
+ENTER = """
+SELECT person_id, clock_id, clock_offset, revision, memberships, wards FROM enter($1, $2, $3, $4, $5, $6, $7)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ async def enter(connection: asyncpg.Connection, caller: Caller) -> Admission:
         list(wanted),
         list(wanted - BY_PARTY),
         operation.reach if wanted - {Role.CITIZEN} else Reach.CASES,  # the own person is found without looking further
+        list(acting_in(operation)),
     )
     if row is None:
         raise CallerUnknown("The token is no longer honoured. Sign in again.")
@@ -68,6 +71,8 @@ async def enter(connection: asyncpg.Connection, caller: Caller) -> Admission:
         memberships=memberships,
         person_id=row["person_id"],
         purpose=caller.purpose,
+        wards=frozenset(UUID(ward) for ward in row["wards"]["all"]),
+        acts_for=frozenset(UUID(ward) for ward in row["wards"]["acts_for"]),
     )
     return Admission(actor, row["clock_id"], row["clock_offset"], row["revision"])
 

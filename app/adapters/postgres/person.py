@@ -1,6 +1,7 @@
 """Persons: rows to the aggregate and back. What identifies somebody is sealed on the way in, opened on the way out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from app.adapters.postgres.places import PERSON_HERE
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import (
     EconomicStatusRow,
+    GuardianshipRow,
     PersonContactRow,
     PersonIdentifierRow,
     PersonNameRow,
@@ -27,8 +29,8 @@ from app.domain.person import (
     Person,
     PreferredFormat,
 )
-from app.domain.shared.access import Principal
-from app.domain.shared.errors import NotFound
+from app.domain.shared.access import Acting, Principal
+from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import IDENTIFIERS, CitizenNumber, Sex
 from app.services.ports.person import HouseholdMember
 
@@ -64,6 +66,9 @@ WHERE own.person_id = $1 AND other.person_id <> $1
   AND other.valid_from <= $2 AND (other.valid_to IS NULL OR $2 <= other.valid_to)
 ORDER BY other.person_id LIMIT 50
 """
+_END_GUARDIANSHIP = """
+UPDATE guardianship SET valid_to = $4 WHERE person_id = $1 AND guardian_id = $2 AND valid_from = $3
+"""
 _BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
 _BY_NAME = (
     "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
@@ -77,11 +82,13 @@ class PostgresPersons:
         self._session = session
         self._new_id = new_id
 
-    async def get(self, person_id: UUID) -> Person:
+    async def get(self, person_id: UUID, *, version: int | None = None) -> Person:
         """The person with all dated facts."""
         found = await self.get_many([person_id])
         if person_id not in found:
             raise NotFound("There is no such person. Check the id.")
+        if version is not None and found[person_id].version != version:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
         return found[person_id]
 
     async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
@@ -171,6 +178,29 @@ class PostgresPersons:
             valid_to=fact.valid_to,
         )
 
+    def add_guardianship(self, person_id: UUID, link: Guardianship) -> None:
+        """Add who acts for the person."""
+        self._session.add(
+            GuardianshipRow,
+            person_id=person_id,
+            guardian_id=link.guardian_id,
+            valid_from=link.valid_from,
+            scope=link.acting,
+            proof=link.proof,
+            valid_to=link.valid_to,
+        )
+
+    async def end_guardianship(self, person_id: UUID, link: Guardianship) -> None:
+        """Give it its last day."""
+        await self._session.rows(_END_GUARDIANSHIP, person_id, link.guardian_id, link.valid_from, link.valid_to)
+
+    async def touch(self, person: Person) -> Person:
+        """Count the version up, where only what belongs to the person changes."""
+        version = await self._session.save(
+            PersonRow, person.id, person.version, preferred_format=person.preferred_format
+        )
+        return replace(person, version=version)
+
     def _add_sealed(
         self, model: Any, person: Person, dated: Any, *, column: str, value: str, purpose: str, **more: Any
     ) -> None:
@@ -223,7 +253,9 @@ class PostgresPersons:
                 for status, source, since, until in row["economic_statuses"]
             ),
             guardians=tuple(
-                Guardianship(guardian_id=who, scope=scope, proof=FactSource(proof), valid_from=since, valid_to=until)
+                Guardianship(
+                    guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until
+                )
                 for who, scope, proof, since, until in row["guardians"]
             ),
             preferred_format=PreferredFormat(row["preferred_format"]),

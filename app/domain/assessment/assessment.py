@@ -196,7 +196,7 @@ def _require_assessor(by: Principal, instrument: Instrument, occasion: Occasion)
             f"Only these may assess with {instrument.code}, each in the own area: {roles}. Ask one of them.",
             roles=roles,
         )
-    if by.person_id == occasion.person_id:
+    if by.is_concerned(occasion.person_id):
         raise DutiesNotSeparated("Nobody assesses the own person. Another assessor must.")
 
 

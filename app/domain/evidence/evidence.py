@@ -272,7 +272,7 @@ def _require_may_bring(origin: EvidenceOrigin, *, whose: Whose, by: Principal) -
             roles=named,
         )
     is_vouched_for = origin in {EvidenceOrigin.REGISTER, EvidenceOrigin.COUNTER}
-    if is_vouched_for and by.person_id == whose.person_id:
+    if is_vouched_for and by.is_concerned(whose.person_id):
         raise OwnCase("Nobody vouches for evidence about themselves. Another person must.", action=origin.value)
 
 

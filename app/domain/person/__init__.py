@@ -13,6 +13,15 @@ from app.domain.person.facts import (
     PreferredFormat,
     in_force,
 )
+from app.domain.person.guardianship import (
+    GuardianshipEnded,
+    GuardianshipExists,
+    GuardianshipImpossible,
+    GuardianshipNotFound,
+    GuardianshipRecorded,
+    GuardianshipRules,
+    GuardianshipUnproved,
+)
 from app.domain.person.identity import (
     BirthDateDisagrees,
     IdentityDisagrees,
@@ -37,6 +46,13 @@ __all__ = [
     "EconomicStatusRecorded",
     "FactSource",
     "Guardianship",
+    "GuardianshipEnded",
+    "GuardianshipExists",
+    "GuardianshipImpossible",
+    "GuardianshipNotFound",
+    "GuardianshipRecorded",
+    "GuardianshipRules",
+    "GuardianshipUnproved",
     "HeldIdentifier",
     "HeldName",
     "IdentityDisagrees",

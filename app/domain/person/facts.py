@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from app.domain.shared.access import Acting
 from app.domain.shared.identity import Identifier
 
 
@@ -130,10 +131,10 @@ class EconomicFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guardianship:
-    """A guardian or agent of the person for a time, with the scope of the right to act and how it was proved."""
+    """A guardian or agent of the person for a time, in which capacity, and how it was proved."""
 
     guardian_id: UUID
-    scope: str
+    acting: Acting
     proof: FactSource
     valid_from: date
     valid_to: date | None = None

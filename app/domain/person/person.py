@@ -17,10 +17,22 @@ from app.domain.person.facts import (
     PreferredFormat,
     in_force,
 )
+from app.domain.person.guardianship import (
+    GuardianshipEnded,
+    GuardianshipExists,
+    GuardianshipImpossible,
+    GuardianshipNotFound,
+    GuardianshipRecorded,
+    GuardianshipRules,
+    proven,
+    required,
+)
 from app.domain.person.identity import BirthDateDisagrees, age_on, require_agreement
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
+from app.domain.shared.transitions import OwnCase
 
 
 class NameMissing(Unprocessable):
@@ -160,12 +172,63 @@ class Person:
         return facts[0].status if facts else None
 
     def guardians_on(self, on: date) -> tuple[UUID, ...]:
-        """Who may act for the person on a day."""
-        return tuple(link.guardian_id for link in in_force(self.guardians, on))
+        """Who may act for the person on a day, by a proof that is not their own word."""
+        return tuple(link.guardian_id for link in proven(in_force(self.guardians, on)))
+
+    def record_guardianship(
+        self, link: Guardianship, *, by: Principal, on: date, rules: GuardianshipRules
+    ) -> tuple[Self, GuardianshipRecorded]:
+        """Put on record who acts for the person, by a proof that was seen (监护关系登记).
+
+        Raises:
+            OwnCase: the officer would be concerned.
+            GuardianshipUnproved, GuardianshipImpossible: see `required`.
+            GuardianshipExists: the same person acts for the person already.
+        """
+        _require_unconcerned(by, self.id, link.guardian_id)
+        recorded = required(link, whose=self.id, born_on=self.birth_date, on=on, rules=rules)
+        if any(held.guardian_id == link.guardian_id for held in in_force(self.guardians, on)):
+            raise GuardianshipExists("This person acts for the other already. End that first, to record it anew.")
+        known = replace(self, guardians=(*self.guardians, recorded))
+        return known, GuardianshipRecorded(
+            person_id=self.id,
+            guardian_id=recorded.guardian_id,
+            acting=recorded.acting,
+            proof=recorded.proof,
+            valid_from=recorded.valid_from,
+            valid_to=recorded.valid_to,
+            recorded_by=by.id,
+        )
+
+    def end_guardianship(
+        self, guardian_id: UUID, *, last_day: date, by: Principal, on: date
+    ) -> tuple[Self, Guardianship, GuardianshipEnded]:
+        """Let somebody act for the person until a day that is today or has passed, and no longer.
+
+        Raises:
+            OwnCase: the officer is concerned.
+            GuardianshipNotFound: nobody of this id acts for the person today.
+            GuardianshipImpossible: the last day lies in the future.
+        """
+        _require_unconcerned(by, self.id, guardian_id)
+        held = next((one for one in in_force(self.guardians, on) if one.guardian_id == guardian_id), None)
+        if held is None:
+            raise GuardianshipNotFound("Nobody of this id acts for the person today. Look at who does.")
+        if last_day > on:
+            raise GuardianshipImpossible("Give today, or the day that was the last one.", pointer="/last_day")
+        ended = replace(held, valid_to=last_day)
+        others = tuple(one for one in self.guardians if one is not held)
+        event = GuardianshipEnded(person_id=self.id, guardian_id=guardian_id, last_day=last_day, ended_by=by.id)
+        return replace(self, guardians=(*others, ended)), ended, event
 
     def age_on(self, on: date) -> int | None:
         """Completed years of age on a day; None where the date of birth is not known."""
         return None if self.birth_date is None else age_on(self.birth_date, on)
+
+
+def _require_unconcerned(by: Principal, *person_ids: UUID) -> None:
+    if any(by.is_concerned(person_id) for person_id in person_ids):
+        raise OwnCase("Nobody records the own guardianship, or that over the own ward. Another officer must.")
 
 
 def _birth_date_of(registration: Registration, on: date) -> date | None:

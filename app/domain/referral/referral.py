@@ -284,7 +284,7 @@ def _offering(by: Principal, offer: Offer, *, on: date) -> ReferralStep:
             "Only commissioners and officers refer people, each in the own area. Pass it on to one of them.",
             roles=", ".join(sorted(roles)),
         )
-    if by.person_id == offer.person_id:
+    if by.is_concerned(offer.person_id):
         raise DutiesNotSeparated("Nobody refers the own person. Another officer must.")
     own = organisation_of(by, roles, region=offer.region)
     return Done(action=ReferralAction.OFFER, stage=ReferralStage.OFFERED, on=on, by=by.id, organisation_id=own)

@@ -25,6 +25,15 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Acting(StrEnum):
+    """In which capacity somebody acts for another person, with a token of their own."""
+
+    GUARDIAN = "guardian"
+    """监护人: in all that the person could do. Source: 民法典 arts. 23, 34."""
+    AGENT = "agent"
+    """委托代理人: applies and follows what was applied for, and no more. Source: 民法典 arts. 161-165."""
+
+
 BY_PARTY = frozenset({Role.PORTAL, Role.CITIZEN, Role.EVALUATOR, Role.PROVIDER, Role.APPEAL_OFFICER})
 """Roles that reach a case because they are a party to it; all others reach by the area of their membership."""
 
@@ -51,10 +60,18 @@ class Principal:
     memberships: tuple[Membership, ...] = ()
     person_id: UUID | None = None
     purpose: str | None = None
+    wards: frozenset[UUID] = frozenset()
+    """For whom the caller's person is guardian or agent today, whatever the operation."""
+    acts_for: frozenset[UUID] = frozenset()
+    """Those of them for whom the caller may do this very operation, as they might themselves."""
 
     def has(self, *roles: Role) -> bool:
         """Say whether the caller holds one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+    def is_concerned(self, person_id: UUID | None) -> bool:
+        """Say whether a person's matter is the caller's own, or that of somebody whom the caller answers for."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.wards)
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -63,10 +80,10 @@ class Principal:
 
     @property
     def parties(self) -> tuple[UUID, ...]:
-        """As whom the caller may be a party to a case: the own account, the own person, the own organisations."""
+        """As whom the caller may be a party to a case: the own account and person, wards, the own organisations."""
         organisations = (own.organisation_id for own in self.memberships if own.role in BY_PARTY)
         own = (self.id, self.person_id) if self.person_id else (self.id,)
-        return (*own, *organisations)
+        return (*own, *sorted(self.acts_for), *organisations)
 
     @property
     def organisation_ids(self) -> frozenset[UUID]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from app.domain.shared.access import BY_PARTY, Principal, Role
+from app.domain.shared.access import BY_PARTY, Acting, Principal, Role
 from app.domain.shared.region import contains
 
 _TOWNSHIP = frozenset({Role.COMMISSIONER, Role.TOWNSHIP_OFFICER})
@@ -104,6 +104,9 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "search_persons": Operation(Scope.PERSONS_READ, _STAFF),
     "register_person": Operation(Scope.PERSONS_WRITE, _WINDOW | {Role.COMMISSIONER}, Reach.INTAKE),
+    "get_guardianships": Operation(Scope.PERSONS_READ, _WINDOW | _COUNTY | {Role.CITIZEN, Role.AUDITOR}),
+    "record_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
+    "end_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
     "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
     # certificates
     "verify_certificate": Operation(
@@ -262,14 +265,40 @@ PERSON_FIELDS: Mapping[Role, frozenset[PersonField]] = MappingProxyType(
 """What each role is shown of a person whom it may know of. Roles that are not named are shown nothing."""
 
 
+_OF_AGENTS = frozenset(
+    {
+        Scope.REFERENCE_READ,
+        Scope.APPLICATIONS_READ,
+        Scope.APPLICATIONS_WRITE,
+        Scope.CERTIFICATES_READ,
+        Scope.BENEFITS_READ,
+        Scope.DECISIONS_READ,
+        Scope.REVIEWS_READ,
+        Scope.REVIEWS_WRITE,
+        Scope.EVIDENCE_READ,
+        Scope.EVIDENCE_WRITE,
+        Scope.EVENTS_READ,
+    }
+)
+"""What an agent does for a person: apply, show, follow, and appeal. All else is the person's or a guardian's."""
+
+
+def acting_in(operation: Operation) -> frozenset[Acting]:
+    """In which capacities somebody may do an operation for another person, who might do it themself."""
+    if Role.CITIZEN not in operation.roles:
+        return frozenset()
+    return frozenset(Acting) if operation.scope in _OF_AGENTS else frozenset({Acting.GUARDIAN})
+
+
 def person_fields(whose: Principal, *, person_id: UUID, places: Collection[str]) -> frozenset[PersonField]:
     """What a caller is shown of a person: what the roles that reach this very person allow.
 
     `places` are all that the person belongs to. An appointment in another area adds nothing, a citizen's role counts
-    for the own person alone, and a role that reaches by party counts where no area has opened the person: there it
-    must be the party that has.
+    for the own person and wards alone, and a role that reaches by party counts where no area has opened the person:
+    there it must be the party that has.
     """
-    own = {Role.CITIZEN} if whose.person_id == person_id and whose.has(Role.CITIZEN) else set[Role]()
+    is_own = whose.person_id == person_id or person_id in whose.acts_for
+    own = {Role.CITIZEN} if is_own and whose.has(Role.CITIZEN) else set[Role]()
     by_area = {
         held.role
         for held in whose.memberships

@@ -220,7 +220,7 @@ class Lifecycle(Generic[StageT, ActionT]):
     def _require_separation(self, case: Staged[StageT, ActionT], step: Done[StageT, ActionT], *, by: Principal) -> None:
         if step.action not in self.apart:
             return
-        if case.person_id is not None and by.person_id == case.person_id:
+        if by.is_concerned(case.person_id):
             raise OwnCase(
                 f"Nobody may do '{_spoken(step.action)}' on the own {self.noun}. Another person must.",
                 action=step.action.value,

@@ -94,6 +94,6 @@ def voice_of(speaker: Principal, *, person_id: UUID, guardians: Collection[UUID]
     """
     if speaker.person_id == person_id:
         return Voice.PERSON
-    if speaker.person_id is not None and speaker.person_id in guardians:
+    if person_id in speaker.acts_for or (speaker.person_id is not None and speaker.person_id in guardians):
         return Voice.GUARDIAN
     raise NotThePerson("This is for the person, or for a guardian, to say. Ask them to say it themselves.")

@@ -52,10 +52,10 @@ ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class NotYourself(Forbidden):
-    """A citizen applies for somebody else."""
+    """A citizen applies for somebody of whom they are neither guardian nor agent today."""
 
     code = "not_yourself"
-    title = "You can apply for yourself only"
+    title = "You can apply for yourself and your wards only"
 
 
 class NameDisagrees(Unprocessable):
@@ -222,15 +222,15 @@ def _chosen(kind: type[ChoiceT], answer: object, otherwise: ChoiceT) -> ChoiceT:
 
 
 def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:
-    if uow.actor.has(Role.CITIZEN) and person.id != uow.actor.person_id:
-        raise NotYourself("Apply for yourself, or ask an office or your guardian's portal to apply for somebody else.")
+    if uow.actor.has(Role.CITIZEN) and person.id not in {uow.actor.person_id, *uow.actor.acts_for}:
+        raise NotYourself("Apply for yourself, or for somebody whose guardian or agent you are on record as today.")
     by_area = uow.actor.roles - BY_PARTY
     if by_area and not any(contains(area, person.registration_region) for area in uow.actor.areas):
         raise OutsideYourArea("The person is registered elsewhere. Send the person, or the papers, to that place.")
 
 
 def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submission:
-    is_staff = bool(uow.actor.roles - BY_PARTY)
+    is_assisted = bool(uow.actor.roles - BY_PARTY) or person.id in uow.actor.acts_for
     return Submission(
         application_id=uow.new_id(),
         person_id=person.id,
@@ -241,7 +241,7 @@ def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submiss
         items=request.items,
         answers=request.answers,
         platform_names=request.platform_names,
-        assisted_by=uow.actor.id if is_staff else None,
+        assisted_by=uow.actor.id if is_assisted else None,
         submitted_at=uow.now,
         applied_on=uow.today,
         clock_id=uow.clock_id,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.person import Person
+from app.domain.person import Guardianship, Person
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
 
@@ -21,11 +21,12 @@ class HouseholdMember:
 class Persons(Protocol):
     """The register of persons."""
 
-    async def get(self, person_id: UUID) -> Person:
-        """The person with all dated facts.
+    async def get(self, person_id: UUID, *, version: int | None = None) -> Person:
+        """The person with all dated facts; with `version`, only if it still is the one that the caller has read.
 
         Raises:
             NotFound: there is none whom this caller may know of.
+            StaleVersion: somebody changed it since.
         """
         ...
 
@@ -55,4 +56,16 @@ class Persons(Protocol):
 
     def add(self, person: Person) -> None:
         """Put a new person on the register."""
+        ...
+
+    def add_guardianship(self, person_id: UUID, link: Guardianship) -> None:
+        """Add who acts for the person."""
+        ...
+
+    async def end_guardianship(self, person_id: UUID, link: Guardianship) -> None:
+        """Give a guardianship its last day."""
+        ...
+
+    async def touch(self, person: Person) -> Person:
+        """Count the version up over the one that was read, where only what belongs to the person changes."""
         ...

@@ -27,6 +27,8 @@ class SandboxClient:
     secret: str = field(repr=False)
     seats: tuple[Seat, ...]
     citizen: Person
+    guardian: Person
+    """Another invented citizen, to act for the first or for a child once an officer has recorded that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Index, SmallInteger
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import BYTES, text
+from app.adapters.postgres.tables.columns import BYTES, one_of, text
+from app.domain.shared.access import Acting
 
 
 class PersonRow(SQLModel, table=True):
@@ -107,7 +108,7 @@ class GuardianshipRow(SQLModel, table=True):
     """A guardian or agent of a person, with the scope and the proof, for a time."""
 
     __tablename__ = "guardianship"
-    __table_args__ = (Index("ix_guardianship_guardian_id", "guardian_id"),)
+    __table_args__ = (Index("ix_guardianship_guardian_id", "guardian_id"), one_of("scope", Acting))
 
     person_id: UUID = Field(primary_key=True, foreign_key="person.id")
     guardian_id: UUID = Field(primary_key=True, foreign_key="person.id")

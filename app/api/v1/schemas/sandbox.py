@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.types import Input, Instant, Output
+from app.domain.person import Person
 from app.domain.shared.region import code_of
 from app.services.ports.sandbox import BusinessTime, SandboxClient
 from app.services.scenario import SCENARIOS, End
@@ -22,6 +23,18 @@ class SandboxCitizenRead(Output):
     birth_date: str
     region_code: Annotated[str, Field(max_length=12)]
 
+    @classmethod
+    def of(cls, person: Person) -> Self:
+        """The citizen as they travel."""
+        assert person.birth_date  # an invented citizen has a number, and with it a date of birth
+        return cls(
+            person_id=person.id,
+            name=person.names[0].value,
+            citizen_number=person.identifiers[0].number.value,
+            birth_date=person.birth_date.isoformat(),
+            region_code=code_of(person.region),
+        )
+
 
 class SandboxClientRead(Output):
     """A client of one's own, with a token for every role. The secret is shown this once."""
@@ -31,24 +44,20 @@ class SandboxClientRead(Output):
     tokens: Annotated[dict[str, str], Field(description="A token for every role of the sandbox, valid for a day.")]
     accounts: Annotated[dict[str, UUID], Field(description="The account behind each token.")]
     citizen: SandboxCitizenRead
+    guardian: Annotated[
+        SandboxCitizenRead, Field(description="Another citizen; an officer may record a guardianship of theirs.")
+    ]
 
     @classmethod
     def of(cls, client: SandboxClient, tokens: dict[str, str]) -> Self:
         """The client as it travels."""
-        citizen = client.citizen
-        assert citizen.birth_date  # an invented citizen has a number, and with it a date of birth
         return cls(
             client_id=client.client_id,
             client_secret=client.secret,
             tokens=tokens,
             accounts={seat.name: seat.claims.subject for seat in client.seats},
-            citizen=SandboxCitizenRead(
-                person_id=citizen.id,
-                name=citizen.names[0].value,
-                citizen_number=citizen.identifiers[0].number.value,
-                birth_date=citizen.birth_date.isoformat(),
-                region_code=code_of(citizen.region),
-            ),
+            citizen=SandboxCitizenRead.of(client.citizen),
+            guardian=SandboxCitizenRead.of(client.guardian),
         )
 
 
