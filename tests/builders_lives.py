@@ -8,6 +8,7 @@ from app.domain import benefit, certificate
 from app.domain.application import Application, PublicStatus
 from app.domain.benefit import BenefitCase, Route
 from app.domain.certificate import CertificateCase
+from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
 from app.domain.payment import PaymentRoll, RollStage
 from app.domain.review import Origin, Review, ReviewStage
@@ -48,7 +49,11 @@ def a_certificate_case_at(stage: certificate.Stage) -> CertificateCase:
     """A case at any stage, the two that end it early included."""
     if stage is certificate.Stage.REFUSED:
         return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
-    if stage is certificate.Stage.WITHDRAWN:
+    if stage in {
+        certificate.Stage.AWAITING_CORRECTION,
+        certificate.Stage.INACTIVE,
+        certificate.Stage.WITHDRAWN,
+    }:
         return replace(a_certificate_case(), stage=stage)
     return a_certificate_case(stage)
 
@@ -60,6 +65,23 @@ def a_benefit_case_at(stage: benefit.Stage, route: Route) -> BenefitCase:
         return case
     granted = benefit.Grant(first_month=MONDAY.replace(day=1))
     return replace(case, granted=granted, done=(Done(action=benefit.Action.GRANT, stage=stage, on=MONDAY),))
+
+
+def a_correction_at(stage: CorrectionStage) -> Correction:
+    """A correction of a certificate case, in which an answer is missing."""
+    return Correction(
+        id=UUID(int=70),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        application_id=APPLICATION_ID,
+        case_id=CASE_ID,
+        item="certificate",
+        wants=(Want(kind=WantKind.ANSWER, code="phone", text="电话号码少一位。"),),
+        asked_by=CIVIL_AFFAIRS.id,
+        asked_on=MONDAY,
+        answer_by=MONDAY,
+        stage=stage,
+    )
 
 
 def a_review_at(stage: ReviewStage) -> Review:

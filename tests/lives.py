@@ -26,6 +26,7 @@ from tests.builders_care import a_need, a_plan, a_referral
 from tests.builders_lives import (
     a_benefit_case_at,
     a_certificate_case_at,
+    a_correction_at,
     a_job_at,
     a_review_at,
     a_roll_at,
@@ -107,6 +108,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "application": Life(at=an_application_at),
         "certificate case": Life(at=a_certificate_case_at),
         "benefit case": Life(at=lambda asked: a_benefit_case_at(*asked)),
+        "correction": Life(at=a_correction_at),
         "review": Life(at=a_review_at),
         "plan": Life(at=a_plan),
         "referral": Life(at=a_referral),

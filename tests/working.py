@@ -45,6 +45,7 @@ LEFT_BEHIND = (
         "evidence",
         "evidence_request",
         "upload",
+        "correction",
         "receipt",
         "event",
         "log_leaf",

@@ -141,6 +141,7 @@ async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
     form = await uow.applications.form(case.application_id)
     on = uow.today
     package, item = offer_of(case.item, uow.rulebook.at(case.region, on))
-    declared = declared_by(package.form, form.answers)
+    corrected = await uow.corrections.answers_of(case.application_id)
+    declared = declared_by(package.form, {**form.answers, **corrected})
     asking = replace(declared, needs={**declared.needs, **dict.fromkeys(item.declares, True)})
     return benefit_facts(person, certificate, declared=asking, on=on)

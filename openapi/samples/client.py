@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from yian_client import AuthenticatedClient
 from yian_client.api.applications import get_application, submit_application
-from yian_client.models import ApplicantCreate, ApplicationCreate, ApplicationRead, Channel, Problem
+from yian_client.models import ApplicantCreate, ApplicationCreate, ApplicationRead, Channel, Problem, SubmissionRead
 
 APPLICATION = ApplicationCreate(
     package_code="disability_services",
@@ -19,7 +19,7 @@ class Refused(Exception):
     """The service says no, and says why."""
 
 
-def submit(base_url: str, token: str) -> ApplicationRead:
+def submit(base_url: str, token: str) -> SubmissionRead:
     """Submit an application; sent again with the same key, it is the same application."""
     client = AuthenticatedClient(base_url=base_url, token=token)
     answer = submit_application.sync(client=client, body=APPLICATION, idempotency_key=str(uuid4()))
@@ -29,7 +29,7 @@ def submit(base_url: str, token: str) -> ApplicationRead:
     return answer
 
 
-def status_of(client: AuthenticatedClient, submitted: ApplicationRead) -> str:
+def status_of(client: AuthenticatedClient, submitted: SubmissionRead) -> str:
     """How an application stands."""
     answer = get_application.sync(submitted.id, client=client)
     return answer.status.value if isinstance(answer, ApplicationRead) else "unknown"

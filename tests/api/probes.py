@@ -35,6 +35,7 @@ class Scene:
     certificate_id: str
     decision_id: str
     request_id: str
+    correction_id: str
     evidence_id: str
     review_id: str
     upload_id: str
@@ -90,6 +91,7 @@ async def a_scene(world: World) -> Scene:
         certificate_id=certificate_id,
         request_id=next(one["id"] for one in asked if one["kind"] == "photo"),
         evidence_id=evidence["id"],
+        correction_id=await _correction_id(world),
         decision_id=decision_id,
         review_id=review["id"],
         upload_id=(await announced(world))["id"],
@@ -104,6 +106,17 @@ async def a_scene(world: World) -> Scene:
         job_id=(await supplied(world, TABLE))["id"],
         roll_id=(await a_roll(world))["id"],
     )
+
+
+async def _correction_id(world: World) -> str:
+    """A correction of an application that has just come in."""
+    asked = await submitted(world, items=("pension_premium",), answers={"applied_by": "self", "phone": "0994-0000000"})
+    return str((await world.post("township_officer", "/v1/corrections", a_correction(asked)))["id"])
+
+
+def a_correction(application: dict[str, Any], item: str = "pension_premium", **changes: Any) -> dict[str, Any]:
+    wants = [{"kind": "answer", "code": "phone", "text": "电话号码少一位，请重新填写。"}]
+    return {"application_id": application["id"], "item": item, "wants": wants, **changes}
 
 
 async def _rating_id(world: World) -> str:
@@ -189,6 +202,7 @@ def _target_of(name: str, path: str) -> str:
 
 IN_BODY = {
     "record_assessment": "person_id",
+    "ask_correction": "application_id",
     "request_evidence": "application_id",
     "record_evidence": "application_id",
     "prefill_form": "person_id",
@@ -270,6 +284,12 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "items": ["living_subsidy"],
         "person_id": scene.person_id,
     },
+    "ask_correction": lambda scene: {
+        "application_id": scene.application_id,
+        "item": "living_subsidy",
+        "wants": [{"kind": "answer", "code": "phone", "text": "电话号码少一位，请重新填写。"}],
+    },
+    "answer_correction": lambda scene: {"answers": {"phone": "0994-2340000"}},
     "request_evidence": lambda scene: {
         "application_id": scene.application_id,
         "kind": "residence_permit",

@@ -14,11 +14,13 @@ from app.api.edge import make_edge
 from app.api.health import About
 from app.api.openapi import operation
 from app.api.openapi.document import document_of
+from app.api.openapi.prose import SCOPES
 from app.api.pagination import Cursor, Page
 from app.api.routing import serve
 from app.api.v1.schemas.types import Input, Output, PersonName, Uuid, Version
 from app.domain.certificate.refusals import NoticeStillRunning
-from app.domain.shared.authz import OPERATIONS, Reach
+from app.domain.shared.authz import OPERATIONS, Reach, Scope
+from app.tools.openapi import DOCUMENT
 
 Json = dict[str, Any]
 PROBLEM = "application/problem+json"
@@ -240,3 +242,16 @@ def references_in(node: Any) -> Iterator[str]:
             yield node["$ref"]
         for one in node.values():
             yield from references_in(one)
+
+
+def test_every_tag_and_every_scope_is_described_for_the_reader() -> None:
+    document = json.loads(DOCUMENT.read_text("utf-8"))
+    operations = [one for path in document["paths"].values() for one in path.values() if "operationId" in one]
+
+    tags = {tag for one in operations for tag in one["tags"]}
+    scopes = {scope for one in operations for need in one.get("security", ()) for scope in need.get("oauth2", ())}
+
+    assert tags == {tag["name"] for tag in document["tags"]}
+    assert scopes
+    assert scopes <= SCOPES.keys()
+    assert SCOPES.keys() == set(Scope)

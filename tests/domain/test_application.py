@@ -57,6 +57,7 @@ def test_an_item_that_progresses_changes_itself_and_with_it_the_application() ->
         "source_number": None,
         "owner_code": None,
         "item_status": "action_needed",
+        "status_reason": None,
         "status": "action_needed",
         "is_finished": False,
     }

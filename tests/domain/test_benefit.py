@@ -50,6 +50,7 @@ from tests.builders import (
 Take = Callable[[BenefitCase, Principal], tuple[BenefitCase, Event]]
 
 STEPS: dict[Action, Take] = {
+    Action.ASK_CORRECTION: lambda case, by: case.ask_correction(by=by, on=MONDAY),
     Action.ACCEPT: lambda case, by: case.accept(by=by, on=MONDAY),
     Action.CHECK: lambda case, by: case.check(by=by, on=MONDAY),
     Action.POST_NOTICE: lambda case, by: case.post_notice(by=by, on=MONDAY, calendar=WEEKDAYS),
@@ -65,7 +66,7 @@ ROUTES = {"subsidy": SUBSIDY_ROUTE, "short": SHORT_ROUTE}
 EVERYWHERE = [
     (name, stage)
     for name, way in ROUTES.items()
-    for stage in (Stage.WAITING, *way.stages, Stage.REFUSED, Stage.WITHDRAWN)
+    for stage in (Stage.WAITING, *way.stages, Stage.AWAITING_CORRECTION, Stage.INACTIVE, Stage.REFUSED, Stage.WITHDRAWN)
 ]
 
 
@@ -74,6 +75,9 @@ def a_case_at(stage: Stage, *, route: Route = SUBSIDY_ROUTE) -> BenefitCase:
     if stage is Stage.REFUSED:
         decider = COUNTY_OFFICER if route is SHORT_ROUTE else CIVIL_AFFAIRS
         return STEPS[Action.REFUSE](a_benefit_case(route=route), decider)[0]
+    if stage in {Stage.AWAITING_CORRECTION, Stage.INACTIVE}:
+        waiting = a_benefit_case(route=route).ask_correction(by=TOWNSHIP_OFFICER, on=MONDAY)[0]
+        return waiting if stage is Stage.AWAITING_CORRECTION else waiting.rest(on=MONDAY)[0]
     if stage is Stage.WITHDRAWN:
         return STEPS[Action.WITHDRAW](a_benefit_case(route=route), CITIZEN)[0]
     return a_benefit_case(stage, route=route)

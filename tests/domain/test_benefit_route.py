@@ -70,7 +70,10 @@ def test_refusing_belongs_to_those_who_decide_and_is_open_from_every_stage_befor
     refusing = SUBSIDY_ROUTE.lifecycle.steps[Action.REFUSE]
 
     assert refusing.roles == {Role.CIVIL_AFFAIRS}
-    assert refusing.sources == {Stage.WAITING, *SUBSIDY_ROUTE.stages} - {Stage.GRANTED}
+    assert refusing.sources == {
+        *(Stage.WAITING, Stage.AWAITING_CORRECTION, Stage.INACTIVE),
+        *SUBSIDY_ROUTE.stages,
+    } - {Stage.GRANTED}
 
 
 def test_the_diagram_of_a_subsidy_begins_with_the_wait_for_the_certificate() -> None:

@@ -48,6 +48,7 @@ from tests.builders import (
 Step = Callable[[CertificateCase, Principal], tuple[CertificateCase, Event]]
 
 STEPS: dict[Action, Step] = {
+    Action.ASK_CORRECTION: lambda case, by: case.ask_correction(by=by, on=MONDAY),
     Action.ACCEPT: lambda case, by: case.accept(
         by=by,
         on=MONDAY,
@@ -69,6 +70,7 @@ STEPS: dict[Action, Step] = {
     Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE, word=OWN_WORD),
 }
 USUAL = {
+    Action.ASK_CORRECTION: TOWNSHIP_OFFICER,
     Action.ACCEPT: TOWNSHIP_OFFICER,
     Action.ASSIGN_EVALUATION: COUNTY_OFFICER,
     Action.EVALUATE: EVALUATOR,
@@ -86,6 +88,10 @@ def a_case_at(stage: Stage) -> CertificateCase:
     match stage:
         case Stage.REFUSED:
             return STEPS[Action.REFUSE](a_certificate_case(Stage.EVALUATED), REVIEWER)[0]
+        case Stage.AWAITING_CORRECTION:
+            return a_certificate_case().ask_correction(by=TOWNSHIP_OFFICER, on=MONDAY)[0]
+        case Stage.INACTIVE:
+            return a_case_at(Stage.AWAITING_CORRECTION).rest(on=MONDAY)[0]
         case Stage.WITHDRAWN:
             return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0]
         case _:

@@ -29,6 +29,7 @@ def by_code(limits: tuple[Limit, ...]) -> dict[str, Limit]:
     ("code", "days", "extension", "outcome"),
     [
         ("correction_notice", 5, None, OnExpiry.DEEMED_ACCEPTED),
+        ("correction_answer", 15, None, OnExpiry.INACTIVE),
         ("decision", 20, 10, OnExpiry.ESCALATE),
         ("review", 10, None, OnExpiry.ESCALATE),
         ("delivery", 10, None, OnExpiry.ESCALATE),
@@ -39,7 +40,7 @@ def test_a_certificate_has_the_limits_of_the_law(  # noqa: PLR0917 - the columns
 ) -> None:
     limits = by_code(limits_of_law("certificate", Handling.SINGLE, HERE))
 
-    assert limits.keys() == {"correction_notice", "decision", "review", "delivery"}
+    assert limits.keys() == {"correction_notice", "correction_answer", "decision", "review", "delivery"}
     limit = limits[code]
     assert (limit.kind, limit.term, limit.extension) == (
         ClockKind.STATUTORY,
@@ -53,7 +54,7 @@ def test_a_certificate_has_the_limits_of_the_law(  # noqa: PLR0917 - the columns
 def test_what_several_offices_handle_together_has_forty_five_days_and_fifteen_more() -> None:
     limits = by_code(limits_of_law("benefit", Handling.JOINT, HERE))
 
-    assert limits.keys() == {"correction_notice", "joint_decision"}
+    assert limits.keys() == {"correction_notice", "correction_answer", "joint_decision"}
     joint = limits["joint_decision"]
     assert (joint.term, joint.extension) == (Term(45), Term(15))
     assert Role.CIVIL_AFFAIRS in joint.extended_by

@@ -25,7 +25,8 @@ SELECT id, person_id, region_path, package_code, package_version, source_id, sou
        submitted_at, clock_id, version,
        (SELECT json_agg(json_build_object('code', i.code, 'case_id', i.case_id, 'case_kind', i.case_kind,
                         'owner_id', i.owner_id, 'owner_code', i.owner_code, 'matter_code', i.matter_code,
-                        'source_number', i.source_number, 'status', i.status, 'depends_on', i.depends_on,
+                        'source_number', i.source_number, 'status', i.status,
+                        'status_reason', i.status_reason, 'depends_on', i.depends_on,
                         'promised_until', i.promised_until)
                         ORDER BY i.position)
         FROM application_item i WHERE i.application_id = application.id) AS items,
@@ -53,8 +54,9 @@ SELECT id, region_path, package_code, form_cipher FROM application WHERE person_
 _OPEN_ITEMS = "SELECT code FROM application_item WHERE person_id = $1 AND NOT is_finished"
 _ITEMS = TypeAdapter(tuple[ItemLine, ...])
 _SAVE_ITEMS = """
-UPDATE application_item i SET status = changed.status, is_finished = changed.is_finished
-FROM unnest($2::text[], $3::text[], $4::boolean[]) AS changed (code, status, is_finished)
+UPDATE application_item i
+SET status = changed.status, is_finished = changed.is_finished, status_reason = changed.status_reason
+FROM unnest($2::text[], $3::text[], $4::boolean[], $5::text[]) AS changed (code, status, is_finished, status_reason)
 WHERE i.application_id = $1 AND i.code = changed.code
 """
 
@@ -148,6 +150,7 @@ class PostgresApplications:
                 depends_on=list(item.depends_on),
                 promised_until=item.promised_until,
                 status=item.status,
+                status_reason=item.status_reason,
                 is_finished=item.is_finished,
             )
 
@@ -186,6 +189,7 @@ class PostgresApplications:
             [item.code for item in items],
             [item.status for item in items],
             [item.is_finished for item in items],
+            [item.status_reason for item in items],
         )
         return replace(application, version=version)
 
@@ -265,6 +269,7 @@ def _to_item(item: dict[str, Any]) -> Item:
             source_number=item["source_number"],
         ),
         status=PublicStatus(item["status"]),
+        status_reason=item["status_reason"],
         depends_on=tuple(item["depends_on"]),
         promised_until=date.fromisoformat(item["promised_until"]) if item["promised_until"] else None,
     )

@@ -9,6 +9,7 @@ from app.adapters.postgres.case_clock import PostgresCaseClocks
 from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
+from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
@@ -92,6 +93,11 @@ class Repositories:
     def certificates(self) -> PostgresCertificates:
         """Certificates through their lives."""
         return PostgresCertificates(self._session)
+
+    @cached_property
+    def corrections(self) -> PostgresCorrections:
+        """What offices have found missing."""
+        return PostgresCorrections(self._session)
 
     @cached_property
     def decisions(self) -> PostgresDecisions:

@@ -38,6 +38,7 @@ TAGS: Mapping[str, str] = MappingProxyType(
         "Certificates": "The disability certificate (残疾人证): reading one, and verifying many.",
         "Certificate cases": "Certificate business, step by step, from acceptance to the issued card.",
         "Benefit cases": "Subsidies and the other items of a package, step by step.",
+        "Corrections": "What is missing in an item: told once and completely, and answered.",
         "Decisions": "What was decided, why, by whom, and how one turns against it.",
         "Evidence": "What must be shown, what shows it, how sure it is, and the person's say in it.",
         "Clocks": "The limits of the law and of the promises, a line a day.",

@@ -26,6 +26,10 @@ CHINESE: dict[str, tuple[str, str]] = {
     "doctor_unknown": ("医师不在该机构任职", "请填写今日在该评定机构任职的医师账号。"),
     "does_not_meet_need": ("该服务不对应此需求", "请通过 POST /v1/matches 查询此需求可以选择的服务。"),
     "duties_not_separated": ("须由他人办理", "同一人不得办理须分别由两人办理的环节，请转交他人。"),
+    "correction_not_complete": (
+        "请一次性告知全部缺失内容",
+        "还有其他缺失内容未列入，说明中已列明。补正只能告知一次（行政许可法第三十二条），请一并列入。",
+    ),
     "evaluation_date_impossible": ("评定日期不可能", "评定日期不在可能的范围内，请核对后重新提交。"),
     "evidence_already_held": (
         "材料已经持有",
@@ -149,6 +153,8 @@ CHINESE: dict[str, tuple[str, str]] = {
     "only_doctors_conclude": ("评定结论只能由医师作出", "任何机关都不得代替医师变更评定结论，请责令重新评定。"),
     "open_application_exists": ("已有办理中的申请", "此人已有同一事项的申请正在办理，请查询已有的申请。"),
     "outside_service_area": ("不在服务区域", "该服务不接收此地的居民，请另选服务。"),
+    "nothing_answered": ("未补正任何内容", "本次没有补充补正告知所列的任何内容，请至少补充一项，其余可以随后补充。"),
+    "not_wanted_here": ("此处不能要求该内容", "该事项没有由申请人填写的此项内容，或者同一项内容列了两次，请删去。"),
     "outside_your_area": ("此人不属于您的辖区", "此人户籍在其他地区，请将申请转至其户籍地办理。"),
     "own_case": ("不得办理本人事项", "任何人不得办理涉及本人的事项，请由他人办理。"),
     "package_not_found": ("此地没有该服务包", "请在 /v1/packages 查看此地提供的服务包。"),
@@ -184,6 +190,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "stale_version": ("版本已过时", "他人已作更改。请重新读取，确认后再办理。"),
     "standard_not_met": ("未达到残疾标准", "评定结论为未达到残疾标准，不能办理此步骤。"),
     "stopped_already": ("已经停止", "该待遇已经停止，无须再次放弃。"),
+    "step_taken_before": ("只能办理一次", "此步骤只能办理一次，且已经办理，请按现有情况继续。"),
     "too_early_to_rate": ("尚不能评价", "请在该事项办结后再评价。"),
     "too_far_ahead": ("日期过远", "最多可以询问一年以内的日期。"),
     "too_few_doctors": ("评定医师人数不足", "评定结论须由规定人数的评定医师签名。"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from app.domain.application.events import ApplicationWithdrawn, ItemProgressed, ItemStranded
 from app.domain.application.package import CaseKind
 from app.domain.application.platform import NO_NAME, PlatformName
-from app.domain.application.status import ITEM_STATUSES, NotAnItemStatus, PublicStatus, status_of
+from app.domain.application.status import ITEM_STATUSES, STRANDED, NotAnItemStatus, PublicStatus, status_of
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
@@ -65,6 +65,8 @@ class Item:
     platform: PlatformName = NO_NAME
     """What the platform that sent it calls it."""
     status: PublicStatus = PublicStatus.SUBMITTED
+    status_reason: str | None = None
+    """Why it stands so, in a word of its own, where the person should know; the list of them is open."""
     depends_on: tuple[str, ...] = ()
     """Items of the same application whose result it builds on."""
     promised_until: date | None = None
@@ -166,7 +168,7 @@ class Application:
         return LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on))
 
     def item_progressed(
-        self, code: str, status: PublicStatus
+        self, code: str, status: PublicStatus, *, reason: str | None = None
     ) -> tuple[Self, tuple[ItemProgressed | ItemStranded, ...]]:
         """Take in how the case of an item stands now.
 
@@ -181,7 +183,8 @@ class Application:
         if status not in ITEM_STATUSES:
             raise NotAnItemStatus(f"An item cannot be {status}.", pointer="/status")
         changed = self.item(code)
-        moved = _with(self, lambda item: replace(item, status=status) if item is changed else item)
+        stands = replace(changed, status=status, status_reason=reason)
+        moved = _with(self, lambda item: stands if item is changed else item)
         progressed = _with(moved, lambda item: self._after(moved, item))
         whole: _Whole = {
             "application_id": self.id,
@@ -191,18 +194,19 @@ class Application:
         others = tuple(
             ItemStranded(**whole, **_names_of(now), waits_for=code, item_status=now.status)
             if now.status is PublicStatus.ACTION_NEEDED
-            else ItemProgressed(**whole, **_names_of(now), item_status=now.status)
+            else ItemProgressed(**whole, **_names_of(now), item_status=now.status, status_reason=now.status_reason)
             for before, now in zip(moved.items, progressed.items, strict=True)
             if now.status is not before.status
         )
-        return progressed, (ItemProgressed(**whole, **_names_of(changed), item_status=status), *others)
+        event = ItemProgressed(**whole, **_names_of(changed), item_status=status, status_reason=reason)
+        return progressed, (event, *others)
 
     def _after(self, moved: Self, item: Item) -> Item:
         """An item once another has moved on: asked about when it cannot begin, waiting when it may again."""
         if moved.is_stranded(item):
             return _asked_about(item)
         if item.status is PublicStatus.ACTION_NEEDED and self.is_stranded(self.item(item.code)):
-            return replace(item, status=PublicStatus.WAITING)
+            return replace(item, status=PublicStatus.WAITING, status_reason=None)
         return item
 
     def released_by(self, code: str) -> tuple[Item, ...]:
@@ -277,8 +281,8 @@ def _with(application: ApplicationT, change: Callable[[Item], Item]) -> Applicat
 
 
 def _asked_about(item: Item) -> Item:
-    return replace(item, status=PublicStatus.ACTION_NEEDED)
+    return replace(item, status=PublicStatus.ACTION_NEEDED, status_reason=STRANDED)
 
 
 def _taken_back(item: Item) -> Item:
-    return replace(item, status=PublicStatus.WITHDRAWN)
+    return replace(item, status=PublicStatus.WITHDRAWN, status_reason=None)

@@ -40,6 +40,8 @@ class ItemProgressed(Event):
     owner_code: str | None
     """统一社会信用代码 of the organisation that answers for the item."""
     item_status: PublicStatus
+    status_reason: str | None
+    """Why it stands so, where the person should know."""
     status: PublicStatus
     is_finished: bool
 

@@ -7,6 +7,9 @@ from app.domain.application.application import Application, Item
 from app.domain.application.status import PublicStatus
 from app.domain.shared.reason import Reason
 
+_REASONS_WITH_WORDS = frozenset({"correction", "inactive"})
+"""Reasons that are told the person by themselves; the others say what the status says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,6 +39,8 @@ def told_of_item(application: Application, item: Item) -> Told:
     """What a person is told of one item; of one that waits, for what."""
     if application.is_stranded(item):
         return _told("stranded", application, item)
+    if item.status_reason in _REASONS_WITH_WORDS:
+        return _told(f"{item.status_reason}", application, item)
     return _told(f"{item.case_kind}.{item.status}", application, item)
 
 

@@ -41,6 +41,10 @@ ITEM_STATUSES = frozenset(PublicStatus) - {PublicStatus.DRAFT, PublicStatus.PART
 """The statuses that an item can have; the other two are an application's."""
 
 
+STRANDED = "stranded"
+"""Why an item waits for the person that cannot begin any more."""
+
+
 class NotAnItemStatus(Unprocessable):
     """An item is said to stand as only an application can."""
 
@@ -76,6 +80,11 @@ def status_of_benefit(stage: benefit.Stage) -> PublicStatus:
     return _BENEFIT[stage]
 
 
+def reason_of(stage: certificate.Stage | benefit.Stage) -> str | None:
+    """Why an item stands as it does, in a word of its own, where the person should know; the list of them is open."""
+    return _REASONS.get(stage)
+
+
 def _status_going_on(going_on: frozenset[PublicStatus], *, has_results: bool) -> PublicStatus:
     if PublicStatus.ACTION_NEEDED in going_on:
         return PublicStatus.ACTION_NEEDED
@@ -94,6 +103,8 @@ def _status_finished(found: frozenset[PublicStatus]) -> PublicStatus:
 _CERTIFICATE: Mapping[certificate.Stage, PublicStatus] = MappingProxyType(
     {
         certificate.Stage.SUBMITTED: PublicStatus.SUBMITTED,
+        certificate.Stage.AWAITING_CORRECTION: PublicStatus.ACTION_NEEDED,
+        certificate.Stage.INACTIVE: PublicStatus.ACTION_NEEDED,
         certificate.Stage.ACCEPTED: PublicStatus.IN_PROGRESS,
         certificate.Stage.EVALUATION_ASSIGNED: PublicStatus.ACTION_NEEDED,
         certificate.Stage.EVALUATED: PublicStatus.IN_PROGRESS,
@@ -109,6 +120,8 @@ _BENEFIT: Mapping[benefit.Stage, PublicStatus] = MappingProxyType(
     {
         benefit.Stage.WAITING: PublicStatus.WAITING,
         benefit.Stage.SUBMITTED: PublicStatus.SUBMITTED,
+        benefit.Stage.AWAITING_CORRECTION: PublicStatus.ACTION_NEEDED,
+        benefit.Stage.INACTIVE: PublicStatus.ACTION_NEEDED,
         benefit.Stage.ACCEPTED: PublicStatus.IN_PROGRESS,
         benefit.Stage.INITIALLY_CHECKED: PublicStatus.IN_PROGRESS,
         benefit.Stage.ON_NOTICE: PublicStatus.IN_PROGRESS,
@@ -116,5 +129,14 @@ _BENEFIT: Mapping[benefit.Stage, PublicStatus] = MappingProxyType(
         benefit.Stage.GRANTED: PublicStatus.GRANTED,
         benefit.Stage.REFUSED: PublicStatus.REFUSED,
         benefit.Stage.WITHDRAWN: PublicStatus.WITHDRAWN,
+    }
+)
+_REASONS: Mapping[certificate.Stage | benefit.Stage, str] = MappingProxyType(
+    {
+        certificate.Stage.EVALUATION_ASSIGNED: "evaluation",
+        certificate.Stage.AWAITING_CORRECTION: "correction",
+        benefit.Stage.AWAITING_CORRECTION: "correction",
+        certificate.Stage.INACTIVE: "inactive",
+        benefit.Stage.INACTIVE: "inactive",
     }
 )

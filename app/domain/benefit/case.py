@@ -181,6 +181,27 @@ class BenefitCase:
             rule_versions=used,
         )
 
+    def ask_correction(self, *, by: Principal, on: date) -> tuple[Self, events.BenefitCorrectionAwaited]:
+        """Wait for what is missing; what that is stands in the correction.
+
+        Source: 行政许可法 art. 32(4): once, and completely.
+
+        Raises:
+            StepTakenBefore: it was asked for once already.
+        """
+        waiting = self._moved(Action.ASK_CORRECTION, by=by, on=on)
+        return waiting, events.BenefitCorrectionAwaited(case_id=self.id, asked_by=by.id, asked_on=on)
+
+    def complete_correction(self, *, on: date) -> tuple[Self, events.BenefitCorrected]:
+        """Go on: all that was missing is there."""
+        corrected = self._followed(Action.COMPLETE_CORRECTION, on=on)
+        return corrected, events.BenefitCorrected(case_id=self.id, corrected_on=on)
+
+    def rest(self, *, on: date) -> tuple[Self, events.BenefitRested]:
+        """Rest, because no answer has come in time. Nothing is refused by that; an answer lets it go on."""
+        resting = self._followed(Action.REST, on=on)
+        return resting, events.BenefitRested(case_id=self.id, rested_on=on)
+
     def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.BenefitWithdrawn]:
         """Take the application for this benefit back."""
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
@@ -232,6 +253,10 @@ class BenefitCase:
             bound_by=bound_by,
         )
         return reopened, events.BenefitReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
+
+    def _followed(self, action: Action, *, on: date) -> Self:
+        step = self.route.lifecycle.step_by_itself(self, action, on=on)
+        return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _moved(self, action: Action, *, by: Principal, on: date) -> Self:
         step = self.route.lifecycle.step(self, action, by=by, on=on)

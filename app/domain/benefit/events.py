@@ -164,3 +164,34 @@ class BenefitReopened(Event):
     case_id: UUID
     review_decision: UUID
     reopened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitCorrectionAwaited(Event):
+    """Something is missing, and the case waits for it; what that is stands in the correction."""
+
+    name: ClassVar[str] = "benefit_case.correction_awaited"
+
+    case_id: UUID
+    asked_by: UUID
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitCorrected(Event):
+    """All that was missing is there, and the case goes on."""
+
+    name: ClassVar[str] = "benefit_case.corrected"
+
+    case_id: UUID
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitRested(Event):
+    """No answer has come in time, and the case rests. Nothing is refused by that."""
+
+    name: ClassVar[str] = "benefit_case.rested"
+
+    case_id: UUID
+    rested_on: date

@@ -21,6 +21,10 @@ class Stage(StrEnum):
     WAITING = "waiting"
     """For another item of the application, usually the certificate."""
     SUBMITTED = "submitted"
+    AWAITING_CORRECTION = "awaiting_correction"
+    """The person was told all that is missing, and has not answered all of it."""
+    INACTIVE = "inactive"
+    """The person has not answered in time. It rests, and goes on with an answer."""
     ACCEPTED = "accepted"
     INITIALLY_CHECKED = "initially_checked"
     ON_NOTICE = "on_notice"
@@ -39,6 +43,12 @@ class Action(StrEnum):
 
     RELEASE = "release"
     """What it waited for is there: the system does this by itself."""
+    ASK_CORRECTION = "ask_correction"
+    """一次性告知补正"""
+    COMPLETE_CORRECTION = "complete_correction"
+    """补正: all that was missing is there."""
+    REST = "rest"
+    """中止办理: the answer has not come in time."""
     ACCEPT = "accept"
     """受理"""
     CHECK = "check"
@@ -166,7 +176,15 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
     for step, (source, target) in zip(route.steps, pairwise(route.stages), strict=True):
         operation = _OPERATIONS[step.action]
         steps[step.action] = Transition.through(operation, sources=[source], target=target, only=step.roles)
-    open_stages = [Stage.WAITING, *route.stages[:-1]]
+    unanswered = frozenset({Stage.AWAITING_CORRECTION, Stage.INACTIVE})
+    steps |= {
+        Action.ASK_CORRECTION: Transition.through(
+            "ask_correction", sources=[Stage.SUBMITTED], target=Stage.AWAITING_CORRECTION
+        ),
+        Action.COMPLETE_CORRECTION: Transition(sources=unanswered, target=Stage.SUBMITTED),
+        Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
+    }
+    open_stages = [Stage.WAITING, *unanswered, *route.stages[:-1]]
     deciders = route.steps[-1].roles
     steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
     steps[Action.WITHDRAW] = Transition.through("withdraw_item", sources=open_stages, target=Stage.WITHDRAWN)
@@ -181,6 +199,7 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
         start=Stage.WAITING,
         steps=steps,
         apart=frozenset({Action.CHECK, Action.VERIFY, Action.GRANT, Action.REFUSE, Action.GRANT_ANEW}),
+        once=frozenset({Action.ASK_CORRECTION}),
     )
 
 

@@ -257,6 +257,27 @@ class CertificateCase:
             case_id=self.id, refused_by=by.id, reason=refusal.reason, refused_on=on, rule_versions=(used,)
         )
 
+    def ask_correction(self, *, by: Principal, on: date) -> tuple[Self, events.CaseCorrectionAwaited]:
+        """Wait for what is missing; what that is stands in the correction.
+
+        Source: 行政许可法 art. 32(4): once, and completely.
+
+        Raises:
+            StepTakenBefore: it was asked for once already.
+        """
+        waiting = self._moved(Action.ASK_CORRECTION, by=by, on=on)
+        return waiting, events.CaseCorrectionAwaited(case_id=self.id, asked_by=by.id, asked_on=on)
+
+    def complete_correction(self, *, on: date) -> tuple[Self, events.CaseCorrected]:
+        """Go on: all that was missing is there."""
+        corrected = self._followed(Action.COMPLETE_CORRECTION, on=on)
+        return corrected, events.CaseCorrected(case_id=self.id, corrected_on=on)
+
+    def rest(self, *, on: date) -> tuple[Self, events.CaseRested]:
+        """Rest, because no answer has come in time. Nothing is refused by that; an answer lets it go on."""
+        resting = self._followed(Action.REST, on=on)
+        return resting, events.CaseRested(case_id=self.id, rested_on=on)
+
     def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.CaseWithdrawn]:
         """Take the application back. Source: 残疾人证管理办法 (2017), art. 3: applying is voluntary."""
         withdrawn = self._moved(Action.WITHDRAW, by=by, on=on)
@@ -285,6 +306,10 @@ class CertificateCase:
             reopened_by=review_decision,
         )
         return reopened, events.CaseReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
+
+    def _followed(self, action: Action, *, on: date) -> Self:
+        step = LIFECYCLE.step_by_itself(self, action, on=on)
+        return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _moved(self, action: Action, *, by: Principal, on: date, others: tuple[UUID, ...] = ()) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on, others=others)

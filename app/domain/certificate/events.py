@@ -156,3 +156,34 @@ class CertificateFirstIssued(Event):
     issued_on: date
     valid_until: date
     rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCorrectionAwaited(Event):
+    """Something is missing, and the case waits for it; what that is stands in the correction."""
+
+    name: ClassVar[str] = "certificate_case.correction_awaited"
+
+    case_id: UUID
+    asked_by: UUID
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCorrected(Event):
+    """All that was missing is there, and the case goes on."""
+
+    name: ClassVar[str] = "certificate_case.corrected"
+
+    case_id: UUID
+    corrected_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRested(Event):
+    """No answer has come in time, and the case rests. Nothing is refused by that."""
+
+    name: ClassVar[str] = "certificate_case.rested"
+
+    case_id: UUID
+    rested_on: date

@@ -28,6 +28,10 @@ class Stage(StrEnum):
     """Where a case stands."""
 
     SUBMITTED = "submitted"
+    AWAITING_CORRECTION = "awaiting_correction"
+    """The person was told all that is missing, and has not answered all of it."""
+    INACTIVE = "inactive"
+    """The person has not answered in time. It rests, and goes on with an answer."""
     ACCEPTED = "accepted"
     EVALUATION_ASSIGNED = "evaluation_assigned"
     EVALUATED = "evaluated"
@@ -42,6 +46,12 @@ class Stage(StrEnum):
 class Action(StrEnum):
     """What may be done to a case, in the words of the law."""
 
+    ASK_CORRECTION = "ask_correction"
+    """一次性告知补正"""
+    COMPLETE_CORRECTION = "complete_correction"
+    """补正: all that was missing is there."""
+    REST = "rest"
+    """中止办理: the answer has not come in time."""
     ACCEPT = "accept"
     """受理"""
     ASSIGN_EVALUATION = "assign_evaluation"
@@ -68,6 +78,8 @@ class Action(StrEnum):
 
 _BEFORE_APPROVAL = (
     Stage.SUBMITTED,
+    Stage.AWAITING_CORRECTION,
+    Stage.INACTIVE,
     Stage.ACCEPTED,
     Stage.EVALUATION_ASSIGNED,
     Stage.EVALUATED,
@@ -79,6 +91,13 @@ LIFECYCLE = Lifecycle(
     noun="certificate case",
     start=Stage.SUBMITTED,
     steps={
+        Action.ASK_CORRECTION: Transition.through(
+            "ask_correction", sources=[Stage.SUBMITTED], target=Stage.AWAITING_CORRECTION
+        ),
+        Action.COMPLETE_CORRECTION: Transition(
+            sources=frozenset({Stage.AWAITING_CORRECTION, Stage.INACTIVE}), target=Stage.SUBMITTED
+        ),
+        Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
         Action.ACCEPT: Transition.through("accept_certificate_case", sources=[Stage.SUBMITTED], target=Stage.ACCEPTED),
         Action.ASSIGN_EVALUATION: Transition.through(
             "assign_evaluation", sources=[Stage.ACCEPTED], target=Stage.EVALUATION_ASSIGNED
@@ -100,9 +119,11 @@ LIFECYCLE = Lifecycle(
         Action.RESTART: Transition(sources=frozenset({Stage.REFUSED}), target=Stage.SUBMITTED, reopens=True),
     },
     apart=frozenset({Action.ACCEPT, Action.EVALUATE, Action.REVIEW, Action.APPROVE, Action.REFUSE}),
+    once=frozenset({Action.ASK_CORRECTION}),
 )
 """The table of certificate business.
 
-Source: 残疾人证管理办法 (2017), arts. 7, 9; that accepting, evaluating, reviewing and deciding are four people's work
+Source: 残疾人证管理办法 (2017), arts. 7, 9; 行政许可法 art. 32(4): what is missing is told once. That accepting,
+evaluating, reviewing and deciding are four people's work
 is the guard against certificates by favour (人情证、关系证) that the policy document asks for.
 """

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.errors import DomainError, DutiesNotSeparated, Forbidden, IllegalTransition
+from app.domain.shared.errors import Conflict, DomainError, DutiesNotSeparated, Forbidden, IllegalTransition
 from app.domain.shared.region import contains
 
 StageT = TypeVar("StageT", bound=StrEnum)
@@ -21,6 +21,13 @@ class NotYourFunction(Forbidden):
 
     code = "not_your_function"
     title = "This step belongs to somebody else"
+
+
+class StepTakenBefore(Conflict):
+    """The step is taken once for a case, and was taken."""
+
+    code = "step_taken_before"
+    title = "This is done once only"
 
 
 class OwnCase(DutiesNotSeparated):
@@ -119,6 +126,8 @@ class Lifecycle(Generic[StageT, ActionT]):
     start: StageT
     steps: Mapping[ActionT, Transition[StageT]]
     apart: frozenset[ActionT] = frozenset()
+    once: frozenset[ActionT] = frozenset()
+    """Steps that are taken once for a case; again only where a review has had it begun anew."""
 
     def open_from(self, stage: StageT) -> tuple[ActionT, ...]:
         """The actions that lead on from a stage, whoever may do them."""
@@ -144,11 +153,13 @@ class Lifecycle(Generic[StageT, ActionT]):
         Raises:
             NotYourFunction: the caller has no appointment for this step in the place of the case.
             IllegalTransition: the step is not open from where the case stands.
+            StepTakenBefore: the step is taken once only, and was taken.
             OwnCase: the caller would do a duty in what concerns the caller.
             DutiesNotSeparated: a doer of the step has done a duty that is kept apart from it.
         """
         self._require_role(case, action, by=by)
         transition = self.opened(case.stage, action)
+        self._require_first(case, action)
         post = post_of(by, transition.roles, region=case.region)
         done = Done(
             action=action,
@@ -206,6 +217,20 @@ class Lifecycle(Generic[StageT, ActionT]):
         stages = {stage for step in self.steps.values() for stage in (step.target, *step.sources)}
         ends = sorted(f"    {stage} --> [*]" for stage in stages if self.is_final(stage))
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.start}", *arrows, *ends]) + "\n"
+
+    def _require_first(self, case: Staged[StageT, ActionT], action: ActionT) -> None:
+        if action not in self.once:
+            return
+        begun = max((place for place, step in enumerate(case.done, 1) if self._reopens(step.action)), default=0)
+        if any(step.action == action for step in case.done[begun:]):
+            raise StepTakenBefore(
+                f"'{_spoken(action)}' is done once for a {self.noun}, and was done. Go on with what there is.",
+                action=action.value,
+            )
+
+    def _reopens(self, action: ActionT) -> bool:
+        step = self.steps.get(action)
+        return step is not None and step.reopens
 
     def _require_role(self, case: Staged[StageT, ActionT], action: ActionT, *, by: Principal) -> None:
         step = self.steps.get(action)

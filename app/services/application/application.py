@@ -13,6 +13,7 @@ from app.domain.application import (
 )
 from app.domain.benefit import Stage
 from app.domain.shared.voice import Voice, Word
+from app.services.application.progress import close_corrections
 from app.services.clock import keep_time
 from app.services.evidence import cancel_requests
 from app.services.party import institution_is_not_needed
@@ -57,6 +58,7 @@ async def withdraw_application(
         saved = await uow.applications.save(withdrawn)
         uow.record(event, about=saved)
         await cancel_requests(saved, uow=uow)
+        await close_corrections(saved, uow=uow)
         return await _shown(saved, uow=uow)
 
 
@@ -84,6 +86,7 @@ async def withdraw_item(
         for event in told:
             uow.record(event, about=saved)
         await cancel_requests(saved, uow=uow)
+        await close_corrections(saved, uow=uow)
         return await _shown(saved, uow=uow)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.domain.application import PublicStatus, status_of_benefit, status_of_certificate
+from app.domain.application import Application, PublicStatus, reason_of, status_of_benefit, status_of_certificate
 from app.domain.benefit import BenefitCase
 from app.domain.certificate import CertificateCase
 from app.domain.shared.events import Event
@@ -28,9 +28,10 @@ async def _follow(
     application = await uow.applications.get(application_id)
     await keep_time(case, application, uow=uow)
     item = application.item_of(case.id)
-    if item.status is status:
+    reason = reason_of(case.stage)
+    if (item.status, item.status_reason) == (status, reason):
         return
-    application, told = application.item_progressed(item.code, status)
+    application, told = application.item_progressed(item.code, status, reason=reason)
     events: list[Event] = [*told]
     for waiting in application.released_by(item.code):
         released, fact = (await uow.benefit_cases.get(waiting.case_id)).release(on=uow.today)
@@ -39,7 +40,18 @@ async def _follow(
         await keep_time(released, application, uow=uow)
         application, told = application.item_progressed(waiting.code, status_of_benefit(released.stage))
         events += told
+    if case.is_finished:
+        await close_corrections(application, uow=uow)
     with yielding():
         saved = await uow.applications.save(application)
     for event in events:
         uow.record(event, about=saved)
+
+
+async def close_corrections(application: Application, *, uow: UnitOfWork) -> None:
+    """Wait for no answer any more in items that have ended."""
+    for correction in await uow.corrections.of_application(application.id):
+        if correction.is_open and application.item(correction.item).is_finished:
+            closed, event = correction.close(on=uow.today)
+            with yielding():
+                uow.record(event, about=await uow.corrections.save(closed))

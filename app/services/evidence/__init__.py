@@ -1,6 +1,7 @@
 """Use cases of evidence: what an application needs, what is held already, what is brought, checked and refused."""
 
 from app.services.evidence.holdings import held_of, held_or_appearing, nothing_held
+from app.services.evidence.kinds import known_kind
 from app.services.evidence.opening import cancel_requests, open_requests
 from app.services.evidence.preview import preview_evidence
 from app.services.evidence.recording import (
@@ -15,6 +16,7 @@ from app.services.evidence.recording import (
 from app.services.evidence.requests import (
     EvidenceRequestView,
     OfficeRequest,
+    add_request,
     get_evidence_request,
     list_application_evidence,
     missing_evidence,
@@ -37,6 +39,7 @@ __all__ = [
     "OfficeRequest",
     "PersonOrApplicationNeeded",
     "Stores",
+    "add_request",
     "announce_upload",
     "cancel_requests",
     "certificate_appears",
@@ -45,6 +48,7 @@ __all__ = [
     "get_upload",
     "held_of",
     "held_or_appearing",
+    "known_kind",
     "list_application_evidence",
     "look_after_uploads",
     "missing_evidence",

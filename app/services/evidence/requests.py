@@ -90,28 +90,34 @@ async def request_evidence(asked: OfficeRequest, *, uow: UnitOfWork) -> Evidence
     """
     async with uow:
         application = await uow.applications.get(asked.application_id)
-        kind = known_kind(asked.kind, uow.rulebook.at(application.region, uow.today))
-        items = tuple(application.item(code).code for code in asked.items)
         holding = await held_of(application.person_id, region=application.region, uow=uow)
-        request, event = EvidenceRequest.by_office(
-            Asked(
-                kind=kind,
-                items=items,
-                person_id=application.person_id,
-                region=application.region,
-                application_id=application.id,
-            ),
-            request_id=uow.new_id(),
-            by=uow.actor,
-            on=uow.today,
-            text=asked.text,
-            holding=holding,
-        )
-        _require_not_asked(await uow.evidence_requests.of_application(application.id), kind.code)
-        uow.evidence_requests.add(request)
-        uow.record(event, about=request)
+        _require_not_asked(await uow.evidence_requests.of_application(application.id), asked.kind)
+        request = add_request(asked, application, holding=holding, uow=uow)
         uow.accessed(request.person_id, disclosed=DISCLOSED)
         return await uow.commit((await _views([request], application, uow=uow, holding=holding))[0])
+
+
+def add_request(
+    asked: OfficeRequest, application: Application, *, holding: Holding, uow: UnitOfWork
+) -> EvidenceRequest:
+    """Put an office's request on record, inside a unit of work that somebody else has opened."""
+    request, event = EvidenceRequest.by_office(
+        Asked(
+            kind=known_kind(asked.kind, uow.rulebook.at(application.region, uow.today)),
+            items=tuple(application.item(code).code for code in asked.items),
+            person_id=application.person_id,
+            region=application.region,
+            application_id=application.id,
+        ),
+        request_id=uow.new_id(),
+        by=uow.actor,
+        on=uow.today,
+        text=asked.text,
+        holding=holding,
+    )
+    uow.evidence_requests.add(request)
+    uow.record(event, about=request)
+    return request
 
 
 async def refuse_evidence_request(request_id: UUID, *, version: int, uow: UnitOfWork) -> EvidenceRequestView:

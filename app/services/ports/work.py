@@ -18,6 +18,7 @@ from app.services.ports.caller import Caller
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
+from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
@@ -82,6 +83,8 @@ class UnitOfWork(Protocol):
     def certificate_cases(self) -> CertificateCases: ...
     @property
     def certificates(self) -> Certificates: ...
+    @property
+    def corrections(self) -> Corrections: ...
     @property
     def decisions(self) -> Decisions: ...
     @property

@@ -88,6 +88,9 @@ class ApplicationItemRow(SQLModel, table=True):
     depends_on: list[str] = texts()
     promised_until: date | None = Field(default=None, description="The last day promised at submission.")
     status: str = text()
+    status_reason: str | None = text(
+        default=None, nullable=True, description="Why it stands so, where the person should know."
+    )
     is_finished: bool
 
 

@@ -113,6 +113,14 @@ class ItemRead(Output):
     matter_code: MatterCodeText | None
     source_number: SourceNumber | None
     status: PublicStatus
+    status_reason: Annotated[
+        str | None,
+        Field(
+            max_length=64,
+            description="Why it stands so, where the person should know: `correction`, `inactive`, `evaluation`, "
+            "`stranded`. The list is open; null where there is nothing to say.",
+        ),
+    ]
     finished: bool
     depends_on: Annotated[list[str], Field(max_length=20)]
     promised_until: PromisedUntil
@@ -132,6 +140,7 @@ class ItemRead(Output):
             matter_code=item.platform.matter_code.value if item.platform.matter_code else None,
             source_number=item.platform.source_number,
             status=item.status,
+            status_reason=item.status_reason,
             finished=item.is_finished,
             depends_on=list(item.depends_on),
             promised_until=item.promised_until,
