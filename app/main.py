@@ -5,9 +5,10 @@ import contextlib
 import gc
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import FastAPI
 from uuid_utils.compat import uuid7
@@ -24,10 +25,12 @@ from app.adapters.postgres import selfcheck
 from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.migrations import newest
+from app.adapters.postgres.quota import keep_sharing
 from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.selfcheck import Question
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
+from app.adapters.quotas import Limits, Quotas
 from app.adapters.receipts import JwsReceiptSigner
 from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens
@@ -71,7 +74,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         issuers = issuers_of(current)
         app.state.ports = ports_over(database, current, issuers)
         app.state.database = database
-        async with kept_fresh(issuers, app.state.ports.tokens):
+        sharing = keep_sharing(database.pool, database.quotas)
+        async with kept_fresh(issuers, app.state.ports.tokens), running(sharing):
             spare_collections()
             yield
     finally:
@@ -95,13 +99,20 @@ async def kept_fresh(issuers: tuple[TrustedIssuer, ...], tokens: JwtTokens) -> A
     keys = FreshKeys(issuers, replace=tokens.replace_keys, real_time=real_time)
     tokens.on_unknown_key = keys.want
     await keys.fetch()
-    keeping = asyncio.create_task(keys.keep())
+    async with running(keys.keep()):
+        yield
+
+
+@asynccontextmanager
+async def running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something that goes on beside the requests, and ends with them."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        keeping.cancel()
+        task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await keeping
+            await task
 
 
 class NotFit(Exception):
@@ -162,6 +173,7 @@ async def open_database(current: Settings, *, name: str = "yian") -> Database:
         real_time=real_time,
         new_id=uuid7,
         texts=YamlTexts(),
+        quotas=Quotas(Limits(**current.shares), real_time=real_time),
     )
 
 
@@ -188,6 +200,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         proofs=JwtClientProofs(f"{current.issuer}/oauth/token"),
         stores=stores_at(current, keys),
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
+        quotas=database.quotas,
         verifications=PostgresCertificateVerifications(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
         receipts=JwsReceiptSigner(

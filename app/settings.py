@@ -19,6 +19,21 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+Share = Annotated[int | None, Field(ge=1, le=1_000_000_000)]
+"""How much of something a caller may ask for; what is not said is in SHARES."""
+SHARES = {
+    "client_requests_a_minute": 6_000,
+    "account_requests_a_minute": 1_200,
+    "token_requests_a_minute": 60,
+    "people_an_hour": 3_000,
+    "numbers_an_hour": 20_000,
+    "same_number_an_hour": 30,
+    "mismatches_an_hour": 100,
+}
+SANDBOX_FACTOR = 1_000
+"""How many times as much a sandbox grants: there one account may be a whole test."""
+
+
 class Settings(BaseSettings):
     """One deployment: one authority, one database, one set of keys. It fails at the start rather than in the night."""
 
@@ -43,6 +58,13 @@ class Settings(BaseSettings):
     upload_bytes: Annotated[int, Field(ge=1024, le=100 * 1024 * 1024)] = 10 * 1024 * 1024
     clamd: str | None = Field(default=None, description="`host:port` of a ClamAV daemon that looks into uploads.")
     clamd_timeout_seconds: Annotated[float, Field(ge=1, le=120)] = 20.0
+    client_requests_a_minute: Share = None
+    account_requests_a_minute: Share = None
+    token_requests_a_minute: Share = None
+    people_an_hour: Share = None
+    numbers_an_hour: Share = None
+    same_number_an_hour: Share = None
+    mismatches_an_hour: Share = None
     log_level: str = "INFO"
     log_json: bool = True
 
@@ -55,6 +77,12 @@ class Settings(BaseSettings):
     def issuer(self) -> str:
         """The issuer of our own tokens, without a closing stroke."""
         return str(self.public_url).rstrip("/")
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """How much of each a caller may ask for."""
+        factor = SANDBOX_FACTOR if self.is_sandbox else 1
+        return {name: getattr(self, name) or usual * factor for name, usual in SHARES.items()}
 
     @property
     def token_lifetime_seconds(self) -> int:

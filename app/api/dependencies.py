@@ -20,6 +20,7 @@ from app.services.evidence import Stores
 from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
+from app.services.ports.quota import RequestQuotas
 from app.services.ports.receipt import ReceiptSigner
 from app.services.ports.sandbox import Sandbox
 from app.services.ports.texts import Texts
@@ -38,6 +39,7 @@ class Ports:
     proofs: ClientProofs
     stores: Stores
     open_work: Callable[[Caller], UnitOfWork]
+    quotas: RequestQuotas
     verifications: CertificateVerifications
     sandbox: Sandbox | None
     receipts: ReceiptSigner

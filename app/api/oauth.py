@@ -60,6 +60,7 @@ async def grant(
         return _refused("invalid_request", f"Send client_assertion_type={ASSERTION_TYPE}.")
     named, secret = _basic(request) or (client_id, client_secret)
     ports = ports_of(request)
+    ports.quotas.token_request(_uuid(named))
     try:
         granted = await grant_token(
             Credentials(client_id=_uuid(named), secret=secret, assertion=client_assertion),

@@ -25,6 +25,7 @@ from app.api.preconditions import is_unchanged, unchanged
 from app.api.problems import InvalidContent, UnsupportedMediaType
 from app.api.problems.faults import MALFORMED_QUERY, NOT_UUID, REPEATED, UNKNOWN_PARAMETER, Finding
 from app.api.problems.kinds import Fault
+from app.api.quotas import count
 from app.api.strict_json import parse
 from app.domain.shared.authz import OPERATIONS
 
@@ -50,7 +51,8 @@ class StrictRoute(APIRoute):
 
         async def strictly(request: Request) -> Response:
             if operation:
-                caller_of(request, operation)  # who may not do it learns nothing else, and nothing of it is read
+                # Who may not do it learns nothing else, and nothing of it is read; and who may, not without end.
+                count(request, caller_of(request, operation))
             if faults := requirements.faults_of(request):
                 raise InvalidContent("Put right what `errors` lists, and send it again.", faults=faults)
             if requirements.has_json_body:

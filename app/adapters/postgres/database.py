@@ -11,6 +11,7 @@ import asyncpg
 
 from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.postgres.reference import ReferenceData
+from app.adapters.quotas import Quotas
 from app.services.ports.texts import Texts
 
 
@@ -38,6 +39,7 @@ class Database:
     reference: ReferenceData
     real_time: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    quotas: Quotas
     texts: Texts
 
 

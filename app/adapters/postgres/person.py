@@ -78,9 +78,13 @@ _BY_NAME = (
 class PostgresPersons:
     """The register of persons in PostgreSQL."""
 
-    def __init__(self, session: Session, new_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self, session: Session, new_id: Callable[[], UUID], *, looked_up: Callable[[bytes], None] = lambda _: None
+    ) -> None:
         self._session = session
         self._new_id = new_id
+        self._looked_up = looked_up
+        """Told of each digest that somebody is looked up by, before it is."""
 
     async def get(self, person_id: UUID, *, version: int | None = None) -> Person:
         """The person with all dated facts."""
@@ -99,12 +103,15 @@ class PostgresPersons:
     async def find_by_citizen_number(self, number: CitizenNumber) -> UUID | None:
         """Who bears the number at present, by its keyed digest."""
         digest = self._session.index.of(CitizenNumber.scheme, number.value)
+        self._looked_up(digest)
         row = await self._session.row(_BY_IDENTIFIER, CitizenNumber.scheme, digest)
         return row["person_id"] if row else None
 
     async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
         """Who bears just this name, by its keyed digest."""
-        rows = await self._session.rows(_BY_NAME, self._session.index.of("person_name", name), limit)
+        digest = self._session.index.of("person_name", name)
+        self._looked_up(digest)
+        rows = await self._session.rows(_BY_NAME, digest, limit)
         return [row["person_id"] for row in rows]
 
     async def bearing_number(self, number: CitizenNumber, *, whose: Principal, limit: int) -> list[Person]:
@@ -123,6 +130,7 @@ class PostgresPersons:
 
     async def _bearing(self, sql: str, whose: Principal, limit: int, *sought: Any) -> list[Person]:
         areas = [f"{area}/" for area in whose.areas]
+        self._looked_up(sought[-1])
         return [self._to_person(row) for row in await self._session.rows(sql, areas, limit, *sought)]
 
     def add(self, person: Person) -> None:

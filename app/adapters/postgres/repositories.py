@@ -47,7 +47,10 @@ class Repositories:
     @cached_property
     def persons(self) -> PostgresPersons:
         """The register of persons."""
-        return PostgresPersons(self._session, self._database.new_id)
+        return PostgresPersons(self._session, self._database.new_id, looked_up=self._looked_up)
+
+    def _looked_up(self, digest: bytes) -> None:
+        self._database.quotas.looked_up(self._caller.client_id, digest)
 
     @cached_property
     def organisations(self) -> PostgresOrganisations:

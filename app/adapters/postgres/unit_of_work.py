@@ -161,6 +161,10 @@ class PostgresUnitOfWork(Repositories):
         """Make somebody a party to a case; who was one before stays as it is, until `bound` says otherwise."""
         self._session.finally_run(_ADMIT, to, party_id, role, person_id, self.today, access.to_case, access.to_person)
 
+    def mismatched(self) -> None:
+        """Count that what the caller has named does not go together; it counts though nothing is written."""
+        self._database.quotas.mismatched(self._caller.client_id)
+
     def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:
         """Say how long somebody who is a party to a case still is."""
         self._bounds.append((party_id, to, role, access))
@@ -179,6 +183,7 @@ class PostgresUnitOfWork(Repositories):
                 recorded_at=recorded_at,
             )
         shown, disclosed = list(self._shown), list(self._disclosed)
+        self._database.quotas.shown(self._caller.subject, shown)
         self._record_access(shown, disclosed)
         if self._caller.key:
             idempotency.keep(self._session, self._caller, result, person_ids=shown, disclosed=disclosed)

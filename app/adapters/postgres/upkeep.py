@@ -24,10 +24,11 @@ DELETE FROM job WHERE id IN
     (SELECT id FROM job WHERE finished_at < $1 OR (state = 'awaiting_input' AND created_at < $1) LIMIT $2)
 """
 JOBS_AT_ONCE = 20
+_COUNTS = tuple(f"DELETE FROM {table} WHERE ends_at < $1" for table in ("quota_count", "quota_breadth"))
 
 
 async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
-    """Remove keys that nobody repeats any more, revocations of tokens that have expired, and jobs of long ago.
+    """Remove keys that nobody repeats any more, revocations of expired tokens, jobs of long ago, and old counts.
 
     Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
     """
@@ -37,4 +38,6 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
             keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
             revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
             jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
+            for counts in _COUNTS:  # all at once: nothing waits for them, and they are few hours' worth
+                await connection.execute(counts, at)
     return sum(int(done.rpartition(" ")[2]) for done in (keys, revocations, jobs))

@@ -61,6 +61,8 @@ class PostgresCertificateVerifications:
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
         questions = tuple(question_of(one, self._database.index) for one in claims)
+        for question in questions:
+            self._database.quotas.looked_up(caller.client_id, question.number)
         request = _Request(caller, questions, disclosure, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._worker is None:

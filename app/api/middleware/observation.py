@@ -94,6 +94,7 @@ class _Watch:
             message["headers"] = [
                 *headers,
                 (b"request-id", self._request_id.encode()),
+                *self._scope["state"].get("rate_limit", ()),
                 *(header for header in _HEADERS if header[0] not in present),
             ]
         await self._send(message)

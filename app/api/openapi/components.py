@@ -50,6 +50,14 @@ def _headers() -> Json:
             "Where what was made can be read.", example="/v1/plans/01920000-0000-7000-8000-000000000000"
         ),
         "Idempotent-Replayed": _header("`true` where this answer was given before.", example="true"),
+        "RateLimit-Policy": _header(
+            "The shares of requests of the client and of the account: `q` in `w` seconds.",
+            example='"client";q=6000;w=60, "account";q=1200;w=60',
+        ),
+        "RateLimit": _header(
+            "What is left of each share, `r`, for another `t` seconds.",
+            example='"client";r=5990;t=42, "account";r=1190;t=42',
+        ),
         "Retry-After": {
             "description": "Seconds to wait.",
             "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86_400},

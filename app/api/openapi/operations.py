@@ -124,7 +124,7 @@ class RawOperation:
         if self.method == "get" and self._is_tagged:
             shown[NOT_MODIFIED] = {
                 "description": "Nothing has changed since the version that `If-None-Match` names.",
-                "headers": _headers("Request-Id", "ETag"),
+                "headers": _headers("Request-Id", "RateLimit-Policy", "RateLimit", "ETag"),
             }
         return shown
 
@@ -132,6 +132,8 @@ class RawOperation:
         facts, fields = self._facts, self._answer.get("properties", {})
         headers = {
             "Request-Id": True,
+            "RateLimit-Policy": self._rule,
+            "RateLimit": self._rule,
             "ETag": self._is_tagged,
             "Link": "next_cursor" in fields,
             "Location": status == CREATED,

@@ -26,6 +26,8 @@ same request gets the same answer, with `Idempotent-Replayed: true`; with anothe
 
 **Refusals** are problems of RFC 9457. Decide by `code`; `detail` says what to do; `type` is a page about it.
 
+**Shares.** `RateLimit-Policy` and `RateLimit` say how much is left; `429` comes with `Retry-After`.
+
 **New fields and codes** may be added within `v1`. Ignore fields that you do not know.
 
 **Tracing.** `Request-Id` is on every answer, and is yours if you send one of 8 to 64 letters, digits, `.`, `_`, `-`.

@@ -17,7 +17,6 @@ from app.api.problems import (
     PayloadTooLarge,
     PreconditionRequired,
     RequestTimeout,
-    TooManyRequests,
     UnreadableBody,
     UnsupportedMediaType,
     registry,
@@ -27,6 +26,7 @@ from app.api.problems.kinds import retry_after_of
 from app.api.problems.texts import page_text_of
 from app.domain.shared.errors import DomainError, Forbidden, IllegalTransition, NotFound, StaleVersion, Unavailable
 from app.services.ports.caller import CallerUnknown, KeyInProgress, KeyReused
+from app.services.ports.quota import TooManyRequests
 
 Json = dict[str, Any]
 Kinds = Iterable[type[DomainError]]
@@ -124,6 +124,7 @@ def _whole(status: int, codes: list[str]) -> Json:
 
 def _headers(status: int, codes: list[str]) -> Json:
     names = ["Request-Id", "Content-Language"]
+    names += ["RateLimit-Policy", "RateLimit"] if status == status_of(TooManyRequests) else []
     kinds = registry()
     if status == status_of(CallerUnknown) or InsufficientScope.code in codes:
         names.append("WWW-Authenticate")

@@ -14,6 +14,7 @@ from app.domain.shared.errors import (
     Unprocessable,
 )
 from app.services.ports.caller import CallerUnknown, KeyInProgress
+from app.services.ports.quota import TooManyRequests
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,6 @@ class PreconditionRequired(EdgeProblem):
     status = 428
 
 
-class TooManyRequests(EdgeProblem):
-    """The caller asks more at a time than its share."""
-
-    code = "too_many_requests"
-    title = "Too many requests"
-    status = 429
-
-
 class HeaderTooLarge(EdgeProblem):
     """The headers are more, or larger, than are taken."""
 
@@ -159,6 +152,7 @@ STATUS: dict[type[DomainError], int] = {
     CallerUnknown: 401,
     Conflict: 409,
     StaleVersion: 412,
+    TooManyRequests: 429,
     Unprocessable: 422,
     Unavailable: 503,
 }

@@ -176,6 +176,7 @@ async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, bool
     if known is not None:
         person = await uow.persons.get(known)
         if request.applicant.name not in {held.value for held in person.names}:
+            uow.mismatched()
             raise NameDisagrees(
                 "The name and the identity number do not go together. Compare both with the card.",
                 pointer="/applicant/name",

@@ -145,6 +145,10 @@ class UnitOfWork(Protocol):
         """Make somebody a party to a case, and to the person where `person_id` is given."""
         ...
 
+    def mismatched(self) -> None:
+        """Count that a name does not go with a number on record: who tries many of them is not let go on."""
+        ...
+
     def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:
         """Say how long somebody who is a party to a case still is, while changing the case."""
         ...

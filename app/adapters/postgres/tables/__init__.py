@@ -35,6 +35,7 @@ from app.adapters.postgres.tables.person import (
     PersonNameRow,
     PersonRow,
 )
+from app.adapters.postgres.tables.quota import QuotaBreadthRow, QuotaCountRow
 from app.adapters.postgres.tables.rating import RatingRow
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
 from app.adapters.postgres.tables.review import ReviewRow
@@ -78,6 +79,8 @@ __all__ = [
     "PersonNameRow",
     "PersonRow",
     "PlanRow",
+    "QuotaBreadthRow",
+    "QuotaCountRow",
     "RatingRow",
     "ReceiptRow",
     "ReferralRow",

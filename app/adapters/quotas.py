@@ -1,0 +1,229 @@
+"""Shares of what may be asked for, counted in the process; what other processes count is taken in from time to time.
+
+A window begins for all at the same instant (a full minute, a full hour), so a whole window is forgotten at once, and
+all processes mean the same one. Counting costs some microseconds and waits for nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.shared.errors import Unavailable
+from app.services.ports.quota import Standing, TooManyRequests
+
+MINUTE_SECONDS = 60
+HOUR_SECONDS = 3600
+MAY_BE_BLIND = timedelta(seconds=15)
+"""How long look-ups go on though the counts cannot be shared; then they are closed."""
+ANYBODY = 0
+_WHOLE = 0
+"""The member of a count that is not one of members."""
+_MEMBER_MASK = 2**63 - 1
+
+
+class Quota(StrEnum):
+    """What is counted, each for itself."""
+
+    CLIENT = "client"
+    """Requests of one system."""
+    ACCOUNT = "account"
+    """Requests of one account."""
+    TOKEN = "token"  # noqa: S105 - the name of a count
+    """Requests for tokens by whoever says to be a client."""
+    PEOPLE = "people"
+    """Different people whom one account was shown: scraping shows in breadth."""
+    NUMBERS = "numbers"
+    """Different numbers and names that one system has looked up."""
+    SAME_NUMBER = "same_number"
+    """How often one system looks the same one up: guessing what goes with it."""
+    MISMATCHES = "mismatches"
+    """Names that did not go with a number on record, by system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of each a deployment grants."""
+
+    client_requests_a_minute: int
+    account_requests_a_minute: int
+    token_requests_a_minute: int
+    people_an_hour: int
+    numbers_an_hour: int
+    same_number_an_hour: int
+    mismatches_an_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of a member, counted for a key in a window."""
+
+    quota: Quota
+    key: UUID
+    member: int
+    window: int
+    ends_at: int
+    """When the window ends, in seconds since 1970."""
+    count: int
+
+
+class _Counts:
+    """One quota in the present window. Keys are the numbers of ids: those of the ids themselves are slow to look up."""
+
+    def __init__(self, quota: Quota, *, limit: int, window_seconds: int) -> None:
+        self.quota = quota
+        self.limit = limit
+        self.window_seconds = window_seconds
+        self._window = 0
+        self._known: dict[tuple[int, int], int] = {}
+        self._breadth: dict[int, int] = {}
+        self._unshared: dict[tuple[int, int], int] = {}
+
+    def at(self, seconds: float) -> "_Counts":
+        """The counts of the window that this instant lies in."""
+        window = int(seconds // self.window_seconds)
+        if window != self._window:
+            self._window = window
+            self._known, self._breadth, self._unshared = {}, {}, {}
+        return self
+
+    def of(self, key: int, member: int = _WHOLE) -> int:
+        return self._known.get((key, member), 0)
+
+    def breadth_of(self, key: int) -> int:
+        return self._breadth.get(key, 0)
+
+    def new_to(self, key: int, members: list[int]) -> list[int]:
+        known = self._known
+        return [member for member in members if (key, member) not in known]
+
+    def add(self, key: int, member: int = _WHOLE) -> int:
+        place = (key, member)
+        counted = self._known[place] = self._known.get(place, 0) + 1
+        self._unshared[place] = self._unshared.get(place, 0) + 1
+        if counted == 1:
+            self._breadth[key] = self._breadth.get(key, 0) + 1
+        return counted
+
+    def ends_in(self, seconds: float) -> int:
+        return int((self._window + 1) * self.window_seconds - seconds) + 1
+
+    def refusal(self, detail: str, *, seconds: float) -> TooManyRequests:
+        return TooManyRequests(detail, retry_after_seconds=self.ends_in(seconds), quota=self.quota.value)
+
+    def take_unshared(self) -> Iterator[Count]:
+        unshared, self._unshared = self._unshared, {}
+        ends_at = (self._window + 1) * self.window_seconds
+        return (
+            Count(self.quota, UUID(int=key), member, self._window, ends_at, count)
+            for (key, member), count in unshared.items()
+        )
+
+    def take_in(self, told: Count, *, breadth: int) -> None:
+        """What all have counted together, if it is of this window still."""
+        if told.window == self._window:
+            key, place = told.key.int, (told.key.int, told.member)
+            self._known[place] = max(self._known.get(place, 0), told.count + self._unshared.get(place, 0))
+            self._breadth[key] = max(self._breadth.get(key, 0), breadth)
+
+
+class Quotas:
+    """All quotas of one process."""
+
+    def __init__(self, limits: Limits, *, real_time: Callable[[], datetime]) -> None:
+        self._real_time = real_time
+        self._blind_since: datetime | None = None
+        a_minute = {
+            Quota.CLIENT: limits.client_requests_a_minute,
+            Quota.ACCOUNT: limits.account_requests_a_minute,
+            Quota.TOKEN: limits.token_requests_a_minute,
+        }
+        an_hour = {
+            Quota.PEOPLE: limits.people_an_hour,
+            Quota.NUMBERS: limits.numbers_an_hour,
+            Quota.SAME_NUMBER: limits.same_number_an_hour,
+            Quota.MISMATCHES: limits.mismatches_an_hour,
+        }
+        self._counts = {
+            quota: _Counts(quota, limit=limit, window_seconds=seconds)
+            for seconds, limited in ((MINUTE_SECONDS, a_minute), (HOUR_SECONDS, an_hour))
+            for quota, limit in limited.items()
+        }
+
+    def request(self, *, client_id: UUID, account_id: UUID) -> tuple[Standing, ...]:
+        """Count a request, and say what is left to the client and to the account."""
+        now = self._real_time().timestamp()
+        return self._standing(Quota.CLIENT, client_id.int, now), self._standing(Quota.ACCOUNT, account_id.int, now)
+
+    def token_request(self, client_id: UUID | None) -> None:
+        """Count a request for a token; those that name no client share one count."""
+        self._standing(Quota.TOKEN, client_id.int if client_id else ANYBODY, self._real_time().timestamp())
+
+    def shown(self, account_id: UUID, person_ids: Iterable[UUID]) -> None:
+        """Count whom an account is about to be shown; each person counts once in an hour.
+
+        Raises:
+            TooManyRequests: with these it would be more people than anybody's work needs. None of them is counted.
+        """
+        now = self._real_time().timestamp()
+        counts, key = self._counts[Quota.PEOPLE].at(now), account_id.int
+        new = counts.new_to(key, [person.int & _MEMBER_MASK for person in person_ids])
+        if new and counts.breadth_of(key) + len(new) > counts.limit:
+            raise counts.refusal(
+                "You were shown as many people as may be seen within an hour. Go on later, or ask the operator.",
+                seconds=now,
+            )
+        for member in new:
+            counts.add(key, member)
+
+    def looked_up(self, client_id: UUID, digest: bytes) -> None:
+        """Count that a number or a name is looked up, found or not.
+
+        Raises:
+            TooManyRequests: too many were looked up, or this one too often, or too many did not go together.
+            Unavailable: it cannot be told what other processes have counted.
+        """
+        at = self._real_time()
+        if self._blind_since is not None and at - self._blind_since > MAY_BE_BLIND:
+            raise Unavailable("Look-ups are closed until they can be counted again. Send the request again later.")
+        now, key, member = at.timestamp(), client_id.int, int.from_bytes(digest[:8], "big") & _MEMBER_MASK
+        numbers, same, mismatches = (
+            self._counts[quota].at(now) for quota in (Quota.NUMBERS, Quota.SAME_NUMBER, Quota.MISMATCHES)
+        )
+        if mismatches.of(key) >= mismatches.limit:
+            raise mismatches.refusal("Too many names did not go with their numbers. Check your data.", seconds=now)
+        if same.of(key, member) >= same.limit:
+            raise same.refusal("This was looked up too often within an hour. Keep the answer.", seconds=now)
+        if not numbers.of(key, member) and numbers.breadth_of(key) >= numbers.limit:
+            raise numbers.refusal("Too many were looked up within an hour. Go on later, or use a job.", seconds=now)
+        same.add(key, member)
+        if not numbers.of(key, member):
+            numbers.add(key, member)
+
+    def mismatched(self, client_id: UUID) -> None:
+        """Count that a name did not go with a number on record."""
+        self._counts[Quota.MISMATCHES].at(self._real_time().timestamp()).add(client_id.int)
+
+    def take_unshared(self) -> list[Count]:
+        """What was counted since this was last asked."""
+        now = self._real_time().timestamp()
+        return [count for counts in self._counts.values() for count in counts.at(now).take_unshared()]
+
+    def take_in(self, told: Iterable[tuple[Count, int]]) -> None:
+        """What all processes have counted together: of a member, and how many different members of the same key."""
+        self._blind_since = None
+        now = self._real_time().timestamp()
+        for count, breadth in told:
+            self._counts[count.quota].at(now).take_in(count, breadth=breadth)
+
+    def cannot_share(self) -> None:
+        """The counts of this process have reached nobody, nor those of others this one."""
+        self._blind_since = self._blind_since or self._real_time()
+
+    def _standing(self, quota: Quota, key: int, now: float) -> Standing:
+        counts = self._counts[quota].at(now)
+        if counts.of(key) >= counts.limit:
+            raise counts.refusal("You ask more often than your share. Wait as Retry-After says.", seconds=now)
+        counted = counts.add(key)
+        return Standing(quota, counts.limit, counts.window_seconds, counts.limit - counted, counts.ends_in(now))
