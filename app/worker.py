@@ -22,6 +22,7 @@ from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
+from app.services.recheck_work import RecheckScanWork
 from app.settings import settings
 
 ROUND_SECONDS = 60
@@ -31,6 +32,7 @@ WORKS: Works = {
     JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork()),
     JobKind.PAYMENT_ROLL: PaymentRollWork(),
     JobKind.PAYMENT_EXPORT: PaymentExportWork(),
+    JobKind.RECHECK_SCAN: RecheckScanWork(),
 }
 """What the worker can do for each kind of job."""
 

@@ -11,6 +11,7 @@ from app.domain.certificate import CertificateCase
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
 from app.domain.payment import PaymentRoll, RollStage
+from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
 from app.domain.review import Origin, Review, ReviewStage
 from app.domain.shared.access import Role
 from app.domain.shared.transitions import Done
@@ -118,6 +119,17 @@ def a_roll_at(stage: RollStage) -> PaymentRoll:
         today=MONDAY,
     )
     return replace(roll, stage=stage)
+
+
+def a_recheck_at(stage: RecheckStage) -> Recheck:
+    """A look again at a running grant that nobody has reported: it followed from what is on record."""
+    subject = Subject(
+        case_id=CASE_ID, person_id=PERSON_ID, region=VILLAGE, application_id=APPLICATION_ID, item="living_subsidy"
+    )
+    opened, _ = Recheck.open(
+        subject, Trigger.DEATH, recheck_id=UUID(int=62), at=AT, on=MONDAY, due_on=MONDAY + timedelta(days=28)
+    )
+    return replace(opened, stage=stage)
 
 
 def a_job_at(state: JobState) -> Job:

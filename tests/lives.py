@@ -28,6 +28,7 @@ from tests.builders_lives import (
     a_certificate_case_at,
     a_correction_at,
     a_job_at,
+    a_recheck_at,
     a_review_at,
     a_roll_at,
     an_application_at,
@@ -119,6 +120,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
             answers=lambda case, by: case.allowed_actions(by, on=AFTER_NOTICE, guardians=()),
         ),
         "payment roll": Life(at=a_roll_at),
+        "recheck": Life(at=a_recheck_at),
         "job": Life(
             at=a_job_at,
             answers=lambda case, _: case.allowed_actions(),

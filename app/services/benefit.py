@@ -96,7 +96,12 @@ async def grant_benefit_case(case_id: UUID, *, version: int, deviation: str, uow
         rules = _rules(case, uow)
         facts = await _facts(case, uow=uow)
         granted, event = case.grant(
-            by=uow.actor, on=uow.today, proposal=rules.proposal(facts), rules=rules, deviation=deviation
+            by=uow.actor,
+            on=uow.today,
+            proposal=rules.proposal(facts),
+            rules=rules,
+            deviation=deviation,
+            others=await uow.grants.others(case.person_id, case.item, than=case.id) if rules.amount else (),
         )
         await decide_on_benefit(granted, facts=facts.stated, rules=rules, uow=uow)
         return await _done(granted, event, uow=uow)

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.domain import benefit, certificate
 from app.domain.decision import Content, Decider, Decision, Fact, Ground, Matter, Outcome, following, remedy_of
 from app.domain.plan import Plan
+from app.domain.recheck import Recheck
 from app.domain.review import Review
 from app.domain.shared.events import Aggregate
 from app.domain.shared.finding import Finding
@@ -90,6 +91,40 @@ def decide_on_plan(plan: Plan, *, uow: UnitOfWork) -> Decision:
         outcome=Outcome.GRANTED,
         content=_content([_ground("plan_agreed", Finding.MET, source=HEARD, uow=uow)], agreed),
         rule_versions=plan.rule_versions,
+        uow=uow,
+    )
+
+
+def decide_on_recheck(
+    recheck: Recheck,
+    case: benefit.BenefitCase,
+    *,
+    facts: Stated,
+    rules: benefit.BenefitRules,
+    text: str,
+    uow: UnitOfWork,
+) -> Decision:
+    """Write down that a running grant ends, or is due for other months, with the appeal against it."""
+    assert case.granted  # only a grant is looked at again
+    stops = uow.rulebook.at(case.region, uow.today).rule("subsidy.stops_from")
+    days = {
+        "ceased_on": recheck.ceased_on,
+        "first_month": case.granted.first_month,
+        "last_month": case.granted.last_month,
+    }
+    return _decide(
+        Matter.BENEFIT,
+        case,
+        step=recheck.done[-1],
+        outcome=Outcome(recheck.stage.value),
+        content=_content(
+            [_ground(f"recheck_{recheck.trigger}", Finding.NOT_MET, source=stops.source, uow=uow)],
+            {**facts, **{name: day.isoformat() for name, day in days.items() if day}},
+            text=text,
+        ),
+        rule_versions=(*rules.references, stops.reference),
+        appeal=rules.appeal.rule.subject,
+        item=case.item,
         uow=uow,
     )
 

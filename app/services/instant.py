@@ -50,7 +50,7 @@ async def granted_at_once(
     """Which of the cases are granted now, by case. The others wait for people, whatever the registers say of them.
 
     Of somebody who was not on record before, they prove nothing. And what the person does not want to be used is not
-    used: then a human asks for it.
+    used: then a human asks for it. Whoever was granted the same before is for a human too, who sees where it ends.
     """
     in_force = uow.rulebook.at(application.region, uow.today)
     asked = [
@@ -61,6 +61,7 @@ async def granted_at_once(
         and case.stage is Stage.SUBMITTED
         and not _is_withheld(case.item, package, withheld)
         and (delegation := delegation_of(case.item, in_force)) is not None
+        and not await uow.grants.others(case.person_id, case.item, than=case.id)
     ]
     if not asked:
         return {}

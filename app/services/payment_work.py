@@ -3,31 +3,31 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from app.domain.application import declared_by
-from app.domain.benefit import BenefitFacts, Finding
+from app.domain.benefit import Finding
 from app.domain.job import CHUNK_ROWS, Job, Progress
 from app.domain.payment import NOTHING_HELD as NOTHING
 from app.domain.payment import AmountIn, Due, Entitlement, PaymentRoll, RollStage, dues_of
 from app.domain.shared.money import yuan_text
 from app.domain.shared.region import code_of
 from app.domain.shared.rulebook import Rulebook, Ruled
-from app.domain.shared.span import month_of
-from app.services.benefit_rules import offer_of, rules_of
+from app.services.benefit_rules import rules_of
+from app.services.grant_facts import proposal_on, reference_day
 from app.services.job.table_work import PROBLEM_CODE, PROBLEM_COLUMN
 from app.services.job.work import Chunk
 from app.services.payment import IDENTIFIERS, ROLL_ID
+from app.services.ports.grant import GrantedCase
 from app.services.ports.job import Segment
-from app.services.ports.payment import GrantedCase, NamedLine, PaymentLine
+from app.services.ports.payment import NamedLine, PaymentLine
 from app.services.ports.work import UnitOfWork
+from app.services.yielding import yielding
 
 PAYMENT_CHANNEL = "payment_channel"
 """The field of the form that says how the person wants to be paid."""
 START = "0"
 """Where a job without input begins."""
-DAY_BEFORE = timedelta(days=1)
 
 
 class PaymentRollWork:
@@ -39,7 +39,7 @@ class PaymentRollWork:
         if roll.stage is not RollStage.DRAFTING:
             return Chunk(job.progress, is_last=True)
         after = _after(job)
-        cases = await uow.payment_rolls.granted(roll.benefit, roll.region, after=after, limit=CHUNK_ROWS)
+        cases = await uow.grants.page(roll.benefit, roll.region, after=after, limit=CHUNK_ROWS)
         held = await uow.payment_rolls.held([case.case_id for case in cases], before=roll.previous_id)
         lines = [
             _line(case, due, roll, uow=uow)
@@ -55,7 +55,7 @@ class PaymentRollWork:
         is_last = len(cases) < CHUNK_ROWS
         if is_last:
             await _complete(roll, uow=uow)
-        total = job.progress.total or await uow.payment_rolls.count_granted(roll.benefit, roll.region)
+        total = job.progress.total or await uow.grants.count(roll.benefit, roll.region)
         position = str(cases[-1].case_id) if cases else job.progress.position
         return Chunk(_moved(job, position, rows=len(lines), done=len(cases), total=total), is_last=is_last)
 
@@ -89,42 +89,8 @@ class PaymentExportWork:
         return Chunk(progress, is_last=is_last, segment=segment if people else None)
 
 
-def facts_on(case: GrantedCase, on: date, *, benefit: str, rulebook: Rulebook) -> BenefitFacts:
-    """What is held of the person of a grant, as it was on a day."""
-    certificate, (package, item) = case.certificate, offer_of(benefit, rulebook.at(case.region, on))
-    declared = declared_by(package.form, case.form.answers)
-    is_in_force = (
-        certificate is not None and certificate.is_valid and certificate.issued_on <= on <= certificate.valid_until
-    )
-    return BenefitFacts(
-        has_certificate=is_in_force,
-        components=certificate.components if certificate else {},
-        grade=certificate.grade if certificate else None,
-        age=case.person.age_on(on),
-        birth_date=case.person.birth_date,
-        on=on,
-        economic_status=case.person.economic_status_on(on),
-        registration_region=case.person.registration_region,
-        needs={**declared.needs, **dict.fromkeys(item.declares, True)},
-        receiving=declared.receiving,
-        flags=declared.flags,
-    )
-
-
-def reference_day(month: date, *, granted_on: date) -> date | None:
-    """The day whose facts say whether conditions were met for a month: the last one before it.
-
-    A condition that ceases within a month leaves that month due. For the month of the decision and those before it, the
-    decision itself has said so.
-
-    >>> str(reference_day(date(2027, 3, 1), granted_on=date(2026, 11, 24)))
-    '2027-02-28'
-    """
-    return None if month <= month_of(granted_on) else month - DAY_BEFORE
-
-
 def _line(case: GrantedCase, due: Due, roll: PaymentRoll, *, uow: UnitOfWork) -> PaymentLine:
-    finding, unmet = _found(case, due, roll.benefit, rulebook=uow.rulebook)
+    finding, unmet = _found(case, due, rulebook=uow.rulebook)
     channel = case.form.answers.get(PAYMENT_CHANNEL)
     return PaymentLine(
         id=uow.new_id(),
@@ -139,13 +105,11 @@ def _line(case: GrantedCase, due: Due, roll: PaymentRoll, *, uow: UnitOfWork) ->
     )
 
 
-def _found(case: GrantedCase, due: Due, benefit: str, *, rulebook: Rulebook) -> tuple[Finding, tuple[str, ...]]:
+def _found(case: GrantedCase, due: Due, *, rulebook: Rulebook) -> tuple[Finding, tuple[str, ...]]:
     on = reference_day(due.for_month, granted_on=case.granted_on)
     if on is None or due.amount_fen <= 0:
         return Finding.MET, ()
-    proposal = rules_of(benefit, rulebook.at(case.region, on)).proposal(
-        facts_on(case, on, benefit=benefit, rulebook=rulebook)
-    )
+    proposal = proposal_on(case, on, rulebook=rulebook)
     return proposal.finding, tuple(reason.code for reason in proposal.unmet)
 
 
@@ -174,7 +138,9 @@ async def _complete(roll: PaymentRoll, *, uow: UnitOfWork) -> None:
     before = await uow.payment_rolls.get(roll.previous_id) if roll.previous_id else None
     totals = await uow.payment_rolls.totals_of(roll, before=before)
     drafted, event = roll.complete(totals, on=uow.today)
-    uow.record(event, about=await uow.payment_rolls.save(drafted))
+    with yielding():  # somebody may send it back at this very moment
+        saved = await uow.payment_rolls.save(drafted)
+    uow.record(event, about=saved)
 
 
 def _after(job: Job) -> UUID | None:

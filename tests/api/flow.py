@@ -76,6 +76,16 @@ async def evaluated(world: World, case: str, **changes: Any) -> dict[str, Any]:
     return await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=today, **changes))
 
 
+async def decided(world: World, case: str) -> dict[str, Any]:
+    """A subsidy taken from the township to the grant, once the certificate that it waits for is there."""
+    await world.step("township_officer", case, "acceptance")
+    await world.step("township_officer", case, "initial-check", {"finding": "met"})
+    await world.step("township_officer", case, "notice")
+    await world.advance(days=10)
+    await world.step("county_reviewer", case, "federation-check", {"finding": "met"})
+    return await world.step("civil_affairs", case, "decision", {"outcome": "granted"})
+
+
 async def issued(world: World, case: str) -> dict[str, Any]:
     """A certificate case taken all the way."""
     await evaluated(world, case)

@@ -13,10 +13,12 @@ from app.domain.shared.authz import OPERATIONS
 from tests.acting import World
 from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
-from tests.api.flow import a_conclusion, an_application, case_of, issued, submitted
+from tests.api.flow import a_conclusion, an_application, case_of, decided, issued, submitted
+from tests.api.rolls import no_roll_open
 from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
 
 A_ROLL = {"benefit": "nursing_subsidy", "region_code": "652301"}
+REPORTED = {"trigger": "registration_moved", "text": "户口已迁出"}
 TABLE = b"number,name\n1,x\n"
 STALE = '"999999"'
 """A version that nothing has: a change that gets through is refused for it, and nothing is moved."""
@@ -49,6 +51,7 @@ class Scene:
     institution_id: str
     job_id: str
     roll_id: str
+    recheck_id: str
 
     def forgotten(self) -> "Scene":
         """The same with ids that nothing has."""
@@ -59,9 +62,7 @@ class Scene:
 
 async def a_roll(world: World) -> dict[str, Any]:
     """A payment roll of the county; one that another scene has left open makes room for it."""
-    listed = await world.get("civil_affairs", "/v1/payment-rolls", stage=["drafting", "drafted", "checked"], limit=100)
-    for roll in listed["items"]:
-        await world.step("civil_affairs", f"/v1/payment-rolls/{roll['id']}", "rejection", {"text": "另行编制"})
+    await no_roll_open(world)
     return await world.post("civil_affairs", "/v1/payment-rolls", A_ROLL | {"month": str(_today())})
 
 
@@ -73,6 +74,7 @@ async def a_scene(world: World) -> Scene:
     asked = (await world.get("portal", f"/v1/applications/{application['id']}/evidence"))["items"]
     case = case_of(application, "certificate")
     certificate_id = (await issued(world, case))["certificate_id"]
+    granted = (await decided(world, case_of(application, "nursing_subsidy")))["id"]
     decision_id = (await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"]
     review = await world.post("citizen", f"/v1/decisions/{decision_id}/reviews", {"statement": "等级与实际不符。"})
     need = await a_confirmed_need(world, application_id=application["id"])
@@ -105,6 +107,7 @@ async def a_scene(world: World) -> Scene:
         institution_id=hospital["id"],
         job_id=(await supplied(world, TABLE))["id"],
         roll_id=(await a_roll(world))["id"],
+        recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
     )
 
 
@@ -201,6 +204,7 @@ def _target_of(name: str, path: str) -> str:
 
 
 IN_BODY = {
+    "open_recheck": "benefit_case",
     "record_assessment": "person_id",
     "ask_correction": "application_id",
     "request_evidence": "application_id",
@@ -234,6 +238,16 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "draft_payment_roll": lambda scene: A_ROLL | {"month": "2026-11-01"},
     "reject_payment_roll": lambda scene: {"text": "人数不符"},
     "export_payment_roll": lambda scene: {"identifiers": "masked"},
+    "open_recheck": lambda scene: {"case_id": scene.benefit_case, "trigger": "death", "text": "村委会来电"},
+    "decide_recheck": lambda scene: {
+        "verdict": "stopped",
+        "text": "户籍已于 11 月迁出",
+        "ceased_on": "2026-11-20",
+        "first_month": "2026-11-01",
+        "last_month": "2026-11-30",
+        "recovers_overpaid": False,
+    },
+    "scan_rechecks": lambda scene: {"region_code": "652301"},
     "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
     "record_guardianship": lambda scene: {
         "guardian_id": scene.world.opened["guardian"]["person_id"],

@@ -7,7 +7,7 @@ from app.adapters.postgres.database import Database
 from app.domain.shared.span import months_after
 from tests.acting import World
 from tests.api.bulk import worked_off
-from tests.api.flow import case_of, issued, submitted
+from tests.api.flow import case_of, decided, issued, submitted
 
 COUNTY = "652301"
 
@@ -16,13 +16,14 @@ async def granted(world: World, *, item: str = "living_subsidy") -> dict[str, An
     """This world's citizen with a certificate and a benefit that was decided; the case as it is read."""
     application = await submitted(world)
     await issued(world, case_of(application, "certificate"))
-    case = case_of(application, item)
-    await world.step("township_officer", case, "acceptance")
-    await world.step("township_officer", case, "initial-check", {"finding": "met"})
-    await world.step("township_officer", case, "notice")
-    await world.advance(days=10)
-    await world.step("county_reviewer", case, "federation-check", {"finding": "met"})
-    return await world.step("civil_affairs", case, "decision", {"outcome": "granted"})
+    return await decided(world, case_of(application, item))
+
+
+async def no_roll_open(world: World) -> None:
+    """Send back what other tests have left on its way: a county has one roll of a benefit at a time."""
+    listed = await world.get("civil_affairs", "/v1/payment-rolls", stage=["drafting", "drafted", "checked"], limit=100)
+    for roll in listed["items"]:
+        await world.step("civil_affairs", f"/v1/payment-rolls/{roll['id']}", "rejection", {"text": "另行编制"})
 
 
 async def next_month(world: World) -> date:

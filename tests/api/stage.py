@@ -29,6 +29,7 @@ LISTS = {
     "list_referrals": "referral_id",
     "list_ratings": "rating_id",
     "list_payment_rolls": "roll_id",
+    "list_rechecks": "recheck_id",
     "list_events": "application_id",
 }
 """Operations that list things of all people, and the field of the scene that one of the items is."""
@@ -36,10 +37,10 @@ AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
 OWNERS = dict.fromkeys(("job_id", "upload_id"), "the submitting system")
 """What is one account's own: nobody else knows of it, whatever their role and place."""
-OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll"), "65/6523/652301")
+OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll", "scan_rechecks"), "65/6523/652301")
 """What belongs to a whole county: an appointment to a part of it opens nothing."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
-INTAKE |= {"draft_payment_roll": {"not_your_function"}}
+INTAKE |= {"draft_payment_roll": {"not_your_function"}, "scan_rechecks": {"not_your_function"}}
 """Operations that take a person in, and what is said to who may not take in this one."""
 
 

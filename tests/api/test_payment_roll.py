@@ -13,16 +13,23 @@ from app.adapters.postgres.database import Database
 from app.domain.shared.span import months_after
 from tests.acting import World
 from tests.api.bulk import a_worker, worked_off
-from tests.api.rolls import COUNTY, approved_roll, drafted_roll, granted, lines_of, next_month, ordered_roll
+from tests.api.rolls import (
+    COUNTY,
+    approved_roll,
+    drafted_roll,
+    granted,
+    lines_of,
+    next_month,
+    no_roll_open,
+    ordered_roll,
+)
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 
 @pytest.fixture
-async def worker(installed: Any, superuser: asyncpg.Connection) -> AsyncIterator[Database]:
-    await superuser.execute(
-        "UPDATE payment_roll SET stage = 'rejected' WHERE stage IN ('drafting', 'drafted', 'checked')"
-    )
+async def worker(installed: Any, world: World) -> AsyncIterator[Database]:
+    await no_roll_open(world)
     async with a_worker(installed) as database:
         await worked_off(database)
         yield database

@@ -7,6 +7,7 @@ import asyncpg
 
 from app.domain.certificate import CertificateHeld
 from app.domain.payment import MonthRolled, RollOpen
+from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
 from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
@@ -28,6 +29,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     ),
     "uq_rating_item": AlreadyRated("This item was rated before. Correct that rating while there is time."),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
+    "uq_recheck_open": RecheckOpen("The same is being looked at already. Wait for what comes of it."),
     "uq_payment_roll_month": MonthRolled("The month has its roll already. What was missing comes with the next month."),
     "uq_payment_roll_open": RollOpen(
         "Another roll of the same benefit and place is on its way. Finish that one first."

@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
-from app.adapters.postgres.queries.granted import PostgresGrantedCases
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import PaymentRollRow
 from app.domain.benefit import Finding
 from app.domain.payment import Change, Due, Held, PaymentRoll, RollStage, Sum, Totals
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
-from app.services.ports.payment import GrantedCase, NamedLine, PaymentLine
+from app.services.ports.payment import NamedLine, PaymentLine
 
 PAYMENT_ROLLS = Kind(
     PaymentRollRow,
@@ -89,7 +88,6 @@ class PostgresPaymentRolls(PostgresAggregates[PaymentRoll]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, PAYMENT_ROLLS)
-        self._granted = PostgresGrantedCases(session)
 
     async def page(
         self, stages: tuple[RollStage, ...], *, whose: Principal, after: UUID | None, limit: int
@@ -105,14 +103,6 @@ class PostgresPaymentRolls(PostgresAggregates[PaymentRoll]):
     async def is_open(self, benefit: str, region: str) -> bool:
         """Say whether a roll is on its way that is neither approved nor rejected."""
         return await self._session.row(_IS_OPEN, benefit, region, list(OPEN)) is not None
-
-    async def granted(self, benefit: str, region: str, *, after: UUID | None, limit: int) -> list[GrantedCase]:
-        """Some of all grants of a benefit in a place, in the order of their ids."""
-        return await self._granted.page(benefit, region, after=after, limit=limit)
-
-    async def count_granted(self, benefit: str, region: str) -> int:
-        """How many grants of a benefit there are in a place."""
-        return await self._granted.count(benefit, region)
 
     async def add_lines(self, lines: Sequence[PaymentLine]) -> None:
         """Write lines, in one statement: COPY would be quicker and does not pass row-level security."""

@@ -21,9 +21,11 @@ from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
 from app.adapters.postgres.queries.event import PostgresEvents
+from app.adapters.postgres.queries.grant import PostgresGrants
 from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
 from app.adapters.postgres.rating import PostgresRatings
 from app.adapters.postgres.receipt import PostgresReceipts
+from app.adapters.postgres.recheck import PostgresRechecks
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.review import PostgresReviews
 from app.adapters.postgres.session import Session
@@ -161,6 +163,16 @@ class Repositories:
     def receipts(self) -> PostgresReceipts:
         """Receipts that were given."""
         return PostgresReceipts(self._session)
+
+    @cached_property
+    def grants(self) -> PostgresGrants:
+        """What was granted, with what is held of people."""
+        return PostgresGrants(self._session)
+
+    @cached_property
+    def rechecks(self) -> PostgresRechecks:
+        """Looks again at running grants."""
+        return PostgresRechecks(self._session)
 
     @cached_property
     def payment_rolls(self) -> PostgresPaymentRolls:

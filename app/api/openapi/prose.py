@@ -54,6 +54,7 @@ TAGS: Mapping[str, str] = MappingProxyType(
         "Referrals": "A service that a provider is asked for, delivers, and the person confirms.",
         "Persons": "People on record. Identity numbers and names stand in bodies only.",
         "Access records": "Who has seen what of a person, when and why.",
+        "Rechecks": "Looking again at running grants: what has changed, and what becomes of them.",
         "Payment rolls": "What is due for a month, to whom, and what has changed since the roll before.",
         "Jobs": "Work over many rows: ordered, watched, read in the order of the lines.",
         "Events": "What has happened, in an order that skips nothing.",

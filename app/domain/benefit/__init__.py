@@ -1,9 +1,10 @@
 """Benefits that are applied for: the two subsidies, help to employment, help with the pension premium."""
 
 from app.domain.benefit.case import BenefitCase
+from app.domain.benefit.ceasing import ceased_on
 from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
 from app.domain.benefit.events import BenefitGrantedAtOnce
-from app.domain.benefit.grant import Grant
+from app.domain.benefit.grant import AnotherGrantRuns, Grant, first_month_of
 from app.domain.benefit.instant import Delegation, delegation_of, grant_at_once, proof_of, proved_of
 from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal, Reason
@@ -16,6 +17,7 @@ from app.domain.shared.span import month_of
 __all__ = [
     "IN_FAVOUR",
     "Action",
+    "AnotherGrantRuns",
     "BenefitCase",
     "BenefitFacts",
     "BenefitGrantedAtOnce",
@@ -37,7 +39,9 @@ __all__ = [
     "Stage",
     "Step",
     "StoppedAlready",
+    "ceased_on",
     "delegation_of",
+    "first_month_of",
     "grant_at_once",
     "judged",
     "month_of",

@@ -128,11 +128,21 @@ class BenefitCase:
         )
 
     def grant(
-        self, *, by: Principal, on: date, proposal: Proposal, rules: BenefitRules, deviation: str = ""
+        self,
+        *,
+        by: Principal,
+        on: date,
+        proposal: Proposal,
+        rules: BenefitRules,
+        deviation: str = "",
+        others: tuple[Grant, ...] = (),
     ) -> tuple[Self, events.BenefitGranted]:
         """Decide in favour of the person, counted from the month of application (审定).
 
+        `others` are grants of the same benefit to the same person: after a move the new one begins where the old ends.
+
         Raises:
+            AnotherGrantRuns: the same benefit is granted already, without an end.
             BenefitNoticeStillRunning: the last day of the notice has not passed.
             ReasonMissing: the rules do not propose it, and nothing is said about why it is granted all the same.
         """
@@ -140,7 +150,7 @@ class BenefitCase:
         moved = self._moved(Action.GRANT_ANEW if is_anew else Action.GRANT, by=by, on=on)
         if proposal.finding is not Finding.MET and not deviation.strip():
             raise ReasonMissing("The rules do not propose this. Say in plain words why you grant it.", pointer="/text")
-        decided = Grant.of(proposal, rules, applied_on=self.applied_on)
+        decided = Grant.of(proposal, rules, applied_on=self.applied_on, others=others)
         used = decided.rule_versions
         granted = replace(moved, proposal=proposal, deviation=deviation, granted=decided, rule_versions=used)
         return granted, events.BenefitGranted(
@@ -170,7 +180,8 @@ class BenefitCase:
         """
         moved = self._moved(Action.REFUSE, by=by, on=on)
         used = (*proposal.rule_versions, rules.appeal.reference)
-        refused = replace(moved, proposal=proposal, refusal=refusal, rule_versions=used)
+        ended = self.granted.stopped(on, because=refusal.reason) if self.granted else None
+        refused = replace(moved, proposal=proposal, refusal=refusal, granted=ended, rule_versions=used)
         return refused, events.BenefitRefused(
             case_id=self.id,
             item=self.item,
@@ -201,6 +212,10 @@ class BenefitCase:
         """Rest, because no answer has come in time. Nothing is refused by that; an answer lets it go on."""
         resting = self._followed(Action.REST, on=on)
         return resting, events.BenefitRested(case_id=self.id, rested_on=on)
+
+    def with_grant(self, grant: Grant) -> Self:
+        """The case after a human has stopped its grant, or put its months right; where it stands does not change."""
+        return replace(self, granted=grant)
 
     def withdraw(self, *, by: Principal, on: date, word: Word) -> tuple[Self, events.BenefitWithdrawn]:
         """Take the application for this benefit back."""

@@ -56,6 +56,11 @@ class Outcome(StrEnum):
     """维持: a review leaves the decision as it is."""
     CHANGED = "changed"
     """变更: a review puts another in its place, which the office carries out."""
+    STOPPED = "stopped"
+    """停发: what was granted ends with a month."""
+    CORRECTED = "corrected"
+    """更正: what was granted is due for other months."""
+
     SENT_BACK = "sent_back"
     """撤销并责令重新作出: a review has the office decide anew."""
 
@@ -65,7 +70,7 @@ class Outcome(StrEnum):
         return self in _AGAINST
 
 
-_AGAINST = frozenset({Outcome.REFUSED, Outcome.NOT_ACCEPTED, Outcome.UPHELD})
+_AGAINST = frozenset({Outcome.REFUSED, Outcome.NOT_ACCEPTED, Outcome.UPHELD, Outcome.STOPPED, Outcome.CORRECTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

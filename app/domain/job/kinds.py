@@ -15,6 +15,8 @@ class JobKind(StrEnum):
     """Draw up the roll of a month; ordered with the roll itself."""
     PAYMENT_EXPORT = "payment_export"
     """Write an approved roll out for whoever pays, with names; ordered at the roll."""
+    RECHECK_SCAN = "recheck_scan"
+    """Go through all running grants of a place, and have looked at what is due or has changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +64,6 @@ WORKS: Mapping[JobKind, Work] = MappingProxyType(
         ),
         JobKind.PAYMENT_ROLL: Work(operation="draft_payment_roll"),
         JobKind.PAYMENT_EXPORT: Work(operation="export_payment_roll"),
+        JobKind.RECHECK_SCAN: Work(operation="scan_rechecks"),
     }
 )

@@ -32,7 +32,7 @@ class CorrectionReason(StrEnum):
     AMOUNT_RULE = "amount_rule"
     """The amount of the month was put right in the rulebook."""
     OVERPAID = "overpaid"
-    """The month came after the last one that was due, and whoever stopped the grant has it claimed back."""
+    """The month was not due, and whoever stopped or corrected the grant has it claimed back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Entitlement:
     last_month: date | None = None
     stopped_because: str = ""
     recovers_overpaid: bool = False
-    """Whether what was held for months after the last one is claimed back. Nobody is asked for money by default."""
+    """Whether what was held for months that were not due is claimed back. Nobody is asked for money by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +100,14 @@ def _earlier(entitlement: Entitlement, month: date, *, held: Held, amount_in: Am
             reason, difference = CorrectionReason.AMOUNT_RULE, amount.value - given
             yield Due(for_month=earlier, amount_fen=difference, change=Change.CORRECTED, reason=reason, rule=rule)
     if entitlement.recovers_overpaid:
-        for later in sorted(held.by_month):
-            if later > last_due and held.by_month[later]:
-                reason, given = CorrectionReason.OVERPAID, held.by_month[later]
-                yield Due(for_month=later, amount_fen=-given, change=Change.CORRECTED, reason=reason)
+        yield from _overpaid(held, first_due=entitlement.first_month, last_due=last_due)
+
+
+def _overpaid(held: Held, *, first_due: date, last_due: date) -> Iterator[Due]:
+    for month, given in sorted(held.by_month.items()):
+        if given and not first_due <= month <= last_due:
+            reason = CorrectionReason.OVERPAID
+            yield Due(for_month=month, amount_fen=-given, change=Change.CORRECTED, reason=reason)
 
 
 def _of(entitlement: Entitlement, month: date, held: Held, amount_in: AmountIn) -> Iterator[Due]:  # noqa: PLR0917 - a sentence

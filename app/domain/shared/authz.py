@@ -191,6 +191,12 @@ OPERATIONS: dict[str, Operation] = {
     "not_accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
     "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
     "withdraw_review": Operation(Scope.REVIEWS_WRITE, _FRONT),
+    # looking again at running grants
+    "open_recheck": Operation(Scope.BENEFITS_WRITE, _FRONT | _STAFF),
+    "list_rechecks": Operation(Scope.BENEFITS_READ, _STAFF | {Role.AUDITOR}),
+    "get_recheck": Operation(Scope.BENEFITS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "decide_recheck": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "scan_rechecks": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     # payments: what is due by the month
     "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     "list_payment_rolls": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),

@@ -1,4 +1,4 @@
-"""What the use cases of payment need: rolls, their lines, and all grants of a benefit with what is held of people."""
+"""What the use cases of payment need: rolls and their lines, and what earlier rolls hold."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,39 +6,10 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.benefit import Finding, Grant
+from app.domain.benefit import Finding
 from app.domain.payment import Change, Due, Held, PaymentRoll, RollStage, Totals
-from app.domain.person import Person
 from app.domain.shared.access import Principal
-from app.domain.shared.identity import Category, CitizenNumber, Grade
-from app.services.ports.application import Form
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateHeld:
-    """What the person's newest certificate says, and for how long."""
-
-    is_valid: bool
-    """Whether it is neither frozen nor cancelled nor replaced, as the register knows today."""
-    issued_on: date
-    valid_until: date
-    grade: Grade
-    components: Mapping[Category, Grade]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantedCase:
-    """A grant with everything that is held of its person and that rules may ask for; no name and no number."""
-
-    case_id: UUID
-    person_id: UUID
-    region: str
-    application_id: UUID
-    grant: Grant
-    granted_on: date
-    person: Person
-    certificate: CertificateHeld | None
-    form: Form
+from app.domain.shared.identity import CitizenNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +86,6 @@ class PaymentRolls(Protocol):
 
     async def add_lines(self, lines: Sequence[PaymentLine]) -> None:
         """Write lines, in one statement."""
-        ...
-
-    async def granted(self, benefit: str, region: str, *, after: UUID | None, limit: int) -> list[GrantedCase]:
-        """Some of all grants of a benefit in a place, running or ended, in the order of their ids."""
-        ...
-
-    async def count_granted(self, benefit: str, region: str) -> int:
-        """How many grants of a benefit there are in a place."""
         ...
 
     async def held(self, case_ids: Sequence[UUID], *, before: UUID | None) -> Mapping[UUID, Held]:

@@ -23,6 +23,7 @@ from app.services.ports.decision import Decisions
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
 from app.services.ports.facts import Facts
+from app.services.ports.grant import Grants
 from app.services.ports.job import Jobs
 from app.services.ports.organisation import Organisations
 from app.services.ports.payment import PaymentRolls
@@ -30,6 +31,7 @@ from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
 from app.services.ports.rating import Ratings
 from app.services.ports.receipt import Receipts
+from app.services.ports.recheck import Rechecks
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
 from app.services.ports.review import Reviews
@@ -109,6 +111,10 @@ class UnitOfWork(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def grants(self) -> Grants: ...
+    @property
+    def rechecks(self) -> Rechecks: ...
     @property
     def payment_rolls(self) -> PaymentRolls: ...
     @property

@@ -37,6 +37,7 @@ from app.adapters.postgres.tables.person import (
 )
 from app.adapters.postgres.tables.quota import QuotaBreadthRow, QuotaCountRow
 from app.adapters.postgres.tables.rating import RatingRow
+from app.adapters.postgres.tables.recheck import RecheckRow
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
 from app.adapters.postgres.tables.review import ReviewRow
 from app.adapters.postgres.tables.rulebook import RuleRow
@@ -83,6 +84,7 @@ __all__ = [
     "QuotaCountRow",
     "RatingRow",
     "ReceiptRow",
+    "RecheckRow",
     "ReferralRow",
     "RegionCodeRow",
     "RegionRow",

@@ -100,7 +100,7 @@ class BenefitCaseRow(SQLModel, table=True):
     __tablename__ = "benefit_case"
     __table_args__ = (
         Index("ix_benefit_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
-        Index("ix_benefit_case_granted", "code", "id", postgresql_where="stage = 'granted'"),
+        Index("ix_benefit_case_granted", "id", postgresql_where="(detail -> 'granted'::text) <> 'null'::jsonb"),
     )
 
     id: UUID = Field(primary_key=True)
