@@ -316,3 +316,24 @@ async def test_the_keys_of_another_system_are_neither_read_nor_written(
         seen = await connection.fetchval("SELECT count(*) FROM idempotency_key")
         assert (seen > 0) is (expected != "refused")
         assert await tried(connection, insert, key["actor_id"], key["client_id"]) == expected
+
+
+async def test_a_provider_and_an_institution_see_no_evidence_of_whom_they_serve_and_change_none(
+    played: Played, connection: asyncpg.Connection
+) -> None:
+    """They may see the person; what is held of the person is not for them."""
+    person, of_person = UUID(played.scene.person_id), "SELECT count(*) FROM evidence WHERE person_id = $1"
+    asked_on = await played.superuser.fetchval(
+        "SELECT valid_from FROM party WHERE case_id = $1", UUID(played.scene.referral_id)
+    )
+    seen = {}
+    for who in ("home_care_society", "evaluation_hospital"):
+        parties = f"{{{sandbox_id('organisation', who)}}}"
+        await gate.step_in(connection, reach="cases", parties=parties, today=str(asked_on))
+        knows = await connection.fetchval("SELECT count(*) FROM person WHERE id = $1", person)
+        changed = await tried(connection, "UPDATE evidence SET version = version WHERE person_id = $1", person)
+        seen[who] = (knows, await connection.fetchval(of_person, person), changed)
+    await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}")
+
+    assert seen == dict.fromkeys(seen, (1, 0, "UPDATE 0"))
+    assert await connection.fetchval(of_person, person) > 0
