@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from app.domain import benefit, certificate
-from app.domain.application import Application, PublicStatus
+from app.domain.application import Application, Draft, DraftStage, PublicStatus
 from app.domain.benefit import BenefitCase, Route
 from app.domain.certificate import CertificateCase
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
@@ -44,6 +44,20 @@ def an_application_at(stage: PublicStatus) -> Application:
             an_item("certificate", PublicStatus.GRANTED), an_item("living_subsidy", PublicStatus.REFUSED)
         )
     return an_application(an_item("certificate", stage))
+
+
+def a_draft_at(stage: DraftStage) -> Draft:
+    """A draft that is kept for longer than anybody walks."""
+    return Draft(
+        id=APPLICATION_ID,
+        actor_id=UUID(int=1),
+        client_id=UUID(int=0xC1),
+        package_code="test",
+        region=VILLAGE,
+        started_at=AT,
+        expires_on=date(2100, 1, 1),
+        stage=stage,
+    )
 
 
 def a_certificate_case_at(stage: certificate.Stage) -> CertificateCase:

@@ -27,6 +27,7 @@ from tests.builders_lives import (
     a_benefit_case_at,
     a_certificate_case_at,
     a_correction_at,
+    a_draft_at,
     a_job_at,
     a_recheck_at,
     a_review_at,
@@ -107,6 +108,7 @@ def life_of(table: Table) -> Life:
 LIVES: Mapping[str, Life] = MappingProxyType(
     {
         "application": Life(at=an_application_at),
+        "draft": Life(at=a_draft_at),
         "certificate case": Life(at=a_certificate_case_at),
         "benefit case": Life(at=lambda asked: a_benefit_case_at(*asked)),
         "correction": Life(at=a_correction_at),

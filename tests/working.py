@@ -36,6 +36,9 @@ LEFT_BEHIND = (
     *("application", "application_item", "certificate_case", "benefit_case", "certificate", "certificate_version"),
     *(
         "case_clock",
+        "draft",
+        "evidence",
+        "evidence_request",
         "assessment",
         "need",
         "plan",

@@ -39,6 +39,7 @@ LEFT_BY_A_SUBMISSION = {
     "certificate_case": 1,
     "benefit_case": 2,
     "case_clock": 2,
+    "evidence_request": 5,
     "party": 1,
     "receipt": 1,
     "event": 5,

@@ -22,6 +22,7 @@ from tests.api.care import (
     today,
 )
 from tests.api.flow import a_conclusion, an_application, case_of, submitted
+from tests.api.probes import a_draft, saved_as
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Moment:
     path: str
     body: dict[str, Any]
     version: str | None = None
+    method: str = "POST"
 
 
 async def journey(world: World) -> AsyncIterator[Moment]:
@@ -97,6 +99,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("search_persons", "county_officer", "/v1/person-searches", by_number)
     yield Moment("verify_certificate", "verifying_portal", "/v1/certificate-verifications", verified)
     yield _the_form(citizen)
+    async for moment in _draft(world):
+        yield moment
     yield Moment("submit_application", "portal", "/v1/applications", application)
     async for moment in _guardian(world):
         yield moment
@@ -104,6 +108,13 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
         yield moment
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
+
+
+async def _draft(world: World) -> AsyncIterator[Moment]:
+    path, said = "/v1/application-drafts", a_draft(world)
+    yield Moment("start_draft", "portal", path, said)
+    draft = await world.post("portal", path, said)
+    yield Moment("save_draft", "portal", f"{path}/{draft['id']}", saved_as(said), '"1"', method="PUT")
 
 
 def _the_form(citizen: dict[str, Any]) -> Moment:

@@ -49,6 +49,7 @@ class Scene:
     rating_id: str
     service_id: str
     institution_id: str
+    draft_id: str
     job_id: str
     roll_id: str
     recheck_id: str
@@ -105,6 +106,7 @@ async def a_scene(world: World) -> Scene:
         rating_id=await _rating_id(world),
         service_id=service["id"],
         institution_id=hospital["id"],
+        draft_id=(await world.post("portal", "/v1/application-drafts", a_draft(world)))["id"],
         job_id=(await supplied(world, TABLE))["id"],
         roll_id=(await a_roll(world))["id"],
         recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
@@ -120,6 +122,16 @@ async def _correction_id(world: World) -> str:
 def a_correction(application: dict[str, Any], item: str = "pension_premium", **changes: Any) -> dict[str, Any]:
     wants = [{"kind": "answer", "code": "phone", "text": "电话号码少一位，请重新填写。"}]
     return {"application_id": application["id"], "item": item, "wants": wants, **changes}
+
+
+def a_draft(world: World) -> dict[str, Any]:
+    """An application that is begun."""
+    return an_application(world, platform_names=[], withheld_evidence=["photo"]) | {"region_code": "652301104201"}
+
+
+def saved_as(draft: dict[str, Any]) -> dict[str, Any]:
+    """The same as it is saved: package and place stay."""
+    return {name: value for name, value in draft.items() if name not in {"package_code", "region_code"}}
 
 
 async def _rating_id(world: World) -> str:
@@ -289,6 +301,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "follow_up_rating": lambda scene: {"outcome": "confirmed", "answer": "已增设窗口。"},
     "record_visit": lambda scene: {"purpose": "originals", "place": "counter", "visited_on": str(_today())},
     "prefill_form": lambda scene: {"items": ["living_subsidy"], "person_id": scene.person_id},
+    "start_draft": lambda scene: a_draft(scene.world),
+    "save_draft": lambda scene: saved_as(a_draft(scene.world)),
     "submit_application": lambda scene: an_application(scene.world),
     "check_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},
     "verify_benefit_case": lambda scene: {"finding": "met", "text": "情况属实。"},

@@ -30,18 +30,22 @@ LISTS = {
     "list_ratings": "rating_id",
     "list_payment_rolls": "roll_id",
     "list_rechecks": "recheck_id",
+    "list_drafts": "draft_id",
     "list_events": "application_id",
 }
 """Operations that list things of all people, and the field of the scene that one of the items is."""
 AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
-OWNERS = dict.fromkeys(("job_id", "upload_id"), "the submitting system")
+OWNERS = dict.fromkeys(("job_id", "upload_id", "draft_id"), "the submitting system")
 """What is one account's own: nobody else knows of it, whatever their role and place."""
 OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll", "scan_rechecks"), "65/6523/652301")
 """What belongs to a whole county: an appointment to a part of it opens nothing."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
 INTAKE |= {"draft_payment_roll": {"not_your_function"}, "scan_rechecks": {"not_your_function"}}
+INTAKE |= {"start_draft": {"not_your_function"}}
 """Operations that take a person in, and what is said to who may not take in this one."""
+FREE = {"start_draft": {Role.PORTAL, Role.CITIZEN}}
+"""Who else than a portal may take in anybody: a draft asks for no person."""
 
 
 @dataclass
@@ -133,7 +137,7 @@ def is_as_the_table_says(probe: Probe, actor: Actor, answer: httpx.Response) -> 
     if actor.role not in OPERATIONS[name].roles:
         return (answer.status_code, code) == (403, "forbidden")
     reaches = knows(actor, probe)
-    if name in INTAKE and not reaches and actor.role is not Role.PORTAL:
+    if name in INTAKE and not reaches and actor.role not in FREE.get(name, {Role.PORTAL}):
         return answer.status_code == 403 and code in INTAKE[name]
     if probe.target and not reaches:
         return (answer.status_code, code) == (404, "not_found")

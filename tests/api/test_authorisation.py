@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate")
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll"}
+NAMES_SOME = {"list_payment_lines", "list_drafts", "get_draft"}
+"""Answers that name a person or nobody: a draft names the citizen who began it, if one did."""
 ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ, Scope.UPLOADS_WRITE}
 """Of whom a job has shown was written down when its chunk was done."""
 RECORDED = """
@@ -33,10 +35,10 @@ def is_shown(stage: Stage, probe: Probe, answer: httpx.Response) -> bool:
     """Whether an answer shows the person of the scene."""
     if not answer.is_success or OPERATIONS[probe.operation].scope in ABOUT_NOBODY or probe.operation in NAMES_NOBODY:
         return False
+    if probe.operation.startswith("search_") or probe.operation in NAMES_SOME:
+        return stage.scene.person_id in answer.text
     if probe.operation in LISTS:
         return getattr(stage.scene, LISTS[probe.operation]) in answer.text
-    if probe.operation.startswith("search_") or probe.operation == "list_payment_lines":
-        return stage.scene.person_id in answer.text
     return True
 
 

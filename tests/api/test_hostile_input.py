@@ -46,7 +46,7 @@ async def rehearsing(installed: Any) -> AsyncIterator[httpx.AsyncClient]:
 
 async def send(world: World, moment: Moment, body: bytes) -> httpx.Response:
     typed = {"Content-Type": "application/json"}
-    return await world.call(moment.who, "POST", moment.path, content=body, version=moment.version, headers=typed)
+    return await world.call(moment.who, moment.method, moment.path, content=body, version=moment.version, headers=typed)
 
 
 async def test_no_value_breaks_what_would_otherwise_be_done(

@@ -36,6 +36,7 @@ _BY_AREA = re.compile(
     r"|\((?:region|registration)_path \|\| '/'\) \^@ ANY \((\$\d)::text\[\]\)"
 )
 _BY_PARTY = re.compile(r"\bperson_id = ANY \((\$1)::uuid\[\]\)")
+_BY_OWNER = re.compile(r"\bactor_id = (\$\d+)")
 
 
 class Undisturbed:
@@ -53,6 +54,7 @@ class Unbounded:
 
     async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
         loose = _BY_PARTY.sub(r"(\1::uuid[] IS NOT NULL)", _BY_AREA.sub(r"(\1\2::text[] IS NOT NULL)", statement))
+        loose = _BY_OWNER.sub(r"(\1::uuid IS NOT NULL)", loose)
         self.loosened += loose != statement
         return await run(loose)
 

@@ -1,8 +1,9 @@
 """A pool whose connections meet their end at one chosen statement."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -32,15 +33,21 @@ class Fate:
     at: int = 0
     run: int = 0
     struck: str = ""
+    where: str = ""
+    """Which statement of those to come is struck, by a pattern; empty where the number says so."""
+    heard: list[str] = field(default_factory=list)
+    """Every statement so far."""
 
-    def arm(self, at: int, blow: Blow) -> None:
-        """Let the blow fall at the statement of this number from now on."""
-        self.at, self.blow, self.run, self.struck = at, blow, 0, ""
+    def arm(self, at: int, blow: Blow, *, where: str = "") -> None:
+        """Let the blow fall at the statement of this number from now on, or at the first that the pattern fits."""
+        self.at, self.blow, self.run, self.struck, self.where = at, blow, 0, "", where
 
     async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
         """Run the statement, or let it be struck."""
         self.run += 1
-        if self.run != self.at:
+        self.heard.append(statement)
+        is_meant = re.search(self.where, statement) and not self.struck if self.where else self.run == self.at
+        if not is_meant:
             return await run(statement)
         self.struck = statement
         match self.blow:

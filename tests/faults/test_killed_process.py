@@ -41,7 +41,9 @@ class Sent:
 
 
 @asynccontextmanager
-async def serving(installed: Any, folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
+async def serving(
+    installed: Any, folder: Path, *, app: str = "app.main:create_app"
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
     """A server in a process of its own, on a socket in the folder."""
     settings, listens = installed.settings, folder / "yian.sock"
     named = {
@@ -51,7 +53,7 @@ async def serving(installed: Any, folder: Path) -> AsyncIterator[tuple[asyncio.s
         "YIAN_PUBLIC_URL": str(settings.public_url),
         "YIAN_LOG_LEVEL": "CRITICAL",
     }
-    command = [sys.executable, "-m", "uvicorn", "app.main:create_app", "--factory", "--no-access-log"]
+    command = [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log"]
     process = await asyncio.create_subprocess_exec(
         *command, "--uds", str(listens), env=os.environ | named, stderr=asyncio.subprocess.PIPE
     )

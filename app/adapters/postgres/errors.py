@@ -10,14 +10,12 @@ from app.domain.payment import MonthRolled, RollOpen
 from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
-from app.services.ports.application import AlreadySubmitted, OpenApplicationExists
+from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
 from app.services.ports.rating import AlreadyRated
 
 CONSTRAINTS: dict[str, DomainError] = {
-    "uq_application_source": AlreadySubmitted(
-        "Your system has sent an application under this source number before. Look it up by that number instead."
-    ),
+    "uq_application_source": AlreadySubmitted(NUMBER_TAKEN),
     "uq_application_item_source": AlreadySubmitted(
         "Your system has sent an item under this number before. Look it up by that number instead."
     ),

@@ -12,6 +12,7 @@ from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
+from app.adapters.postgres.draft import PostgresDrafts
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.job import PostgresJobs
@@ -78,6 +79,11 @@ class Repositories:
     def visits(self) -> PostgresVisits:
         """The ways that people had."""
         return PostgresVisits(self._session)
+
+    @cached_property
+    def drafts(self) -> PostgresDrafts:
+        """Applications that are begun."""
+        return PostgresDrafts(self._session)
 
     @cached_property
     def benefit_cases(self) -> PostgresBenefitCases:

@@ -24,11 +24,14 @@ DELETE FROM job WHERE id IN
     (SELECT id FROM job WHERE finished_at < $1 OR (state = 'awaiting_input' AND created_at < $1) LIMIT $2)
 """
 JOBS_AT_ONCE = 20
+_DRAFTS = "DELETE FROM draft WHERE id IN (SELECT id FROM draft WHERE expires_on < $1 ORDER BY expires_on LIMIT $2)"
+A_DAY = timedelta(days=1)
+"""The last day of a draft is a legal day, which ends later in some places than where this clock hangs."""
 _COUNTS = tuple(f"DELETE FROM {table} WHERE ends_at < $1" for table in ("quota_count", "quota_breadth"))
 
 
 async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
-    """Remove keys that nobody repeats any more, revocations of expired tokens, jobs of long ago, and old counts.
+    """Remove keys that nobody repeats any more, expired revocations and drafts, jobs of long ago, and old counts.
 
     Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
     """
@@ -38,6 +41,7 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
             keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
             revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
             jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
+            drafts = await connection.execute(_DRAFTS, (at - A_DAY).date(), AT_ONCE)
             for counts in _COUNTS:  # all at once: nothing waits for them, and they are few hours' worth
                 await connection.execute(counts, at)
-    return sum(int(done.rpartition(" ")[2]) for done in (keys, revocations, jobs))
+    return sum(int(done.rpartition(" ")[2]) for done in (keys, revocations, jobs, drafts))

@@ -27,6 +27,8 @@ CHINESE: dict[str, tuple[str, str]] = {
     "delivery_impossible": ("服务记录不可能", "请逐次填写已提供的服务：日期在接受之日至今天之间，计量单位与方案一致。"),
     "doctor_unknown": ("医师不在该机构任职", "请填写今日在该评定机构任职的医师账号。"),
     "does_not_meet_need": ("该服务不对应此需求", "请通过 POST /v1/matches 查询此需求可以选择的服务。"),
+    "draft_expired": ("草稿已过期", "草稿已超过保存期限，请重新填写。"),
+    "draft_incomplete": ("草稿尚不完整", "请填写申请人和申请事项后再提交。"),
     "duties_not_separated": ("须由他人办理", "同一人不得办理须分别由两人办理的环节，请转交他人。"),
     "correction_not_complete": (
         "请一次性告知全部缺失内容",

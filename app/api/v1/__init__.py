@@ -14,6 +14,7 @@ from app.api.v1 import (
     clock,
     correction,
     decision,
+    draft,
     event,
     evidence,
     form,
@@ -46,6 +47,7 @@ def routers(*, is_sandbox: bool) -> tuple[APIRouter, ...]:
     always = (
         certificate_verification.router,
         application.router,
+        draft.router,
         reconciliation.router,
         receipt.router,
         visit.router,

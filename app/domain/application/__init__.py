@@ -9,6 +9,15 @@ from app.domain.application.application import (
     ItemNotFound,
 )
 from app.domain.application.documents import Document, Necessity, categories_named, documents_of, necessity_of
+from app.domain.application.draft import (
+    DRAFTS,
+    Draft,
+    DraftAction,
+    DraftExpired,
+    DraftIncomplete,
+    DraftStage,
+    kept_until,
+)
 from app.domain.application.explanation import Told, told, told_of, told_of_item
 from app.domain.application.form import (
     APPLICANT,
@@ -21,6 +30,7 @@ from app.domain.application.form import (
     Occasion,
     asked,
     declared_by,
+    faults_of,
     ignored,
     require_answers,
     require_answers_so_far,
@@ -71,6 +81,7 @@ from app.domain.application.submission import (
 
 __all__ = [
     "APPLICANT",
+    "DRAFTS",
     "ITEM_STATUSES",
     "LIFECYCLE",
     "PHONE",
@@ -87,6 +98,11 @@ __all__ = [
     "Difference",
     "Differing",
     "Document",
+    "Draft",
+    "DraftAction",
+    "DraftExpired",
+    "DraftIncomplete",
+    "DraftStage",
     "Evidence",
     "FormField",
     "HeldFact",
@@ -122,7 +138,9 @@ __all__ = [
     "categories_named",
     "declared_by",
     "documents_of",
+    "faults_of",
     "ignored",
+    "kept_until",
     "necessity_of",
     "outlook_of",
     "promise_of",

@@ -3,14 +3,15 @@
 from app.services.application.application import get_application, list_applications, withdraw_application, withdraw_item
 from app.services.application.progress import follow_benefit_case, follow_certificate_case
 from app.services.application.submission import (
-    Applicant,
     NameDisagrees,
     NotYourself,
     OutsideYourArea,
     Request,
     Submitted,
+    apply,
     submit_application,
 )
+from app.services.ports.application import Applicant
 
 __all__ = [
     "Applicant",
@@ -19,6 +20,7 @@ __all__ = [
     "OutsideYourArea",
     "Request",
     "Submitted",
+    "apply",
     "follow_benefit_case",
     "follow_certificate_case",
     "get_application",

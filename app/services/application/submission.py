@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -36,12 +35,11 @@ from app.domain.person import (
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.events import Event
-from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import contains
 from app.services import evidence
 from app.services.clock import begin_time
 from app.services.instant import AtOnce, granted_at_once, with_granted, write_down
-from app.services.ports.application import AlreadySubmitted, Form
+from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, Applicant, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 from app.services.responsibility import owners_of
@@ -70,18 +68,6 @@ class OutsideYourArea(Forbidden):
 
     code = "outside_your_area"
     title = "The person belongs to another place"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applicant:
-    """Who the application is for. It does not show itself in logs."""
-
-    name: str = field(repr=False)
-    citizen_number: CitizenNumber
-    region_code: str
-    registration_region_code: str
-    birth_date: date | None = None
-    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,54 +106,57 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         AlreadySubmitted, OpenApplicationExists: it has been applied for before.
     """
     async with uow:
-        for code in (request.applicant.region_code, request.applicant.registration_region_code):
-            uow.regions.by_code(code)
-        if await uow.applications.find_by_source(uow.actor.client_id, request.source_number):
-            raise AlreadySubmitted(
-                "Your system has sent an application under this number before. Look it up in /v1/applications instead."
-            )
-        person, is_known = await _applicant(request, uow=uow)
-        _require_may_apply(person, uow=uow)
-        package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
-        submission = _submission(request, person, uow=uow)
-        case_ids = {code: uow.new_id() for code in request.items}
-        owners = await owners_of(package, person.registration_region, uow=uow)
-        calendar = uow.calendar(person.registration_region)
-        application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
-        form = package.chosen(request.items).form
-        cases = cases_of(application, submission, package=package)
-        at_once = await granted_at_once(
-            cases, application, package=package, withheld=request.withheld_evidence, is_known=is_known, uow=uow
-        )
-        application, progress = with_granted(application, at_once)
-        uow.applications.add(application, _form(request, form))
-        uow.applications.receive(uow.new_id(), application)
-        uow.record(event, about=application)
-        application = note_submission(application, uow=uow)
-        await _open_all(cases, application, at_once=at_once, uow=uow)
-        _tell(progress, application, uow=uow)
-        evidence.open_requests(
-            application,
-            package=package,
-            person=person,
-            answers=asked(form, request.answers),
-            holding=await _held(person, is_known=is_known, uow=uow),
-            withheld=request.withheld_evidence,
-            uow=uow,
-        )
-        if uow.actor.has(Role.PORTAL):
-            uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
-        uow.accessed(person.id, disclosed=("application",))
-        suggestions = await suggested(
-            package,
-            person,
-            chosen=request.items,
-            declared=declared_by(form, request.answers),
-            is_known=is_known,
-            uow=uow,
-        )
-        actions = application.allowed_actions(uow.actor, on=uow.today)
-        return await uow.commit(Submitted(application, actions, ignored(form, request.answers), suggestions))
+        return await uow.commit(await apply(request, application_id=uow.new_id(), uow=uow))
+
+
+async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> Submitted:
+    """Submit in a transaction that is open, under an id that is given; see `submit_application`."""
+    for code in (request.applicant.region_code, request.applicant.registration_region_code):
+        uow.regions.by_code(code)
+    if await uow.applications.find_by_source(uow.actor.client_id, request.source_number):
+        raise AlreadySubmitted(NUMBER_TAKEN)
+    person, is_known = await _applicant(request, uow=uow)
+    _require_may_apply(person, uow=uow)
+    package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
+    submission = _submission(request, person, application_id=application_id, uow=uow)
+    case_ids = {code: uow.new_id() for code in request.items}
+    owners = await owners_of(package, person.registration_region, uow=uow)
+    calendar = uow.calendar(person.registration_region)
+    application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
+    form = package.chosen(request.items).form
+    cases = cases_of(application, submission, package=package)
+    at_once = await granted_at_once(
+        cases, application, package=package, withheld=request.withheld_evidence, is_known=is_known, uow=uow
+    )
+    application, progress = with_granted(application, at_once)
+    uow.applications.add(application, _form(request, form))
+    uow.applications.receive(uow.new_id(), application)
+    uow.record(event, about=application)
+    application = note_submission(application, uow=uow)
+    await _open_all(cases, application, at_once=at_once, uow=uow)
+    _tell(progress, application, uow=uow)
+    evidence.open_requests(
+        application,
+        package=package,
+        person=person,
+        answers=asked(form, request.answers),
+        holding=await _held(person, is_known=is_known, uow=uow),
+        withheld=request.withheld_evidence,
+        uow=uow,
+    )
+    if uow.actor.has(Role.PORTAL):
+        uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
+    uow.accessed(person.id, disclosed=("application",))
+    suggestions = await suggested(
+        package,
+        person,
+        chosen=request.items,
+        declared=declared_by(form, request.answers),
+        is_known=is_known,
+        uow=uow,
+    )
+    actions = application.allowed_actions(uow.actor, on=uow.today)
+    return Submitted(application, actions, ignored(form, request.answers), suggestions)
 
 
 async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, bool]:
@@ -230,10 +219,10 @@ def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:
         raise OutsideYourArea("The person is registered elsewhere. Send the person, or the papers, to that place.")
 
 
-def _submission(request: Request, person: Person, *, uow: UnitOfWork) -> Submission:
+def _submission(request: Request, person: Person, *, application_id: UUID, uow: UnitOfWork) -> Submission:
     is_assisted = bool(uow.actor.roles - BY_PARTY) or person.id in uow.actor.acts_for
     return Submission(
-        application_id=uow.new_id(),
+        application_id=application_id,
         person_id=person.id,
         region=person.registration_region,
         source_id=uow.actor.client_id,

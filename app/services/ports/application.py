@@ -10,6 +10,7 @@ from app.domain.application import Application, CaseKind, Channel, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists
+from app.domain.shared.identity import CitizenNumber, Sex
 
 
 class AlreadySubmitted(AlreadyExists):
@@ -19,11 +20,27 @@ class AlreadySubmitted(AlreadyExists):
     title = "This application was submitted before"
 
 
+NUMBER_TAKEN = "Your system has sent an application under this source number before. Look it up by that number instead."
+"""What is said of it, whether the sender may see that application or not."""
+
+
 class OpenApplicationExists(AlreadyExists):
     """The person has an open application of the same kind."""
 
     code = "open_application_exists"
     title = "An application of this kind is open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who the application is for. It does not show itself in logs."""
+
+    name: str = field(repr=False)
+    citizen_number: CitizenNumber
+    region_code: str
+    registration_region_code: str
+    birth_date: date | None = None
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)

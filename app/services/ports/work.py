@@ -20,6 +20,7 @@ from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
+from app.services.ports.draft import Drafts
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
 from app.services.ports.facts import Facts
@@ -77,6 +78,8 @@ class UnitOfWork(Protocol):
     def ratings(self) -> Ratings: ...
     @property
     def visits(self) -> Visits: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def benefit_cases(self) -> BenefitCases: ...
     @property

@@ -7,6 +7,7 @@ from app.adapters.postgres.tables.clock import CaseClockRow
 from app.adapters.postgres.tables.columns import metadata
 from app.adapters.postgres.tables.correction import CorrectionRow
 from app.adapters.postgres.tables.decision import DecisionRow
+from app.adapters.postgres.tables.draft import DraftRow
 from app.adapters.postgres.tables.event import (
     AccessRecordRow,
     EventRow,
@@ -58,6 +59,7 @@ __all__ = [
     "ClockRow",
     "CorrectionRow",
     "DecisionRow",
+    "DraftRow",
     "EconomicStatusRow",
     "EventRow",
     "EvidenceRequestRow",

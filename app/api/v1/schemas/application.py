@@ -58,6 +58,17 @@ class ApplicantCreate(Input):
     birth_date: Annotated[LegalDate | None, Field(description="Compared with the identity number.")] = None
     sex: Annotated[Sex | None, Field(description="GB/T 2261.1; compared with the identity number.")] = None
 
+    def to_applicant(self) -> Applicant:
+        """The applicant in the domain's words."""
+        return Applicant(
+            name=self.name,
+            citizen_number=CitizenNumber.parse(self.citizen_number),
+            region_code=self.region_code,
+            registration_region_code=self.registration_region_code or self.region_code,
+            birth_date=self.birth_date,
+            sex=self.sex,
+        )
+
 
 class ApplicationCreate(Input):
     """One application for everything that is asked for."""
@@ -81,20 +92,12 @@ class ApplicationCreate(Input):
 
     def to_request(self, *, digest: str | None = None) -> Request:
         """The request in the domain's words; `digest` is that of the body as it was sent."""
-        applicant = self.applicant
         return Request(
             package_code=self.package_code,
             items=tuple(dict.fromkeys(self.items)),
             source_number=self.source_number,
             channel=self.channel,
-            applicant=Applicant(
-                name=applicant.name,
-                citizen_number=CitizenNumber.parse(applicant.citizen_number),
-                region_code=applicant.region_code,
-                registration_region_code=applicant.registration_region_code or applicant.region_code,
-                birth_date=applicant.birth_date,
-                sex=applicant.sex,
-            ),
+            applicant=self.applicant.to_applicant(),
             answers=self.answers,
             platform_names=names_of(self.platform_names),
             digest=digest,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from app.domain.application.form.field import FormField, HeldFact
 from app.domain.shared.errors import Unprocessable
@@ -14,6 +14,12 @@ class AnswersNotRight(Unprocessable):
     code = "answers_not_right"
     title = "The form is not filled in rightly"
 
+    @classmethod
+    def of(cls, errors: list[dict[str, str]]) -> Self:
+        """The refusal of these answers, each with a pointer and a code."""
+        names = ", ".join(error["pointer"].rpartition("/")[2] for error in errors)
+        return cls(f"These fields of the form need attention: {names}.", pointer="/answers", errors=errors)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
@@ -22,6 +28,11 @@ class Declared:
     needs: Mapping[str, bool] = field(default_factory=dict)
     receiving: Mapping[str, bool] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
+
+
+def faults_of(form: Iterable[FormField], answers: Mapping[str, object]) -> list[dict[str, str]]:
+    """Everything that is wrong with the answers: for each field a pointer and a code."""
+    return list(_errors(form, answers))
 
 
 def require_answers(form: Iterable[FormField], answers: Mapping[str, object]) -> None:
@@ -34,7 +45,8 @@ def require_answers(form: Iterable[FormField], answers: Mapping[str, object]) ->
     Raises:
         AnswersNotRight: with `errors`, one for each field that is wrong, each with a pointer and a code.
     """
-    _refuse(list(_errors(form, answers)))
+    if errors := faults_of(form, answers):
+        raise AnswersNotRight.of(errors)
 
 
 def require_answers_so_far(form: Iterable[FormField], answers: Mapping[str, object]) -> None:
@@ -43,7 +55,8 @@ def require_answers_so_far(form: Iterable[FormField], answers: Mapping[str, obje
     Raises:
         AnswersNotRight: an answer is to no field of the form, or not of the kind that it asks for.
     """
-    _refuse([error for error in _errors(form, answers) if error["code"] != "missing"])
+    if errors := [error for error in faults_of(form, answers) if error["code"] != "missing"]:
+        raise AnswersNotRight.of(errors)
 
 
 def asked(form: Iterable[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,12 +93,6 @@ def declared_by(form: Iterable[FormField], answers: Mapping[str, Any]) -> Declar
         else:
             (needs if about == "need" else flags)[code] = answer
     return Declared(needs=needs, receiving=receiving, flags=flags)
-
-
-def _refuse(errors: list[dict[str, str]]) -> None:
-    if errors:
-        names = ", ".join(error["pointer"].rpartition("/")[2] for error in errors)
-        raise AnswersNotRight(f"These fields of the form need attention: {names}.", pointer="/answers", errors=errors)
 
 
 def _errors(form: Iterable[FormField], answers: Mapping[str, object]) -> Iterator[dict[str, str]]:
