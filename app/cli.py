@@ -78,6 +78,8 @@ app = typer.Typer(
 )
 openapi = typer.Typer(help="The description of the API, openapi/v1.json.", epilog=EXIT_CODES, no_args_is_help=True)
 token = typer.Typer(help="Tokens of the sandbox.", epilog=EXIT_CODES, no_args_is_help=True)
+jobs = typer.Typer(help="One's own jobs on a running server.", epilog=EXIT_CODES, no_args_is_help=True)
+app.add_typer(jobs, name="jobs")
 app.add_typer(openapi, name="openapi")
 app.add_typer(token, name="token")
 
@@ -225,6 +227,44 @@ def check_openapi(json_output: Json = False) -> None:
     from app.tools import openapi as tool
 
     raise typer.Exit(tool.check(json_output=json_output))
+
+
+BaseUrl = Annotated[str, typer.Option(help="A running server.")]
+Token = Annotated[str, typer.Option(envvar="YIAN_TOKEN", help="Whose jobs; ./yian token mint makes one.")]
+JobId = Annotated[str, typer.Argument(help="The id of the job.")]
+
+
+@jobs.command("list", epilog=EXIT_CODES)
+def list_jobs(
+    token: Token,
+    state: Annotated[list[str] | None, typer.Option(help="Only those in this state; can be repeated.")] = None,
+    base_url: BaseUrl = "http://127.0.0.1:8000",
+    json_output: Json = False,
+) -> None:
+    """List one's own jobs, the newest first."""
+    from app.tools import jobs as tool
+
+    raise typer.Exit(tool.show_all(tool.Server(base_url, token), states=state or [], json_output=json_output))
+
+
+@jobs.command("show", epilog=EXIT_CODES)
+def show_job(
+    job_id: JobId, token: Token, base_url: BaseUrl = "http://127.0.0.1:8000", json_output: Json = False
+) -> None:
+    """Show where one job stands."""
+    from app.tools import jobs as tool
+
+    raise typer.Exit(tool.show(tool.Server(base_url, token), job_id, json_output=json_output))
+
+
+@jobs.command("watch", epilog=EXIT_CODES)
+def watch_job(
+    job_id: JobId, token: Token, base_url: BaseUrl = "http://127.0.0.1:8000", json_output: Json = False
+) -> None:
+    """Follow one job until it ends or waits for somebody."""
+    from app.tools import jobs as tool
+
+    raise typer.Exit(tool.watch(tool.Server(base_url, token), job_id, json_output=json_output))
 
 
 @token.command("mint", epilog=EXIT_CODES)

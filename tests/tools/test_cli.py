@@ -12,7 +12,21 @@ from typer.testing import CliRunner
 from app.cli import app
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["bench", "check", "demo", "dev", "doctor", "migrate", "openapi", "seed", "serve", "test", "token", "worker"]
+COMMANDS = [
+    "bench",
+    "check",
+    "demo",
+    "dev",
+    "doctor",
+    "jobs",
+    "migrate",
+    "openapi",
+    "seed",
+    "serve",
+    "test",
+    "token",
+    "worker",
+]
 
 runner = CliRunner()
 
