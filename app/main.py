@@ -23,6 +23,7 @@ from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.postgres import selfcheck
 from app.adapters.postgres.client import PostgresClients
+from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.migrations import newest
 from app.adapters.postgres.quota import keep_sharing
@@ -202,6 +203,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         quotas=database.quotas,
         verifications=PostgresCertificateVerifications(database),
+        clock_keeper=PostgresClockKeeper(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
         receipts=JwsReceiptSigner(
             current.issuer,

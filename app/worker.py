@@ -9,6 +9,7 @@ import structlog
 from app.adapters.files import stores_at
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
+from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -18,6 +19,7 @@ from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
 from app.main import open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
+from app.services.clock.expiring import expire_due, recompute_outdated
 from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
@@ -57,6 +59,7 @@ async def _work() -> None:
             keep_on_keeping_up(database, stopped),
             keep_on_working(database, stopped),
             keep_on_looking_after_uploads(database, stopped, stores=stores),
+            keep_on_keeping_time(database, stopped),
         )
     finally:
         await database.pool.close()
@@ -75,6 +78,22 @@ async def keep_on_keeping_up(database: Database, stopped: asyncio.Event) -> None
             log.info("kept up", removed=removed)
         if removed >= AT_ONCE:
             continue  # there may be more: a minute's portion would not keep pace with a busy day
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> None:
+    """Let limits run out whose last day has passed, and reckon anew what a changed calendar moves, round by round."""
+    keeper, log = PostgresClockKeeper(database), structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            moved, expired = await recompute_outdated(keeper), await expire_due(keeper)
+        except Unavailable as refusal:
+            log.warning("no time kept", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round tries again
+            log.exception("keeping time broke")
+        else:
+            failed = [str(one) for one in (*moved.failed, *expired.failed)]
+            log.info("time kept", moved=moved.done, expired=expired.done, failed=failed)
         await _rest(stopped, ROUND_SECONDS)
 
 

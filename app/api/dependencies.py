@@ -20,6 +20,7 @@ from app.services.evidence import Stores
 from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
+from app.services.ports.clock import ClockKeeper
 from app.services.ports.quota import RequestQuotas
 from app.services.ports.receipt import ReceiptSigner
 from app.services.ports.sandbox import Sandbox
@@ -41,6 +42,7 @@ class Ports:
     open_work: Callable[[Caller], UnitOfWork]
     quotas: RequestQuotas
     verifications: CertificateVerifications
+    clock_keeper: ClockKeeper
     sandbox: Sandbox | None
     receipts: ReceiptSigner
     texts: Texts

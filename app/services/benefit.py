@@ -107,6 +107,18 @@ async def grant_benefit_case(case_id: UUID, *, version: int, deviation: str, uow
         return await _done(granted, event, uow=uow)
 
 
+async def deem_benefit_granted(case: BenefitCase, *, rule_versions: tuple[str, ...], uow: UnitOfWork) -> None:
+    """Let a case count as granted because a day has passed in vain and a rule says that this follows."""
+    rules, facts = _rules(case, uow), await _facts(case, uow=uow)
+    granted, event = case.deem_granted(
+        on=uow.today, proposal=rules.proposal(facts), rules=rules, rule_versions=rule_versions
+    )
+    await decide_on_benefit(granted, facts=facts.stated, rules=rules, uow=uow)
+    saved = await uow.benefit_cases.save(granted)
+    uow.record(event, about=saved)
+    await follow_benefit_case(saved, uow=uow)
+
+
 async def refuse_benefit_case(
     case_id: UUID, *, version: int, reason: RefusalReason, text: str, uow: UnitOfWork
 ) -> BenefitView:

@@ -44,7 +44,7 @@ async def decide_on_benefit(
         Matter.BENEFIT,
         case,
         step=case.done[-1],
-        outcome=Outcome.REFUSED if case.refusal else Outcome.GRANTED,
+        outcome=_outcome(case),
         content=_content(grounds, facts, text=case.refusal.text if case.refusal else case.deviation),
         rule_versions=case.rule_versions,
         appeal=rules.appeal.rule.subject,
@@ -52,6 +52,12 @@ async def decide_on_benefit(
         replaces=await _decided_before(case, uow=uow),
         uow=uow,
     )
+
+
+def _outcome(case: benefit.BenefitCase) -> Outcome:
+    if case.done[-1].action is benefit.Action.DEEM_GRANTED:
+        return Outcome.DEEMED_GRANTED
+    return Outcome.REFUSED if case.refusal else Outcome.GRANTED
 
 
 async def decide_on_certificate(

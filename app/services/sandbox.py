@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from app.domain.shared.errors import Conflict, Unprocessable
+from app.services.clock.expiring import expire_due
+from app.services.ports.clock import ClockKeeper
 from app.services.ports.sandbox import BusinessTime
 from app.services.ports.work import UnitOfWork
 
@@ -47,8 +49,8 @@ async def advance_clock_past(last_day: date, *, uow: UnitOfWork) -> BusinessTime
         return await uow.commit(BusinessTime(now, uow.real_now, uow.calendar("").date_of(now)))
 
 
-async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:
-    """Move the client's clock forward to an instant; nobody else's moves.
+async def advance_clock(*, to: datetime, keeper: ClockKeeper, uow: UnitOfWork) -> BusinessTime:
+    """Move the client's clock forward to an instant; nobody else's moves. Limits that run out by it do so at once.
 
     Raises:
         NoTestClock: the client runs on real time.
@@ -61,4 +63,7 @@ async def advance_clock(*, to: datetime, uow: UnitOfWork) -> BusinessTime:
         if not timedelta() <= leap <= LONGEST_LEAP:
             raise ClockRunsForward("Give an instant after the clock's own, at most eleven years ahead.", pointer="/to")
         await uow.clocks.advance(uow.clock_id, seconds=round(leap.total_seconds()))
-        return await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))
+        time = await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))
+        clock_id = uow.clock_id
+    await expire_due(keeper, test_clock_id=clock_id)
+    return time

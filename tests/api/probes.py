@@ -47,6 +47,7 @@ class Scene:
     plan: dict[str, Any]
     referral_id: str
     rating_id: str
+    clock_id: str
     service_id: str
     institution_id: str
     draft_id: str
@@ -84,8 +85,12 @@ async def a_scene(world: World) -> Scene:
     approved = await in_force(world, plan)
     referral = await referred(world, need, service)
     hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
+    running = (await world.get("portal", f"/v1/applications/{application['id']}/clocks", item="living_subsidy"))[
+        "items"
+    ]
     return Scene(
         world=world,
+        clock_id=next(clock["id"] for clock in running[0]["statutory"] if clock["state"] != "stopped"),
         person_id=world.citizen["person_id"],
         application_id=application["id"],
         source_number=application["source_number"],
@@ -352,6 +357,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "accept_review": lambda scene: {"text": "理由正当。"},
     "not_accept_review": lambda scene: {"reason": "another_body", "text": "由人民法院审理。"},
     "decide_review": lambda scene: {"outcome": "upheld", "text": "原决定正确。"},
+    "extend_case_clock": lambda scene: {"reason": "需要进一步核实。"},
     "advance_clock": lambda scene: {"to": "2000-01-01T00:00:00+08:00"},
 }
 

@@ -180,8 +180,9 @@ async def test_both_subsidies_are_granted_from_the_month_of_application(world: W
     await issued(world, case_of(application, "certificate"))
 
     for item in ("living_subsidy", "nursing_subsidy"):
+        await world.step("township_officer", case_of(application, item), "acceptance")
+    for item in ("living_subsidy", "nursing_subsidy"):
         case = case_of(application, item)
-        await world.step("township_officer", case, "acceptance")
         await world.step("township_officer", case, "initial-check")
         await world.step("township_officer", case, "notice")
         await world.advance(days=15)

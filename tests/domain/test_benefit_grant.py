@@ -2,10 +2,7 @@
 
 from datetime import date
 
-import pytest
-
-from app.domain.benefit import Grant, Stage, month_of
-from tests.builders import SHORT_ROUTE, WEEKDAYS, a_benefit_case
+from app.domain.benefit import Grant, month_of
 
 
 def test_a_grant_stops_after_the_month_in_which_a_condition_ceases() -> None:
@@ -25,22 +22,3 @@ def test_a_grant_never_ends_before_its_first_month() -> None:
 
 def test_a_month_is_named_by_its_first_day() -> None:
     assert month_of(date(2024, 2, 29)) == date(2024, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("stage", "due"),
-    [
-        (Stage.WAITING, None),
-        (Stage.SUBMITTED, date(2026, 11, 23)),
-        (Stage.INITIALLY_CHECKED, date(2026, 11, 23)),
-        (Stage.ON_NOTICE, date(2026, 12, 7)),
-        (Stage.VERIFIED, date(2026, 12, 8)),
-        (Stage.GRANTED, None),
-    ],
-)
-def test_each_step_is_due_by_the_promise_of_the_route(stage: Stage, due: date | None) -> None:
-    assert a_benefit_case(stage).due_on(WEEKDAYS) == due
-
-
-def test_nothing_is_due_where_nothing_is_promised() -> None:
-    assert a_benefit_case(route=SHORT_ROUTE).due_on(WEEKDAYS) is None

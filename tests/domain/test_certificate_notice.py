@@ -27,7 +27,6 @@ from tests.builders import (
     NOTICE_ENDS,
     REVIEWER,
     VILLAGE,
-    WEEKDAYS,
     a_certificate_case,
     a_principal,
     a_refusal,
@@ -80,13 +79,6 @@ def test_a_case_that_was_never_put_up_is_never_reviewed() -> None:
 def test_the_notice_may_not_be_skipped() -> None:
     with pytest.raises(IllegalTransition, match="Open now: post notice, refuse, withdraw"):
         a_certificate_case(Stage.EVALUATED).review(by=REVIEWER, on=AFTER_NOTICE)
-
-
-def test_the_review_is_due_ten_working_days_after_the_notice() -> None:
-    case = a_certificate_case(Stage.ON_NOTICE)
-
-    assert case.review_due_on(rules=CERTIFICATE_RULES, calendar=WEEKDAYS) == date(2026, 12, 7)
-    assert a_certificate_case().review_due_on(rules=CERTIFICATE_RULES, calendar=WEEKDAYS) is None
 
 
 def test_a_refusal_names_its_reason_its_words_and_the_way_to_appeal() -> None:

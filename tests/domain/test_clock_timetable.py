@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.adapters.rulebooks import load_rulebooks
+from app.domain import benefit, certificate
 from app.domain.clock import ClockKind, Handling, Limit, OnExpiry, handling_of, limits_of_law, promises_of
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, MalformedRule
@@ -88,7 +89,7 @@ def test_a_promise_begins_with_the_step_before_and_ends_with_its_own() -> None:
 
     ways = {code: (sorted(one.starts_with), sorted(one.ends_with)) for code, one in promises.items()}
     assert ways == {
-        "accept": (["release", "submit"], ["accept"]),
+        "accept": (["release", "restart", "submit"], ["accept"]),
         "initial_check": (["accept"], ["check"]),
         "federation_check": (["post_notice"], ["verify"]),
         "decision": (["verify"], ["grant", "grant_anew", "refuse"]),
@@ -171,7 +172,8 @@ def test_no_rule_of_the_country_deems_anything_granted() -> None:
 
 def test_every_step_that_the_law_names_is_a_step_of_some_case() -> None:
     known = {action for actions in (CERTIFICATE_ACTIONS, BENEFIT_ACTIONS) for one in actions.values() for action in one}
-    known |= {"submit", "release", "deem_accepted", "reopen", "ask_correction", "complete_correction"}
+    known |= {"submit", "ask_correction", "complete_correction"}
+    known |= {*certificate.Action, *benefit.Action}
     limits = Entry(HERE.value("clocks.law").value, "clocks.law").entries("limits")
 
     named = {step for one in limits for step in (*one.texts("starts_with"), *one.texts("ends_with"))}

@@ -29,6 +29,11 @@ class PostgresCaseClocks(PostgresAggregates[Clock]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, CASE_CLOCKS)
 
+    async def take(self, key: UUID) -> Clock | None:
+        """The clock, held against everybody else; None where another transaction holds it, or there is none."""
+        found = await self.select("id = $1 FOR UPDATE SKIP LOCKED", key)
+        return found[0] if found else None
+
     async def unstopped_of(self, case_id: UUID) -> list[Clock]:
         """The clocks of a case that have not stopped, in the order in which they were set off."""
         return await self.select("case_id = $1 AND state <> 'stopped' ORDER BY id", case_id)

@@ -1,5 +1,6 @@
 """Confirms a caller in the caller's own transaction: account, client, token, appointments; and what may be seen."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,15 +10,23 @@ import asyncpg
 from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
 from app.domain.shared.authz import OPERATIONS, Reach, acting_in
 from app.domain.shared.errors import Forbidden
+from app.services.ports.caller import NOBODY as NOBODY_ID
 from app.services.ports.caller import Caller, CallerUnknown
 
-NOBODY = str(UUID(int=0))
+Admit = Callable[[asyncpg.Connection, Caller], Awaitable["Admission"]]
+"""How a transaction is entered."""
+NOBODY = str(NOBODY_ID)
 STEP_IN = """
 SELECT set_config('yian.' || name, value, true)
 FROM unnest($1::text[], $2::text[]) AS setting (name, value)
 """
 ENTER = """
 SELECT person_id, clock_id, clock_offset, revision, memberships, wards FROM enter($1, $2, $3, $4, $5, $6, $7)
+"""
+PLACE = """
+SELECT coalesce(max(offset_seconds), 0) AS clock_offset, (SELECT max(id) FROM rule) AS revision,
+       ((now() + make_interval(secs => coalesce(max(offset_seconds), 0))) AT TIME ZONE 'Asia/Shanghai')::date AS today
+FROM clock WHERE id = $1
 """
 
 
@@ -77,8 +86,20 @@ async def enter(connection: asyncpg.Connection, caller: Caller) -> Admission:
     return Admission(actor, row["clock_id"], row["clock_offset"], row["revision"])
 
 
+def by_itself(*, region: str, test_clock_id: UUID | None) -> Admit:
+    """A way in for what nobody does, because a day has passed: into one place, and at the time of one clock."""
+
+    async def admit(connection: asyncpg.Connection, caller: Caller) -> Admission:
+        row = await connection.fetchrow(PLACE, test_clock_id)
+        await step_in(connection, reach=Reach.CASES, areas=f'{{"{region}/"}}', today=str(row["today"]))
+        actor = Principal(id=caller.subject, client_id=caller.client_id, roles=frozenset(), scopes=frozenset())
+        return Admission(actor, test_clock_id, row["clock_offset"], row["revision"])
+
+    return admit
+
+
 async def step_in(connection: asyncpg.Connection, **settings: str) -> None:
-    """Set what row-level security asks where nobody calls: the sandbox itself, or a test."""
+    """Set what row-level security asks where nobody calls: what a day brings, the sandbox itself, or a test."""
     told = {"areas": "{}", "parties": "{}", "actor": NOBODY, "client": NOBODY, "today": str(date.min), **settings}
     await connection.execute(STEP_IN, list(told), list(told.values()))
 

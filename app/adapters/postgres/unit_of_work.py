@@ -9,7 +9,7 @@ from uuid import UUID
 from app.adapters.postgres import gate, idempotency, journal
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
-from app.adapters.postgres.gate import Admission
+from app.adapters.postgres.gate import Admission, Admit
 from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
@@ -36,11 +36,15 @@ BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4, $5)"
 
 
 class PostgresUnitOfWork(Repositories):
-    """Opens a transaction, confirms the caller in it, and undoes all of it unless `commit` is reached."""
+    """Opens a transaction, confirms the caller in it, and undoes all of it unless `commit` is reached.
 
-    def __init__(self, database: Database, caller: Caller) -> None:
+    `admit` is how it is entered: through the gate, unless nobody calls.
+    """
+
+    def __init__(self, database: Database, caller: Caller, *, admit: Admit = gate.enter) -> None:
         self._database = database
         self._caller = caller
+        self._admit = admit
         self._admission: Admission
         self._reference: Reference
         self._connection: Any = None
@@ -56,9 +60,9 @@ class PostgresUnitOfWork(Repositories):
         try:
             with translated():
                 with timed():
-                    await self._connection.execute(BEGIN[OPERATIONS[self._caller.operation].is_read_only])
+                    await self._connection.execute(BEGIN[_is_read_only(self._caller)])
                 with timed():
-                    self._admission = await gate.enter(self._connection, self._caller)
+                    self._admission = await self._admit(self._connection, self._caller)
                 self._reference = await self._database.reference.at(self._connection, self._admission.revision)
             self._session = Session(self._connection, self._database)
             if self._caller.key:
@@ -204,3 +208,7 @@ class PostgresUnitOfWork(Repositories):
         if done != "COMMIT":  # a statement failed before, and PostgreSQL has answered with a rollback
             raise Unavailable("Nothing was written. Send the request again in a few seconds.")
         self._is_committed = True
+
+
+def _is_read_only(caller: Caller) -> bool:
+    return caller.operation in OPERATIONS and OPERATIONS[caller.operation].is_read_only

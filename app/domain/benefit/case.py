@@ -71,17 +71,6 @@ class BenefitCase:
         """Who has done it; None while nobody has."""
         return next((step.by for step in self.done if step.action is action), None)
 
-    def due_on(self, calendar: WorkingCalendar) -> date | None:
-        """The last day by promise for the next step; None where nothing is promised, and while it waits.
-
-        A step after a notice counts from the notice's last day.
-        """
-        step = self.route.next_after(self.stage)
-        if step is None or step.term is None:
-            return None
-        since = self.done[-1].on if self.done else self.applied_on
-        return step.term.last_day(after=max(since, self.notice_last_day or since), calendar=calendar)
-
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
         return self.route.lifecycle.answers(lambda action: self._moved(action, by=by, on=on))
@@ -100,6 +89,20 @@ class BenefitCase:
         """Take the case on, its materials being complete (受理)."""
         accepted = self._moved(Action.ACCEPT, by=by, on=on)
         return accepted, events.BenefitAccepted(case_id=self.id, accepted_by=by.id, accepted_on=on)
+
+    def deem_accepted(
+        self, *, on: date, organisation_id: UUID, rule_versions: tuple[str, ...]
+    ) -> tuple[Self, events.BenefitDeemedAccepted]:
+        """Count as accepted, because nobody has said in time what is missing (视为受理).
+
+        Source: 行政许可法 art. 32(4): from the day on which the application came in.
+        """
+        step = self.route.lifecycle.step_by_itself(self, Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
+        versions = tuple(dict.fromkeys((*self.rule_versions, *rule_versions)))
+        deemed = replace(self, stage=step.stage, done=(*self.done, step), rule_versions=versions)
+        return deemed, events.BenefitDeemedAccepted(
+            case_id=self.id, organisation_id=organisation_id, accepted_on=on, rule_versions=rule_versions
+        )
 
     def check(self, *, by: Principal, on: date, opinion: Opinion = IN_FAVOUR) -> tuple[Self, events.BenefitChecked]:
         """Look at it first, in the township (初审)."""
@@ -157,6 +160,30 @@ class BenefitCase:
             case_id=self.id,
             item=self.item,
             granted_by=by.id,
+            granted_on=on,
+            first_month=decided.first_month,
+            amount_fen=decided.amount_fen,
+            unit=decided.unit,
+            proposed=proposal.finding,
+            rule_versions=used,
+        )
+
+    def deem_granted(
+        self, *, on: date, proposal: Proposal, rules: BenefitRules, rule_versions: tuple[str, ...]
+    ) -> tuple[Self, events.BenefitGranted]:
+        """Count as granted, because nobody has decided in time and a rule says that this follows (视为批准).
+
+        No rule of the country says so; a place may.
+        """
+        step = self.route.lifecycle.step_by_itself(self, Action.DEEM_GRANTED, on=on)
+        decided = Grant.of(proposal, rules, applied_on=self.applied_on, also_used=rule_versions)
+        used = decided.rule_versions
+        moved = replace(self, stage=step.stage, done=(*self.done, step))
+        granted = replace(moved, proposal=proposal, granted=decided, rule_versions=used)
+        return granted, events.BenefitGranted(
+            case_id=self.id,
+            item=self.item,
+            granted_by=None,
             granted_on=on,
             first_month=decided.first_month,
             amount_fen=decided.amount_fen,

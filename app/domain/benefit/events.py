@@ -43,6 +43,18 @@ class BenefitAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitDeemedAccepted(Event):
+    """Nobody said in time what is missing, so the law counts it as accepted from the day on which it came in."""
+
+    name: ClassVar[str] = "benefit_case.deemed_accepted"
+
+    case_id: UUID
+    organisation_id: UUID
+    accepted_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitChecked(Event):
     """The township has looked at it first."""
 
@@ -86,7 +98,8 @@ class BenefitGranted(Event):
 
     case_id: UUID
     item: str
-    granted_by: UUID
+    granted_by: UUID | None
+    """Nobody, where it counts as granted because a day has passed."""
     granted_on: date
     first_month: date
     amount_fen: int | None

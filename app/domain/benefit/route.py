@@ -51,6 +51,8 @@ class Action(StrEnum):
     """中止办理: the answer has not come in time."""
     ACCEPT = "accept"
     """受理"""
+    DEEM_ACCEPTED = "deem_accepted"
+    """视为受理: nobody said in time what is missing, so the law itself takes it on."""
     CHECK = "check"
     """乡镇初审"""
     POST_NOTICE = "post_notice"
@@ -59,6 +61,8 @@ class Action(StrEnum):
     """县级残联审核"""
     GRANT = "grant"
     """审定, in favour"""
+    DEEM_GRANTED = "deem_granted"
+    """视为批准: nobody decided in time, and a rule counts that as granted."""
     REFUSE = "refuse"
     """审定, against"""
     WITHDRAW = "withdraw"
@@ -185,7 +189,10 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
         Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
     }
     open_stages = [Stage.WAITING, *unanswered, *route.stages[:-1]]
+    if Action.ACCEPT in steps:
+        steps[Action.DEEM_ACCEPTED] = Transition(sources=frozenset({Stage.SUBMITTED}), target=Stage.ACCEPTED)
     deciders = route.steps[-1].roles
+    steps[Action.DEEM_GRANTED] = Transition(sources=frozenset(route.stages[1:-1]), target=Stage.GRANTED)
     steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
     steps[Action.WITHDRAW] = Transition.through("withdraw_item", sources=open_stages, target=Stage.WITHDRAWN)
     granted, refused = frozenset({Stage.GRANTED}), frozenset({Stage.REFUSED})

@@ -10,16 +10,15 @@ from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
-    GuardianProofMissing,
-    NotTheDesignatedInstitution,
+)
+from app.domain.certificate.conditions import (
+    require_institution,
+    require_no_guardian,
+    require_notice_over,
+    require_standard_met,
 )
 from app.domain.certificate.notice import Notice
-from app.domain.certificate.refusals import (
-    NoticeStillRunning,
-    ReasonContradictsConclusion,
-    RefusalReason,
-    StandardNotMet,
-)
+from app.domain.certificate.refusals import ReasonContradictsConclusion, RefusalReason
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import LIFECYCLE, Action, Business, Stage
 from app.domain.person import age_on
@@ -34,6 +33,7 @@ from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
 
 CaseStep: TypeAlias = Done[Stage, Action]
+_ACCEPTED = frozenset({Action.ACCEPT, Action.DEEM_ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +85,11 @@ class CertificateCase:
         Raises:
             IllegalTransition: nobody has done it for an organisation yet.
         """
+        wanted = _ACCEPTED if action is Action.ACCEPT else {action}
         for step in self.done:
-            if step.action is action and step.organisation_id is not None:
+            if step.action in wanted and step.organisation_id is not None:
                 return step.organisation_id
         raise IllegalTransition(f"No organisation has done '{action}' for this case yet.", stage=self.stage.value)
-
-    def review_due_on(self, *, rules: CertificateRules, calendar: WorkingCalendar) -> date | None:
-        """The last day for the review; None before the notice.
-
-        Source: 残疾人证管理办法 (2017), art. 9(4): within ten working days, counted here from the end of the notice.
-        """
-        if self.notice is None:
-            return None
-        return calendar.last_day_of(rules.review_working_days.value, after=self.notice.last_day)
 
     def was_evaluated_by(self, institution_id: UUID) -> bool:
         """Say whether an institution has concluded on it before."""
@@ -106,8 +98,7 @@ class CertificateCase:
     @property
     def stated(self) -> Stated:
         """What a decision on the case rests on: the doctors' conclusion and the notice."""
-        notice = {"notice_last_day": self.notice.last_day.isoformat()} if self.notice else {}
-        return {**(self.conclusion.stated if self.conclusion else {}), **notice}
+        return {**(self.conclusion.stated if self.conclusion else {}), **(self.notice.stated if self.notice else {})}
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
@@ -128,14 +119,27 @@ class CertificateCase:
             GuardianProofMissing: the holder is a minor, or names such a category, and no proof is shown.
         """
         moved = self._moved(Action.ACCEPT, by=by, on=on)
-        is_minor = age_on(birth_date, on) < rules.adult_age_years.value
-        needs_proof = is_minor or self.declared_categories & rules.guarded_categories.value
-        if needs_proof and guardian_proof is GuardianProof.NOT_SHOWN:
-            raise GuardianProofMissing("This person needs a guardian's proof. Ask for it before you accept.")
+        if guardian_proof is GuardianProof.NOT_SHOWN:
+            require_no_guardian(age_on(birth_date, on), self.declared_categories, rules)
         used = rules.adult_age_years.reference, rules.guarded_categories.reference
         accepted = replace(moved, guardian_proof=guardian_proof, rule_versions=self._with_rules(*used))
         return accepted, events.CaseAccepted(
             case_id=self.id, accepted_by=by.id, organisation_id=moved.organisation_of(Action.ACCEPT), accepted_on=on
+        )
+
+    def deem_accepted(
+        self, *, on: date, organisation_id: UUID, rule_versions: tuple[str, ...]
+    ) -> tuple[Self, events.CaseDeemedAccepted]:
+        """Count as accepted, because nobody has said in time what is missing (视为受理).
+
+        Source: 行政许可法 art. 32(4): from the day on which the application came in. Who is asked for the office is the
+        organisation that answers for the item.
+        """
+        step = LIFECYCLE.step_by_itself(self, Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
+        versions = self._with_rules(*rule_versions)
+        deemed = replace(self, stage=step.stage, done=(*self.done, step), rule_versions=versions)
+        return deemed, events.CaseDeemedAccepted(
+            case_id=self.id, organisation_id=organisation_id, accepted_on=on, rule_versions=rule_versions
         )
 
     def assign_evaluation(
@@ -319,19 +323,15 @@ class CertificateCase:
         return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _require_condition(self, action: Action, *, by: Principal, on: date) -> None:
-        if action is Action.EVALUATE and (self.institution is None or self.institution.id not in by.organisation_ids):
-            raise NotTheDesignatedInstitution(
-                "The evaluation was given to another institution. Only that one concludes."
-            )
-        if action is Action.POST_NOTICE and (self.conclusion is None or not self.conclusion.meets_standard):
-            raise StandardNotMet(
-                "The standard is not met, so there is nothing to put up. Refuse the case with the reason."
-            )
-        last_day = self.notice.last_day if self.notice else date.max
-        if action is Action.REVIEW and on <= last_day:
-            raise NoticeStillRunning(
-                f"The public notice runs until {last_day}. Review the day after.", last_day=str(last_day)
-            )
+        match action:
+            case Action.EVALUATE:
+                require_institution(self.institution, by=by)
+            case Action.POST_NOTICE:
+                require_standard_met(self.conclusion)
+            case Action.REVIEW:
+                require_notice_over(self.notice, on=on)
+            case _:
+                pass
 
     def _with_rules(self, *references: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.rule_versions, *references)))

@@ -36,6 +36,18 @@ class CaseAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeemedAccepted(Event):
+    """Nobody said in time what is missing, so the law counts it as accepted from the day on which it came in."""
+
+    name: ClassVar[str] = "certificate_case.deemed_accepted"
+
+    case_id: UUID
+    organisation_id: UUID
+    accepted_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationAssigned(Event):
     """A designated institution was asked to evaluate."""
 

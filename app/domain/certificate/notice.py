@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.shared.stated import Stated
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
@@ -10,3 +12,8 @@ class Notice:
 
     posted_on: date
     last_day: date
+
+    @property
+    def stated(self) -> Stated:
+        """What a decision says of it."""
+        return {"notice_last_day": self.last_day.isoformat()}

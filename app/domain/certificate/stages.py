@@ -54,6 +54,8 @@ class Action(StrEnum):
     """中止办理: the answer has not come in time."""
     ACCEPT = "accept"
     """受理"""
+    DEEM_ACCEPTED = "deem_accepted"
+    """视为受理: nobody said in time what is missing, so the law itself takes it on."""
     ASSIGN_EVALUATION = "assign_evaluation"
     """指定评定机构"""
     EVALUATE = "evaluate"
@@ -99,6 +101,7 @@ LIFECYCLE = Lifecycle(
         ),
         Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
         Action.ACCEPT: Transition.through("accept_certificate_case", sources=[Stage.SUBMITTED], target=Stage.ACCEPTED),
+        Action.DEEM_ACCEPTED: Transition(sources=frozenset({Stage.SUBMITTED}), target=Stage.ACCEPTED),
         Action.ASSIGN_EVALUATION: Transition.through(
             "assign_evaluation", sources=[Stage.ACCEPTED], target=Stage.EVALUATION_ASSIGNED
         ),

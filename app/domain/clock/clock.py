@@ -16,6 +16,9 @@ from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.term import DayKind, Term
 from app.domain.shared.transitions import NotYourFunction, has_function
 
+CORRECTION = "correction"
+"""Why it stands still while the person brings what was missing."""
+
 
 class ClockState(StrEnum):
     """How a clock stands."""
@@ -108,6 +111,12 @@ class Clock:
     def unit(self) -> DayKind:
         """Which days it counts."""
         return self.limit.term.kind
+
+    @property
+    def received_on(self) -> date:
+        """The day on which everything had come in: the start, or the end of the wait for what was missing."""
+        waits = [pause.until for pause in self.pauses if pause.why == CORRECTION and pause.until]
+        return max(waits, default=self.started_on)
 
     @property
     def open_pause(self) -> Pause | None:

@@ -19,8 +19,8 @@ SUBMIT = "submit"
 """The step that no table of steps has: the case comes in."""
 NOTICE = "post_notice"
 """The step after which the public has its days; what follows is counted from the last of them."""
-BEGINNING = frozenset({SUBMIT, "release"})
-"""A case that waits for another begins when it is released."""
+BEGINNING = frozenset({SUBMIT, "release", "restart"})
+"""A case that waits for another begins when it is released; one that a review has sent back begins anew."""
 
 
 class Handling(StrEnum):

@@ -69,6 +69,10 @@ class Reach(StrEnum):
     """Also whether a person is on record already, so that nobody is registered twice; nothing of it is shown."""
     VERIFICATION = "verification"
     """Also the certificates of all, of which the answer shows the least."""
+    REVIEW = "review"
+    """Also the case and the application of a decision that the caller's body reviews: they follow what it decides."""
+    CLOCKS = "clocks"
+    """Only which limits are due, in all places; no operation of the API looks so. What follows is done in one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,11 @@ OPERATIONS: dict[str, Operation] = {
     "answer_correction": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_application_clocks": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "list_case_clocks": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),
+    "get_case_clock": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "extend_case_clock": Operation(
+        Scope.APPLICATIONS_WRITE, frozenset({Role.COUNTY_OFFICER, Role.COUNTY_APPROVER, Role.CIVIL_AFFAIRS})
+    ),
     "list_events": Operation(Scope.EVENTS_READ, _FRONT | _STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),
     # benefits: subsidies and the other items of a package
     "list_benefit_cases": Operation(Scope.BENEFITS_READ, _STAFF | {Role.AUDITOR}),

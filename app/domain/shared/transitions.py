@@ -173,13 +173,16 @@ class Lifecycle(Generic[StageT, ActionT]):
         self._require_separation(case, done, by=by)
         return done
 
-    def step_by_itself(self, case: Staged[StageT, ActionT], action: ActionT, *, on: date) -> Done[StageT, ActionT]:
-        """The step that nobody takes, because what the case waited for has come true.
+    def step_by_itself(
+        self, case: Staged[StageT, ActionT], action: ActionT, *, on: date, organisation_id: UUID | None = None
+    ) -> Done[StageT, ActionT]:
+        """The step that nobody takes, because what the case waited for has come true, or the law itself moves it.
 
         Raises:
             IllegalTransition: the step is not open from where the case stands.
         """
-        return Done(action=action, stage=self.opened(case.stage, action).target, on=on)
+        target = self.opened(case.stage, action).target
+        return Done(action=action, stage=target, on=on, organisation_id=organisation_id)
 
     def opened(self, stage: StageT, action: ActionT) -> Transition[StageT]:
         """The row of an action, if it is open from where a case stands.

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.domain.application import Application, CaseKind, PublicStatus
-from app.domain.benefit import BenefitCase, Route
+from app.domain.benefit import BenefitCase, Route, Stage
 from app.domain.certificate import LIFECYCLE, CertificateCase
 from app.domain.clock import SUBMIT, Clock, Limit, Subject, handling_of, limits_of_law, promises_of
 from app.services.ports.work import UnitOfWork
@@ -23,7 +23,7 @@ async def keep_time(case: Case, application: Application, *, uow: UnitOfWork) ->
         if taken != clock:
             with yielding():
                 await uow.case_clocks.save(taken)
-    if not case.is_finished:
+    if not case.is_finished and case.stage is not Stage.WAITING:
         _start(case, application, step=step, on=on, uow=uow)
 
 

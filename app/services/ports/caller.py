@@ -7,6 +7,9 @@ from uuid import UUID
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, DomainError, Unavailable, Unprocessable
 
+NOBODY = UUID(int=0)
+"""The account of what nobody does: it follows from a day that has passed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -39,6 +42,19 @@ class Caller:
     request_id: str
     purpose: str | None = None
     key: Keyed | None = field(default=None, compare=False)
+
+
+def by_itself(what: str, *, request_id: str) -> Caller:
+    """The caller of what nobody does. It has no role, no scope and no token, and no operation of the API either."""
+    return Caller(
+        subject=NOBODY,
+        client_id=NOBODY,
+        roles=frozenset(),
+        scopes=frozenset(),
+        token_id="",
+        operation=what,
+        request_id=request_id,
+    )
 
 
 class Replayed(Exception):

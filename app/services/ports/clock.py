@@ -1,10 +1,39 @@
 """What the use cases of clocks need of the store."""
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from app.domain.clock import Clock, ClockState
 from app.domain.shared.access import Principal
+
+if TYPE_CHECKING:
+    from app.services.ports.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """A clock that is to be looked at: where its case lies and by whose time it runs; nothing of the case itself."""
+
+    id: UUID
+    region: str
+    test_clock_id: UUID | None
+
+
+class ClockKeeper(Protocol):
+    """All clocks of a deployment, for what follows from the passing of days and from a changed calendar."""
+
+    async def due(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some clocks whose last day has passed, in the order of their ids; with a test clock, those of its client."""
+        ...
+
+    async def outdated(self, *, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some open clocks that were reckoned by another edition of the calendar than that of today."""
+        ...
+
+    def open_work(self, pointer: Pointer, *, what: str) -> "UnitOfWork":
+        """A transaction in which nobody acts, in the place and at the time of a clock."""
+        ...
 
 
 class CaseClocks(Protocol):
@@ -12,6 +41,10 @@ class CaseClocks(Protocol):
 
     async def get(self, key: UUID, *, version: int | None = None) -> Clock:
         """The clock; with `version`, only if it still is the one that the caller has read."""
+        ...
+
+    async def take(self, key: UUID) -> Clock | None:
+        """The clock, held against everybody else; None where another transaction holds it, or there is none."""
         ...
 
     async def unstopped_of(self, case_id: UUID) -> list[Clock]:

@@ -1,6 +1,7 @@
 """Limits of time, as they travel: those of the law and those that offices have promised, side by side, a line a day."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.application import PromisedUntil
-from app.api.v1.schemas.types import Output
+from app.api.v1.schemas.types import Input, LongText, Output
 from app.domain.application import Item
 from app.domain.clock import Clock, ClockKind, ClockState, Counting, Day, OnExpiry, Pause
 from app.domain.clock.standing import MOST_DAYS
@@ -16,6 +17,23 @@ from app.domain.shared.term import DayKind
 from app.services.clock import ClocksView, ClockView
 
 Days = Annotated[int, Field(ge=-1000, le=1000)]
+
+
+class StoredState(StrEnum):
+    """How a clock may stand in the list."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    """The time is not counted at present."""
+    OVERDUE = "overdue"
+    """It has run out, and what it is about has not been done."""
+    STOPPED = "stopped"
+
+
+class ExtensionCreate(Input):
+    """Why more time is needed. By how many days is not a choice: a rule gives them."""
+
+    reason: Annotated[LongText, Field(description="In plain words for the person.")]
 
 
 class PauseRead(Output):
