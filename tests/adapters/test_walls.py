@@ -13,7 +13,7 @@ from tests.api.flow import submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-ELSEWHERE = "65/6523/652302/"
+ELSEWHERE = "65/6523/652324/"
 HERE = "65/6523/652301/"
 WALLED = (
     "party",

@@ -1,5 +1,6 @@
 """The form over HTTP: for nobody, for the person, for an officer, for a portal; each sees what is theirs to see."""
 
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -61,6 +62,26 @@ async def test_the_form_of_nobody_is_a_schema_that_says_what_is_held_and_what_is
         "guardian_proof",
         "old_certificate",
     ]
+
+
+@pytest.mark.parametrize(("place", "size"), [("652301", 5), ("652302", 3), ("652323", 12)])
+async def test_any_choice_of_items_has_the_union_of_their_forms_and_documents(
+    world: World, *, place: str, size: int
+) -> None:
+    offered = [item["code"] for item in (await world.get("portal", PATH.removesuffix("/form"), region=place))["items"]]
+    alone = {item: await world.get("portal", PATH, item=item, region=place) for item in offered}
+    chance = Random(size)
+
+    for chosen in [chance.sample(offered, chance.randint(1, size)) for _ in range(8)]:
+        form = await world.get("portal", PATH, item=chosen, region=place)
+
+        parts = [alone[item] for item in chosen]
+        assert set(form["items"]) == set(chosen)
+        assert form["form"]["properties"].keys() == set().union(*(part["form"]["properties"] for part in parts))
+        assert set(form["form"]["required"]) == set().union(*(part["form"]["required"] for part in parts))
+        named = {one["code"] for part in parts for one in part["documents"]}
+        assert sorted(one["code"] for one in form["documents"]) == sorted(named)
+        assert form["promised_until"] >= max(part["promised_until"] for part in parts)
 
 
 async def test_the_form_has_words_in_the_callers_language_and_is_known_by_its_tag(world: World) -> None:
