@@ -13,6 +13,7 @@ from app.domain.shared.errors import Unavailable
 from tests.acting import World
 from tests.api.bulk import supplied
 from tests.api.flow import submitted
+from tests.api.probes import a_draft
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 KEYS = "SELECT count(*) FROM idempotency_key WHERE actor_id = $1"
@@ -60,6 +61,20 @@ async def test_what_was_handed_in_and_what_came_out_goes_when_its_owner_has_had_
         young["id"]
     ]
     assert await superuser.fetchval("SELECT count(*) FROM job_input WHERE job_id = ANY ($1::uuid[])", of_both) == 1
+
+
+async def test_a_draft_that_nobody_has_touched_goes_when_its_last_day_has_passed_everywhere(
+    pool: asyncpg.Pool, world: World, superuser: asyncpg.Connection
+) -> None:
+    draft = await world.post("portal", "/v1/application-drafts", a_draft(world))
+    last_day = datetime.fromisoformat(draft["expires_on"]).replace(tzinfo=UTC)
+    left = []
+
+    for days in (0, 1, 2):
+        await keep_up(pool, at=last_day + timedelta(days=days))
+        left.append(await superuser.fetchval("SELECT count(*) FROM draft WHERE id = $1", draft["id"]))
+
+    assert left == [1, 1, 0]
 
 
 async def test_a_database_that_is_away_is_told_as_such(pool: asyncpg.Pool) -> None:
