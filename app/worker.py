@@ -19,7 +19,7 @@ from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
 from app.main import open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
-from app.services.clock.expiring import expire_due, recompute_outdated
+from app.services.clock.expiring import expire_due, expire_unanswered, recompute_outdated
 from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
@@ -82,18 +82,19 @@ async def keep_on_keeping_up(database: Database, stopped: asyncio.Event) -> None
 
 
 async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> None:
-    """Let limits run out whose last day has passed, and reckon anew what a changed calendar moves, round by round."""
+    """Let limits and offers run out whose last day has passed, and reckon anew what a changed calendar moves."""
     keeper, log = PostgresClockKeeper(database), structlog.get_logger()
     while not stopped.is_set():
         try:
             moved, expired = await recompute_outdated(keeper), await expire_due(keeper)
+            unanswered = await expire_unanswered(keeper)
         except Unavailable as refusal:
             log.warning("no time kept", reason=refusal.detail)
         except Exception:  # this is the outermost layer: the next round tries again
             log.exception("keeping time broke")
         else:
-            failed = [str(one) for one in (*moved.failed, *expired.failed)]
-            log.info("time kept", moved=moved.done, expired=expired.done, failed=failed)
+            failed = [str(one) for one in (*moved.failed, *expired.failed, *unanswered.failed)]
+            log.info("time kept", moved=moved.done, expired=expired.done, unanswered=unanswered.done, failed=failed)
         await _rest(stopped, ROUND_SECONDS)
 
 

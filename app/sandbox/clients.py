@@ -1,6 +1,7 @@
 """Opens sandbox clients: an account with a secret and a clock, an invented citizen, and a seat for every role."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
@@ -44,13 +45,13 @@ class PostgresSandbox:
         """Write clock, client and citizen in one transaction, and say who may act for the client."""
         secret = new_secret()
         client_id, citizen_account = self._database.new_id(), self._database.new_id()
-        guardian_account = self._database.new_id()
-        citizen, guardian = self._invented(at), self._invented(at)
+        guardian_account, clock_id = self._database.new_id(), self._database.new_id()
+        citizen, guardian = (replace(self._invented(at), clock_id=clock_id) for _ in range(2))
         with translated():
             async with self._database.pool.acquire(timeout=5) as connection, connection.transaction():
                 await gate.step_in(connection, reach=Reach.INTAKE)
                 session = Session(connection, self._database)
-                self._add_client(session, client_id, secret)
+                self._add_client(session, client_id, clock_id=clock_id, secret=secret)
                 for account, person in ((citizen_account, citizen), (guardian_account, guardian)):
                     session.add(AccountRow, **account_row(account, Role.CITIZEN, "", person_id=person.id))
                     PostgresPersons(session, self._database.new_id).add(person)
@@ -71,8 +72,7 @@ class PostgresSandbox:
         """Take items of an application to their ends."""
         return await Play(self._database, application_id, client_id=client_id).run(script)
 
-    def _add_client(self, session: Session, client_id: UUID, secret: str) -> None:
-        clock_id = self._database.new_id()
+    def _add_client(self, session: Session, client_id: UUID, *, clock_id: UUID, secret: str) -> None:
         portal = next(post for post in posts() if post.token == PORTAL)
         session.add(ClockRow, id=clock_id, offset_seconds=0)
         session.add(AccountRow, **account_row(client_id, Role.PORTAL, PORTAL))

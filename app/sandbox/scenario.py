@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
+from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.application import Application, CaseKind, Item
@@ -150,7 +151,7 @@ class Play:
             last_day = case.notice_last_day
         if last_day is not None:
             uow = self._as_portal("advance_clock")
-            await sandbox.advance_clock_past(last_day, uow=uow)
+            await sandbox.advance_clock_past(last_day, keeper=PostgresClockKeeper(self._database), uow=uow)
 
     async def _application(self) -> Application:
         return (await get_application(self._application_id, uow=self._as_portal("get_application"))).of

@@ -248,6 +248,17 @@ async def _step_of_plan(request: Request, need: Need, uow: UnitOfWork) -> PathIt
     return item
 
 
+async def expire_referral(referral_id: UUID, *, uow: UnitOfWork) -> bool:
+    """Let an offer expire that nobody has answered in time; False where it was answered, or has expired already."""
+    async with uow:
+        offered = await uow.referrals.get(referral_id)
+        if offered.stage is not ReferralStage.OFFERED or uow.today <= offered.expires_on:
+            return False
+        expired, event = offered.expire(on=uow.today)
+        uow.record(event, about=await uow.referrals.save(expired))
+        return await uow.commit(True)  # noqa: FBT003 - the result, which commit hands on
+
+
 async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
     """Refuse a second open referral; one that nobody has answered in time expires at this moment."""
     under_way = await uow.referrals.open_offer(request.need_id, request.service_id)

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 from math import ceil
+from uuid import UUID
 
 from app.domain.shared.errors import Conflict, Unprocessable
-from app.services.clock.expiring import expire_due
+from app.services.clock.expiring import expire_due, expire_unanswered
 from app.services.ports.clock import ClockKeeper
 from app.services.ports.sandbox import BusinessTime
 from app.services.ports.work import UnitOfWork
@@ -33,7 +34,7 @@ async def get_clock(*, uow: UnitOfWork) -> BusinessTime:
         return await uow.commit(BusinessTime(uow.now, uow.real_now, uow.today))
 
 
-async def advance_clock_past(last_day: date, *, uow: UnitOfWork) -> BusinessTime:
+async def advance_clock_past(last_day: date, *, keeper: ClockKeeper, uow: UnitOfWork) -> BusinessTime:
     """Move the client's clock to the first instant after a legal day, unless it is there already.
 
     Raises:
@@ -46,7 +47,10 @@ async def advance_clock_past(last_day: date, *, uow: UnitOfWork) -> BusinessTime
         seconds = ceil((to - uow.now).total_seconds())
         await uow.clocks.advance(uow.clock_id, seconds=seconds)
         now = uow.now + timedelta(seconds=seconds)
-        return await uow.commit(BusinessTime(now, uow.real_now, uow.calendar("").date_of(now)))
+        time = await uow.commit(BusinessTime(now, uow.real_now, uow.calendar("").date_of(now)))
+        clock_id = uow.clock_id
+    await _let_run_out(clock_id, keeper=keeper)
+    return time
 
 
 async def advance_clock(*, to: datetime, keeper: ClockKeeper, uow: UnitOfWork) -> BusinessTime:
@@ -65,5 +69,10 @@ async def advance_clock(*, to: datetime, keeper: ClockKeeper, uow: UnitOfWork) -
         await uow.clocks.advance(uow.clock_id, seconds=round(leap.total_seconds()))
         time = await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))
         clock_id = uow.clock_id
-    await expire_due(keeper, test_clock_id=clock_id)
+    await _let_run_out(clock_id, keeper=keeper)
     return time
+
+
+async def _let_run_out(clock_id: UUID, *, keeper: ClockKeeper) -> None:
+    await expire_due(keeper, test_clock_id=clock_id)
+    await expire_unanswered(keeper, test_clock_id=clock_id)

@@ -15,9 +15,11 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.clock import ClockState
 from app.services.application import submit_application
-from app.services.clock.expiring import expire_clock, expire_due, recompute_outdated
+from app.services.clock.expiring import expire_clock, expire_due, expire_unanswered, recompute_outdated
+from app.services.ports.caller import NOBODY
 from app.services.ports.clock import Pointer
 from tests.acting import World
+from tests.api.care import a_confirmed_need, certified, referred, service_for
 from tests.api.flow import case_of, issued, submitted
 from tests.working import a_caller, a_request, own_database
 
@@ -103,6 +105,29 @@ async def test_two_workers_draw_each_consequence_once(
     assert await superuser.fetchval(_EXPIRED, UUID(application["id"])) == 2
     assert (await world.get("county_officer", case_of(application, "certificate")))["stage"] == "accepted"
     assert (await expire_due(keepers[0], test_clock_id=clock_id)).done == 0
+
+
+async def test_an_offer_that_no_provider_answers_expires_once_whoever_looks(
+    database: Database, world: World, superuser: asyncpg.Connection
+) -> None:
+    await certified(world)
+    need = await a_confirmed_need(world)
+    offer = await referred(world, need, await service_for(world, need))
+    early = await expire_unanswered(PostgresClockKeeper(database))
+    clock_id = await put_forward(superuser, world, days=15)
+    keepers = [PostgresClockKeeper(database) for _ in range(4)]
+
+    kept = await asyncio.gather(*(expire_unanswered(keeper, test_clock_id=clock_id) for keeper in keepers))
+
+    assert offer["id"] not in {str(key) for key in early.failed}
+    assert sum(one.done for one in kept) == 1
+    read = await world.get("commissioner", f"/v1/referrals/{offer['id']}")
+    assert read["stage"] == "expired"
+    (event,) = await superuser.fetch(
+        "SELECT actor_id, facts FROM event WHERE name = 'referral.expired' AND subject_id = $1", UUID(offer["id"])
+    )
+    assert event["actor_id"] == NOBODY
+    assert (await referred(world, need, {"id": offer["service_id"]}))["id"] != offer["id"]
 
 
 async def test_a_clock_that_another_transaction_holds_is_left_to_it(

@@ -77,7 +77,7 @@ async def test_an_offer_that_nobody_answers_expires_and_is_made_anew(world: Worl
     late = await world.try_step("provider", f"/v1/referrals/{referral['id']}", "acceptance", begins)
     anew = await referred(world, {"id": referral["need_id"]}, {"id": referral["service_id"]})
 
-    assert (late.status_code, late.json()["code"]) == (409, "offer_expired")
+    assert (late.status_code, late.json()["code"]) == (409, "illegal_transition")
     assert anew["id"] != referral["id"]
     old = await world.get("provider", f"/v1/referrals/{referral['id']}")
     assert old["stage"] == "expired"

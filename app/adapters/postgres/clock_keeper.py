@@ -28,6 +28,15 @@ WHERE c.state = 'running'
   AND ($1::uuid IS NULL OR c.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
 ORDER BY c.id LIMIT $2
 """
+_UNANSWERED = """
+SELECT r.id, r.region_path, p.clock_id
+FROM referral r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN clock k ON k.id = p.clock_id
+WHERE r.stage = 'offered'
+  AND (r.detail ->> 'expires_on')::date
+      < ((now() + make_interval(secs => coalesce(k.offset_seconds, 0))) AT TIME ZONE 'Asia/Shanghai')::date
+  AND ($1::uuid IS NULL OR r.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
+ORDER BY r.id LIMIT $2
+"""
 _EDITIONS = "SELECT DISTINCT region_path, edition FROM case_clock WHERE state IN ('running', 'paused')"
 _OUTDATED = """
 SELECT c.id, c.region_path, c.clock_id FROM unnest($3::text[], $4::text[]) AS old (region_path, edition)
@@ -39,7 +48,7 @@ _REVISION = "SELECT max(id) FROM rule"
 
 
 class PostgresClockKeeper:
-    """The clocks of a deployment in PostgreSQL."""
+    """The clocks of a deployment in PostgreSQL, and what else runs out by itself."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -51,6 +60,11 @@ class PostgresClockKeeper:
             if test_clock_id is None:
                 found += await connection.fetch(_DUE, after, limit)
         return sorted(map(_pointer, found), key=_id)[:limit]
+
+    async def unanswered(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some offers to providers whose last day to answer has passed, in the order of their ids."""
+        async with self._looking() as connection:
+            return list(map(_pointer, await connection.fetch(_UNANSWERED, after, limit, test_clock_id)))
 
     async def outdated(self, *, after: UUID | None, limit: int) -> list[Pointer]:
         """Some open clocks that were reckoned by another edition of the calendar than that of today."""
@@ -71,7 +85,7 @@ class PostgresClockKeeper:
 
     @asynccontextmanager
     async def _looking(self) -> AsyncIterator[asyncpg.Connection]:
-        """A transaction that sees the clocks of all places, and nothing else of the cases."""
+        """A transaction that sees the clocks and the offers of all places, and nothing else of the cases."""
         with translated():
             async with (
                 self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection,

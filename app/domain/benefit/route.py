@@ -158,10 +158,6 @@ class Route:
         """The table of steps that the route makes."""
         return _lifecycle(self)
 
-    def next_after(self, stage: Stage) -> Step | None:
-        """The step that is due at a stage; None while the case waits and once it is finished."""
-        return next((step for step, source in zip(self.steps, self.stages, strict=False) if source is stage), None)
-
     def step_of(self, action: Action) -> Step:
         """The step in which the action is taken.
 

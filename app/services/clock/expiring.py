@@ -19,6 +19,7 @@ from app.services.correction import lapse_correction
 from app.services.ports.caller import TryAgain
 from app.services.ports.clock import ClockKeeper, Pointer
 from app.services.ports.work import UnitOfWork
+from app.services.referral import expire_referral
 
 AT_ONCE = 100
 MOST_ROUNDS = 20
@@ -38,9 +39,9 @@ class Kept:
 
 
 class _UseCase(Protocol):
-    """What is done with one clock; True where it has changed."""
+    """What is done with one clock or offer; True where it has changed."""
 
-    def __call__(self, clock_id: UUID, *, uow: UnitOfWork) -> Awaitable[bool]: ...
+    def __call__(self, key: UUID, /, *, uow: UnitOfWork) -> Awaitable[bool]: ...
 
 
 async def expire_due(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) -> Kept:
@@ -53,6 +54,12 @@ async def expire_due(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) 
         if not done.done:
             break
     return kept
+
+
+async def expire_unanswered(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) -> Kept:
+    """Let every offer expire that a provider has not answered in time, so that somebody else can be asked."""
+    found = _all(lambda after: keeper.unanswered(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
+    return await _each(expire_referral, found, what="expire_referral", keeper=keeper)
 
 
 async def recompute_outdated(keeper: ClockKeeper) -> Kept:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
-    """A clock that is to be looked at: where its case lies and by whose time it runs; nothing of the case itself."""
+    """A clock or an offer to be looked at: where it lies and by whose time it runs; nothing of the case itself."""
 
     id: UUID
     region: str
@@ -25,6 +25,10 @@ class ClockKeeper(Protocol):
 
     async def due(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
         """Some clocks whose last day has passed, in the order of their ids; with a test clock, those of its client."""
+        ...
+
+    async def unanswered(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some offers to providers whose last day to answer has passed, in the order of their ids."""
         ...
 
     async def outdated(self, *, after: UUID | None, limit: int) -> list[Pointer]:
