@@ -22,7 +22,7 @@ from tests.api.care import (
     today,
 )
 from tests.api.flow import a_conclusion, an_application, case_of, submitted
-from tests.api.probes import a_draft, saved_as
+from tests.api.probes import a_correction, a_draft, saved_as
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,16 @@ async def journey(world: World) -> AsyncIterator[Moment]:
         yield moment
     async for moment in _rating(world, application["id"]):
         yield moment
+
+
+async def _correction(world: World) -> AsyncIterator[Moment]:
+    said = {"applied_by": "self", "phone": "0994-0000000"}
+    application = await submitted(world, items=("pension_premium",), answers=said)
+    yield Moment("ask_correction", "township_officer", "/v1/corrections", a_correction(application))
+    asked = await world.post("township_officer", "/v1/corrections", a_correction(application))
+    answered = {"answers": {"phone": "0994-2340000"}}
+    yield Moment("answer_correction", "citizen", f"/v1/corrections/{asked['id']}/answer", answered, '"1"')
+    await world.step("citizen", f"/v1/applications/{application['id']}", "withdrawal")
 
 
 async def _rating(world: World, application_id: str) -> AsyncIterator[Moment]:
@@ -102,6 +112,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     async for moment in _draft(world):
         yield moment
     yield Moment("submit_application", "portal", "/v1/applications", application)
+    async for moment in _correction(world):
+        yield moment
     async for moment in _guardian(world):
         yield moment
     async for moment in _beside(world, application["source_number"]):

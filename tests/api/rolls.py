@@ -30,8 +30,8 @@ async def next_month(world: World) -> date:
     """Let this world's clock go on to a month that no roll of this process has had, at least one later than before."""
     shown = await world.get("portal", "/v1/sandbox/clock")
     today = date.fromisoformat(shown["today"])
-    latest = await world.get("civil_affairs", "/v1/payment-rolls", limit=100)
-    taken = [date.fromisoformat(roll["month"]) for roll in latest["items"] if roll["stage"] == "approved"]
+    latest = await world.get("civil_affairs", "/v1/payment-rolls", stage=["approved"], limit=100)
+    taken = [date.fromisoformat(roll["month"]) for roll in latest["items"]]
     month = months_after(max([today.replace(day=1), *taken]), 1)
     to = datetime.combine(month.replace(day=20), datetime.min.time()).astimezone()
     await world.post("portal", "/v1/sandbox/clock/advance", {"to": to.isoformat()})

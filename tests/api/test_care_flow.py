@@ -55,6 +55,7 @@ async def test_the_application_tells_the_whole_story(world: World) -> None:
         "need.confirmed",
         "plan.drafted",
         "plan.agreed",
+        "decision.made",
         "plan.approved",
         "referral.offered",
         "referral.accepted",

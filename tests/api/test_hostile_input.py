@@ -49,6 +49,13 @@ async def send(world: World, moment: Moment, body: bytes) -> httpx.Response:
     return await world.call(moment.who, moment.method, moment.path, content=body, version=moment.version, headers=typed)
 
 
+BY_THEMSELVES = {
+    *("draft_payment_roll", "reject_payment_roll", "export_payment_roll"),
+    *("open_recheck", "decide_recheck", "scan_rechecks", "extend_case_clock"),
+}
+"""What needs grants that have run for months, or a limit that is about to: spoilt in `test_hostile.py` alone."""
+
+
 async def test_no_value_breaks_what_would_otherwise_be_done(
     rehearsing: httpx.AsyncClient,
     world: World,
@@ -77,7 +84,7 @@ async def test_no_value_breaks_what_would_otherwise_be_done(
     assert broken == []
     assert statuses.total() * EVERY > 15_000
     assert statuses[422] > 0 < statuses[200] + statuses[201]
-    assert seen == {name for name, probe in stage.probes.items() if probe.body}
+    assert seen == {name for name, probe in stage.probes.items() if probe.body} - BY_THEMSELVES
 
 
 async def test_whatever_is_refused_leaves_nothing(stage: Stage, superuser: asyncpg.Connection) -> None:
