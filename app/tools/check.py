@@ -20,7 +20,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "lint": ("-m", "ruff", "check", "."),
     "types": ("-m", "mypy"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
-    "tests": ("-m", "pytest", "-q", "-m", "not database and not browser", "-n", CORES),
+    "tests": ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "-n", CORES),
 }
 
 
