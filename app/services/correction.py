@@ -38,6 +38,7 @@ async def ask_correction(asked: CorrectionRequest, *, uow: UnitOfWork) -> View[C
     Raises:
         StepTakenBefore: it was asked for once already.
         EvidenceAlreadyHeld: what is asked for is held, and is named.
+        EvidenceRefused: the person has refused it, and is not asked again.
         NotWantedHere, CorrectionNotComplete: see the domain.
     """
     async with uow:
@@ -122,13 +123,14 @@ async def lapse_correction(application: Application, item: str, *, uow: UnitOfWo
 
 
 async def _require_evidence(wants: tuple[Want, ...], application: Application, item: str, *, uow: UnitOfWork) -> None:
-    """Ask for each paper that is missing and was not asked for yet; what is held is not asked for."""
+    """Ask for each paper that is missing and was not asked for yet; what is held, or was refused, is not asked for."""
     requests = await uow.evidence_requests.of_application(application.id)
     holding = await evidence.held_of(application.person_id, region=application.region, uow=uow)
     asked_for = {request.kind for request in requests if item in request.items}
     for want in wants:
         if want.kind is not WantKind.EVIDENCE:
             continue
+        evidence.require_not_refused(requests, want.code)
         if want.code in asked_for:
             holding.require_not_held(evidence.known_kind(want.code, uow.rulebook.at(application.region, uow.today)))
         else:

@@ -87,6 +87,19 @@ async def test_what_is_held_is_not_asked_for(world: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "evidence_already_held")
 
 
+async def test_what_the_person_has_refused_is_not_asked_for_again(world: World) -> None:
+    application = await submitted(world)
+    requests = (await world.get("citizen", f"/v1/applications/{application['id']}/evidence"))["items"]
+    photo = next(one for one in requests if one["kind"] == "photo")
+    await world.step("citizen", f"/v1/evidence-requests/{photo['id']}", "refusal")
+
+    answer = await world.call(
+        "township_officer", "POST", "/v1/corrections", json=a_correction(application, "certificate", wants=[PHOTO])
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "evidence_refused")
+
+
 async def test_a_second_correction_of_the_same_case_is_refused(world: World) -> None:
     application, path = await waiting(world, PHOTO, PHONE)
     await world.post(

@@ -22,6 +22,7 @@ from app.services.evidence.requests import (
     missing_evidence,
     refuse_evidence_request,
     request_evidence,
+    require_not_refused,
 )
 from app.services.evidence.uploads import (
     Stores,
@@ -60,5 +61,6 @@ __all__ = [
     "record_evidence",
     "refuse_evidence_request",
     "request_evidence",
+    "require_not_refused",
     "verify_evidence",
 ]

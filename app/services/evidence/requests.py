@@ -149,11 +149,21 @@ def _require_not_asked(requests: list[EvidenceRequest], kind: str) -> None:
     stages = {request.stage: request for request in requests if request.kind == kind}
     if already := stages.get(EvidenceRequestStage.OPEN):
         raise EvidenceAlreadyRequested(f"The request {already.id} asks for it already. Wait for its answer.")
-    if refused := stages.get(EvidenceRequestStage.REFUSED):
-        raise EvidenceRefused(
-            f"The person has refused it with the request {refused.id}, and is not asked again. "
-            "Decide on what is known, or take it if the person brings it."
-        )
+    require_not_refused(requests, kind)
+
+
+def require_not_refused(requests: list[EvidenceRequest], kind: str) -> None:
+    """Ask nobody again for what the person does not want to be used.
+
+    Raises:
+        EvidenceRefused: it was refused for this application.
+    """
+    for request in requests:
+        if request.kind == kind and request.stage is EvidenceRequestStage.REFUSED:
+            raise EvidenceRefused(
+                f"The person has refused it with the request {request.id}, and is not asked again. "
+                "Decide on what is known, or take it if the person brings it."
+            )
 
 
 async def _shown(request: EvidenceRequest, *, uow: UnitOfWork) -> EvidenceRequestView:
