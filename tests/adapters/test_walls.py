@@ -118,3 +118,14 @@ async def test_a_citizen_sees_the_own_person_and_nobody_else(connection: asyncpg
 async def test_the_service_cannot_read_back_the_leaves_of_the_log(connection: asyncpg.Connection) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await connection.fetch("SELECT * FROM log_leaf")
+
+
+async def test_no_wall_looks_at_a_table_where_one_row_would_do(superuser_dsn: Callable[[str], str]) -> None:
+    connection = await asyncpg.connect(superuser_dsn("postgres"))
+
+    hashable = await connection.fetch(
+        "SELECT tablename, policyname FROM pg_policies WHERE concat(qual, with_check) ~ '(?<!NOT \\()EXISTS \\('"
+    )
+    await connection.close()
+
+    assert hashable == []
