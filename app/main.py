@@ -21,6 +21,7 @@ from app.adapters.issuers import FreshKeys, TrustedIssuer, trusted_issuers
 from app.adapters.jwt import PlainHttp
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
+from app.adapters.magic_numbers import RealNumbers
 from app.adapters.postgres import selfcheck
 from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
@@ -39,7 +40,9 @@ from app.api.dependencies import Ports
 from app.api.edge import make_edge
 from app.api.health import About, Check, Finding
 from app.sandbox.clients import PostgresSandbox
+from app.sandbox.magic_numbers import MagicNumbers, beside_the_register
 from app.services.evidence import Stores
+from app.services.ports.certificate import CertificateNumbers
 from app.settings import Settings, settings
 
 VERSION = "0.1.0"
@@ -166,16 +169,23 @@ async def open_database(current: Settings, *, name: str = "yian") -> Database:
         name=name,
         statement_timeout_seconds=current.statement_timeout_seconds,
     )
+    index = BlindIndex(keys.fields, key_id=keys.index_key_id)
     return Database(
         pool=pool,
         cipher=FieldCipher(keys.fields),
-        index=BlindIndex(keys.fields, key_id=keys.index_key_id),
+        index=index,
         reference=ReferenceData(),
         real_time=real_time,
         new_id=uuid7,
         texts=YamlTexts(),
         quotas=Quotas(Limits(**current.shares), real_time=real_time),
+        beside_the_register=beside_the_register(index) if current.is_sandbox else {},
     )
+
+
+def numbers_of(current: Settings) -> CertificateNumbers:
+    """Which certificate numbers this deployment takes."""
+    return MagicNumbers() if current.is_sandbox else RealNumbers()
 
 
 def issuers_of(current: Settings) -> tuple[TrustedIssuer, ...]:
@@ -202,6 +212,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         stores=stores_at(current, keys),
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
         quotas=database.quotas,
+        certificate_numbers=numbers_of(current),
         verifications=PostgresCertificateVerifications(database),
         clock_keeper=PostgresClockKeeper(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,

@@ -17,26 +17,30 @@ from app.adapters.postgres.upkeep import AT_ONCE, keep_up
 from app.adapters.postgres.upload import PostgresLeftUploads
 from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
-from app.main import open_database, real_time
+from app.main import numbers_of, open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
 from app.services.clock.expiring import expire_due, expire_unanswered, recompute_outdated
 from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
+from app.services.ports.certificate import CertificateNumbers
 from app.services.recheck_work import RecheckScanWork
 from app.settings import settings
 
 ROUND_SECONDS = 60
 LOOK_SECONDS = 0.25
 """How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
-WORKS: Works = {
-    JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork()),
-    JobKind.PAYMENT_ROLL: PaymentRollWork(),
-    JobKind.PAYMENT_EXPORT: PaymentExportWork(),
-    JobKind.RECHECK_SCAN: RecheckScanWork(),
-}
-"""What the worker can do for each kind of job."""
+
+
+def works_with(numbers: CertificateNumbers) -> Works:
+    """What the worker can do for each kind of job."""
+    return {
+        JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork(numbers)),
+        JobKind.PAYMENT_ROLL: PaymentRollWork(),
+        JobKind.PAYMENT_EXPORT: PaymentExportWork(),
+        JobKind.RECHECK_SCAN: RecheckScanWork(),
+    }
 
 
 def run() -> int:
@@ -57,7 +61,7 @@ async def _work() -> None:
         stores = stores_at(current, read_keys(current.keys_file))
         await asyncio.gather(
             keep_on_keeping_up(database, stopped),
-            keep_on_working(database, stopped),
+            keep_on_working(database, stopped, works=works_with(numbers_of(current))),
             keep_on_looking_after_uploads(database, stopped, stores=stores),
             keep_on_keeping_time(database, stopped),
         )
@@ -98,7 +102,7 @@ async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> No
         await _rest(stopped, ROUND_SECONDS)
 
 
-async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: Works = WORKS) -> None:
+async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: Works) -> None:
     """Do the jobs that people have ordered, a chunk of one after a chunk of another."""
     queue, log = PostgresJobQueue(database), structlog.get_logger()
     while not stopped.is_set():

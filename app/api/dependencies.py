@@ -18,7 +18,7 @@ from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
 from app.services.evidence import Stores
 from app.services.ports.caller import Caller, Keyed
-from app.services.ports.certificate import CertificateVerifications
+from app.services.ports.certificate import CertificateNumbers, CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
 from app.services.ports.clock import ClockKeeper
 from app.services.ports.quota import RequestQuotas
@@ -41,6 +41,7 @@ class Ports:
     stores: Stores
     open_work: Callable[[Caller], UnitOfWork]
     quotas: RequestQuotas
+    certificate_numbers: CertificateNumbers
     verifications: CertificateVerifications
     clock_keeper: ClockKeeper
     sandbox: Sandbox | None

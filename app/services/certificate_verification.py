@@ -7,11 +7,11 @@ from app.domain.certificate import Claims, Disclosure, DisclosureLevel, Verifica
 from app.domain.job import Job
 from app.domain.job.reading import Row
 from app.domain.shared.authz import Scope
-from app.domain.shared.errors import Forbidden
+from app.domain.shared.errors import DomainError, Forbidden
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Grade
 from app.services.job.table_work import Fields, in_column
 from app.services.ports.caller import Caller
-from app.services.ports.certificate import CertificateVerifications, Verified
+from app.services.ports.certificate import CertificateNumbers, CertificateVerifications, Verified
 from app.services.ports.work import UnitOfWork
 
 DETAIL, GRADE_AT_MOST = "detail", "grade_at_most"
@@ -19,7 +19,12 @@ DETAIL, GRADE_AT_MOST = "detail", "grade_at_most"
 
 
 async def verify_certificate(
-    claims: Sequence[Claims], *, disclosure: Disclosure, caller: Caller, verifications: CertificateVerifications
+    claims: Sequence[Claims],
+    *,
+    disclosure: Disclosure,
+    caller: Caller,
+    numbers: CertificateNumbers,
+    verifications: CertificateVerifications,
 ) -> Verified:
     """Answer for each certificate how it stands, and more only where the token's scope opens it.
 
@@ -27,8 +32,15 @@ async def verify_certificate(
 
     Raises:
         Forbidden: category and grade are asked for without the scope for them.
+        MagicNumberInProduction: a number is for trying things out, and this is no sandbox.
     """
     require_scope_for(disclosure, caller.scopes)
+    for place, one in enumerate(claims):
+        try:
+            numbers.take(one.number)
+        except DomainError as refusal:
+            refusal.pointer = f"/certificates/{place}/number"
+            raise
     return await verifications.verify(caller, claims, disclosure=disclosure)
 
 
@@ -50,14 +62,19 @@ class CertificateVerificationWork:
 
     fields = ("outcome", "category", "grade", "is_within_grade")
 
+    def __init__(self, numbers: CertificateNumbers) -> None:
+        self._numbers = numbers
+
     def asked(self, row: Row, _job: Job) -> Claims:
         """What a row claims.
 
         Raises:
             Unprocessable: a number cannot be right, or stands alone.
+            DomainError: the number is a magic one, and is not answered here or not now.
         """
         with in_column("number"):
             number = CertificateNumber.parse(row.values["number"])
+            self._numbers.take(number)
         claimed = row.values.get("citizen_number")
         with in_column("citizen_number"):
             citizen_number = CitizenNumber.parse(claimed) if claimed else None

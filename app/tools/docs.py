@@ -20,6 +20,8 @@ from app.domain.shared.authz import OPERATIONS, PERSON_FIELDS, Operation, Reach
 from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Lifecycle
+from app.services.magic_number import HOLDER, MAGIC_NUMBERS, REGION
+from app.services.scenario import SCENARIOS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATED = "<!-- Written by app/tools/docs.py from the code. Change the code, then run it again. -->\n"
@@ -57,6 +59,11 @@ def problems() -> str:
     return "\n".join([GENERATED, PROBLEMS, *_problems()])
 
 
+def sandbox() -> str:
+    """The page about what can be played."""
+    return "\n".join([GENERATED, SANDBOX, *_ends(), *_magic_numbers()])
+
+
 AUTHORISATION = """# Who may do what
 
 One table in `app/domain/shared/authz.py` has a row for each operation: the scope that the token needs, the roles that
@@ -87,6 +94,36 @@ OAuth's own shape.
 每个拒绝都以 `application/problem+json` 返回，`code` 取自下表；文字语言由 `Accept-Language` 决定。
 令牌接口沿用 OAuth 的格式。
 """
+SANDBOX = """# What a sandbox plays
+
+The tables that the sandbox itself plays by; `GET /v1/sandbox/scenarios` lists the same. How to open a client in one,
+and what else it can do, is in the [guide for portals](integration.md#the-sandbox). Where real people apply, both are
+refused by name (`scenario_refused`, `magic_number_in_production`).
+"""
+
+
+def _ends() -> Iterator[str]:
+    yield "## Ends of items\n"
+    yield "For the header `Test-Scenario: item=end;item=end` of `POST /v1/applications`.\n"
+    yield "| End | What happens | 说明 |"
+    yield "|---|---|---|"
+    for one in SCENARIOS:
+        yield f"| `{one.end}` | {one.wording.en} | {one.wording.zh} |"
+    yield ""
+
+
+def _magic_numbers() -> Iterator[str]:
+    yield "## Magic numbers\n"
+    yield f"Certificate numbers in the region {REGION}, which is none, for `POST /v1/certificate-verifications` and for"
+    yield f"jobs. All are held by `{HOLDER}`, who cannot exist; any other name answers `no_match`. A refusal is of the"
+    yield "whole request; in a job it is the row's problem. All other numbers of the region are unknown ones.\n"
+    yield "| Number | Answer | What it stands for | 说明 |"
+    yield "|---|---|---|---|"
+    for magic in MAGIC_NUMBERS:
+        refusal = magic.refusal()
+        answer = f"`{magic.answer}`" if refusal is None else f"{status_of(refusal)} `{refusal.code}`"
+        yield f"| `{magic.number.value}` | {answer} | {magic.wording.en} | {magic.wording.zh} |"
+    yield ""
 
 
 def _operations() -> Iterator[str]:
@@ -201,7 +238,7 @@ def _text_of(file: Path) -> str | None:
 
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"authorisation.md": authorisation, "problems.md": problems, "states.md": states}
+    {"authorisation.md": authorisation, "problems.md": problems, "sandbox.md": sandbox, "states.md": states}
 )
 """The pages by their names below docs/."""
 

@@ -11,12 +11,14 @@ from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.roles import WORKER
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.job import Job
-from app.services.job.work import work_once
-from app.worker import WORKS
+from app.sandbox.magic_numbers import MagicNumbers
+from app.services.job.work import Works, work_once
+from app.worker import works_with
 from tests.acting import World
 from tests.working import own_database
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
+WORKS = works_with(MagicNumbers())
 
 
 @asynccontextmanager
@@ -27,10 +29,10 @@ async def a_worker(installed: Any) -> AsyncIterator[Database]:
         yield database
 
 
-async def work(database: Database) -> Job | None:
+async def work(database: Database, *, works: Works = WORKS) -> Job | None:
     """One chunk of the job whose turn it is."""
     return await work_once(
-        queue=PostgresJobQueue(database), open_work=lambda who: PostgresUnitOfWork(database, who), works=WORKS
+        queue=PostgresJobQueue(database), open_work=lambda who: PostgresUnitOfWork(database, who), works=works
     )
 
 

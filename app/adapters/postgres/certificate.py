@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
-from app.adapters.postgres.claims import FIND, facts_of, question_of, row_of
+from app.adapters.postgres.claims import FIND, by_number, facts_of, question_of, row_of
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.domain.certificate import (
@@ -87,7 +87,7 @@ class PostgresCertificates:
         """For each claim, in order, the certificate that agrees with all of it, in one statement for all of them."""
         questions = [question_of(one, self._session.index) for one in claims]
         rows = await self._session.rows(FIND, list({question.number for question in questions}))
-        found = {row["number_index"]: row for row in rows}
+        found = by_number(rows, self._session.beside_the_register)
         return [_found(row_of(question, found)) for question in questions]
 
     def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:

@@ -1,6 +1,6 @@
 """Claims about certificates as keyed digests, and the rows of the register that agree with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
@@ -38,6 +38,11 @@ def question_of(claims: Claims, index: BlindIndex) -> Question:
         name=index.of("person_name", claims.name) if claims.name else None,
         identifier=index.of(CitizenNumber.scheme, claims.citizen_number.value) if claims.citizen_number else None,
     )
+
+
+def by_number(rows: Iterable[Any], beside: Mapping[bytes, Any]) -> Mapping[bytes, Any]:
+    """What the register has found, and what stands beside it, by the digest of the number."""
+    return {**beside, **{row["number_index"]: row for row in rows}}
 
 
 def row_of(question: Question, found: Mapping[bytes, Any]) -> Any:

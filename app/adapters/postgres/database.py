@@ -1,7 +1,7 @@
 """The pool of connections and what every unit of work over it shares."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,8 @@ class Database:
     new_id: Callable[[], UUID]
     quotas: Quotas
     texts: Texts
+    beside_the_register: Mapping[bytes, Mapping[str, Any]]
+    """Certificates that only a sandbox knows, by the digest of their number; where real people apply there are none."""
 
 
 async def open_pool(dsn: str, *, size: int, name: str, statement_timeout_seconds: int = 10) -> asyncpg.Pool:

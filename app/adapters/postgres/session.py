@@ -21,6 +21,7 @@ class Session:
         self.connection = connection
         self.cipher = database.cipher
         self.index = database.index
+        self.beside_the_register = database.beside_the_register
         self._added: dict[type[SQLModel], list[dict[str, Any]]] = {}
         self._last: list[tuple[str, list[Any]]] = []
 

@@ -1,7 +1,7 @@
 """Verification of certificates: callers that come at the same time share one transaction and one commit."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from app.adapters.postgres import gate
-from app.adapters.postgres.claims import FIND, Question, facts_of, question_of, row_of
+from app.adapters.postgres.claims import FIND, Question, by_number, facts_of, question_of, row_of
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
@@ -99,12 +99,12 @@ class PostgresCertificateVerifications:
         admitted = await self._admit(connection, shared)
         numbers = {question.number for request, _ in admitted for question in request.questions}
         rows = await connection.fetch(FIND, list(numbers))
-        found = {row["number_index"]: row for row in rows}
+        found = by_number(rows, self._database.beside_the_register)
         answers = [self._judged(request, admission, found) for request, admission in admitted]
         await self._record(connection, answers)
         return answers
 
-    def _judged(self, request: _Request, admission: Admission, found: dict[bytes, Any]) -> _Answer:
+    def _judged(self, request: _Request, admission: Admission, found: Mapping[bytes, Any]) -> _Answer:
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
         on = self._database.reference.held.calendar("").date_of(now)
         rows = [row_of(question, found) for question in request.questions]

@@ -21,6 +21,7 @@ def operation(
     summary: str | None = None,
     takes: tuple[str, ...] = (),
     gives: tuple[str, ...] = (),
+    examples: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The arguments of a route that all routes need alike.
 
@@ -37,6 +38,7 @@ def operation(
         summary: at most eight words; by itself it is the name.
         takes: the media types of a body that is no JSON.
         gives: the media types of an answer that is no JSON.
+        examples: bodies worth trying, by name, each with its `summary` and `value`; by itself the schema gives one.
     """
     facts = {
         "keyed": keyed,
@@ -46,6 +48,7 @@ def operation(
         "refusals": [kind.code for kind in refusals],
         "links": dict(links or {}),
         "takes": list(takes),
+        "examples": dict(examples or {}),
     }
     answers: dict[int | str, Any] = {200: {"content": {kind: {"schema": TEXT} for kind in gives}}} if gives else {}
     return {

@@ -112,6 +112,8 @@ class RawOperation:
             return {"required": True, "content": {kind: self._with_example({"schema": TEXT}) for kind in kinds}}
         body = self.raw.get("requestBody", {})
         content = {kind: self._with_example(one) for kind, one in body.get("content", {}).items()}
+        if examples := self._facts.get("examples"):
+            content = {kind: {"schema": one["schema"], "examples": examples} for kind, one in content.items()}
         return {**body, "content": content} if body else {}
 
     def _with_example(self, media: Json) -> Json:

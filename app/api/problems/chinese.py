@@ -5,6 +5,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "already_rated": ("已经评价过", "该事项已经评价过，可在期限内更正原评价。"),
     "already_registered": ("身份号码已登记", "登记中已有此公民身份号码。请查询此人，或者联系其所在地的经办机构。"),
     "already_submitted": ("已经提交过", "同一来源的同一编号已经提交过，请查询已有的申请。"),
+    "answer_pending": ("登记机关尚未答复", "登记机关已收到询问，尚未答复，请按 Retry-After 稍后再问。"),
     "another_body": ("由另一机关办理", "该复议、复核由另一机关办理，只有该机关可以处理。"),
     "another_instrument": ("更正须使用同一工具", "更正评估应使用原评估的工具和版本，或者另做一次评估。"),
     "another_grant_runs": ("已享受同一待遇", "此人已享受同一待遇且未停发，请先复核并停发原待遇。"),
@@ -113,6 +114,10 @@ CHINESE: dict[str, tuple[str, str]] = {
     "item_not_found": ("申请中没有此事项", "请查看该申请所列的事项。"),
     "item_not_in_package": ("服务包中没有此事项", "请从 /v1/packages 中该服务包所列的事项里选择。"),
     "list_unclear": ("清单范围不明确", "清单中每个编号只能出现一次，且应在 after 与 until 之间。"),
+    "magic_number_in_production": (
+        "测试号码仅供沙箱使用",
+        "此处核验真实的残疾人证，没有查询任何号码，请将测试号码发往沙箱。",
+    ),
     "media_type_not_taken": ("不接受此类文件", "请将文件转换为 PDF、JPEG、PNG 或 HEIC 等可以接受的类型。"),
     "method_not_allowed": ("不支持此方法", "请使用 Allow 所列的方法。"),
     "month_not_begun": ("该月尚未开始", "请在该月开始之后再编制当月发放名册。"),

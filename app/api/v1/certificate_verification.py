@@ -8,20 +8,36 @@ from app.api.dependencies import caller, ports_of
 from app.api.openapi import operation
 from app.api.v1.schemas.certificate import CertificateVerificationRead, CertificateVerificationRequest
 from app.services.certificate_verification import verify_certificate as verify
+from app.services.magic_number import HOLDER, MAGIC_NUMBERS, AnswerPending, MagicNumberInProduction
 from app.services.ports.caller import Caller
 
 router = APIRouter(prefix="/certificate-verifications", tags=["Certificates"])
+EXAMPLES = {
+    f"magic_{magic.sequence:03d}": {
+        "summary": f"In a sandbox: {magic.wording.en}",
+        "value": {"certificates": [{"number": magic.number.value, "name": HOLDER}], "detail": "status"},
+    }
+    for magic in MAGIC_NUMBERS
+}
 
 
-@router.post("", **operation("verify_certificate"))
+@router.post(
+    "", **operation("verify_certificate", refusals=(AnswerPending, MagicNumberInProduction), examples=EXAMPLES)
+)
 async def verify_certificate(
     asked: CertificateVerificationRequest, who: Annotated[Caller, caller("verify_certificate")], request: Request
 ) -> CertificateVerificationRead:
-    """Say whether certificates are in force; a wrong name and an unknown number answer alike."""
+    """Say whether certificates are in force; a wrong name and an unknown number answer alike.
+
+    In a sandbox, magic numbers have one answer each; they are listed at `GET /v1/sandbox/scenarios`. Elsewhere a
+    request that has one among its numbers is refused, and nothing is looked up.
+    """
+    ports = ports_of(request)
     verified = await verify(
         [one.to_claims() for one in asked.certificates],
         disclosure=asked.to_disclosure(),
         caller=who,
-        verifications=ports_of(request).verifications,
+        numbers=ports.certificate_numbers,
+        verifications=ports.verifications,
     )
     return CertificateVerificationRead.of(verified)

@@ -32,7 +32,7 @@ async def open_sandbox_client(request: Request) -> SandboxClientRead:
 
 @router.get("/scenarios", **operation("list_scenarios"))
 async def list_scenarios(told: Told) -> ScenariosRead:
-    """List what `Test-Scenario` can make of an item. No token is needed."""
+    """List what `Test-Scenario` can make of an item, and the certificate numbers that are always answered alike."""
     return ScenariosRead.told(told)
 
 

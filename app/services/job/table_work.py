@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from app.domain.job import CHUNK_ROWS, Job
 from app.domain.job.reading import CellProblem, Row, RowProblem, Table, is_zeroed, read_rows
-from app.domain.shared.errors import Unprocessable
+from app.domain.shared.errors import DomainError
 from app.services.job.work import Chunk
 from app.services.ports.job import Segment
 from app.services.ports.work import UnitOfWork
@@ -30,7 +30,7 @@ class RowWork(Protocol[Asked]):
         """What a row asks for.
 
         Raises:
-            Unprocessable: it cannot be right; `pointer` names the column.
+            DomainError: it cannot be right, or is not answered; `pointer` names the column.
         """
         ...
 
@@ -85,7 +85,7 @@ async def _results(rows: Sequence[Row], job: Job, work: RowWork[Any], *, uow: Un
         if problem is None:
             try:
                 asked.append(work.asked(row, job))
-            except Unprocessable as refusal:
+            except DomainError as refusal:
                 problem = _problem_of(refusal, row, job)
         problems.append(problem)
     found = iter(await work.answers(asked, job=job, uow=uow)) if asked and not job.is_dry_run else iter(())
@@ -106,12 +106,12 @@ def in_column(code: str) -> Iterator[None]:
     """Say of whatever is refused inside in which column it stands."""
     try:
         yield
-    except Unprocessable as refusal:
+    except DomainError as refusal:
         refusal.pointer = f"/{code}"
         raise
 
 
-def _problem_of(refusal: Unprocessable, row: Row, job: Job) -> RowProblem:
+def _problem_of(refusal: DomainError, row: Row, job: Job) -> RowProblem:
     column = (refusal.pointer or "").removeprefix("/")
     is_number = any(one.code == column and one.is_number for one in job.work.columns)
     if is_number and is_zeroed(row.values.get(column, "")):

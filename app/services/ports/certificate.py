@@ -16,7 +16,7 @@ from app.domain.certificate import (
     VerificationResult,
 )
 from app.domain.shared.access import Principal
-from app.domain.shared.identity import CitizenNumber
+from app.domain.shared.identity import CertificateNumber, CitizenNumber
 from app.services.ports.caller import Caller
 
 
@@ -76,6 +76,19 @@ class Verified:
 
     on: date
     results: tuple[VerificationResult, ...]
+
+
+class CertificateNumbers(Protocol):
+    """Which certificate numbers a deployment takes. It says so before one is looked up."""
+
+    def take(self, number: CertificateNumber) -> None:
+        """Let a number pass.
+
+        Raises:
+            MagicNumberInProduction: it is for trying things out, and this is no place for that.
+            DomainError: in a sandbox, whatever the number stands for.
+        """
+        ...
 
 
 class CertificateVerifications(Protocol):

@@ -7,9 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.types import Input, Instant, Output
+from app.api.v1.schemas.types import CertificateNumberText, Input, Instant, Output
+from app.domain.certificate import Outcome
 from app.domain.person import Person
 from app.domain.shared.region import code_of
+from app.services.magic_number import HOLDER, MAGIC_NUMBERS, MagicNumber
 from app.services.ports.sandbox import BusinessTime, SandboxClient
 from app.services.scenario import SCENARIOS, End
 
@@ -68,15 +70,46 @@ class ScenarioRead(Output):
     text: Annotated[str, Field(max_length=500, description="What happens on the way.")]
 
 
-class ScenariosRead(Output):
-    """All ends, as `Test-Scenario: item=end;item=end` names them."""
+class MagicNumberRead(Output):
+    """A certificate number that is always answered alike: with an outcome, or with a problem of the whole request."""
 
-    items: Annotated[list[ScenarioRead], Field(max_length=20)]
+    number: CertificateNumberText
+    name: Annotated[str, Field(max_length=100, description="Its holder; another name does not go with the number.")]
+    outcome: Annotated[Outcome | None, Field(description="What a verification answers; null where it is refused.")]
+    problem_code: Annotated[
+        str | None, Field(max_length=64, description="With which code it is refused; null where there is an outcome.")
+    ]
+    text: Annotated[str, Field(max_length=500, description="What it stands for.")]
+
+    @classmethod
+    def told(cls, magic: MagicNumber, teller: Teller) -> Self:
+        """The number in the caller's language."""
+        outcome = magic.answer if isinstance(magic.answer, Outcome) else None
+        refusal = magic.refusal()
+        return cls(
+            number=magic.number.value,
+            name=HOLDER,
+            outcome=outcome,
+            problem_code=refusal.code if refusal else None,
+            text=teller.word(magic.wording),
+        )
+
+
+class ScenariosRead(Output):
+    """What can be played: the ends that `Test-Scenario: item=end;item=end` names, and the magic numbers."""
+
+    items: Annotated[list[ScenarioRead], Field(max_length=20, description="The ends of items.")]
+    certificates: Annotated[
+        list[MagicNumberRead], Field(max_length=100, description="Numbers for POST /v1/certificate-verifications.")
+    ]
 
     @classmethod
     def told(cls, teller: Teller) -> Self:
-        """The ends in the caller's language."""
-        return cls(items=[ScenarioRead(end=one.end, text=teller.word(one.wording)) for one in SCENARIOS])
+        """All of it in the caller's language."""
+        return cls(
+            items=[ScenarioRead(end=one.end, text=teller.word(one.wording)) for one in SCENARIOS],
+            certificates=[MagicNumberRead.told(one, teller) for one in MAGIC_NUMBERS],
+        )
 
 
 class ClockAdvance(Input):
