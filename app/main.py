@@ -72,7 +72,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pool, hand the ports to the API, and close the pool at the end."""
     current: Settings = app.state.settings
-    database = await open_database(current)
+    database = await open_database(current, limits=Limits(**current.shares))
     try:
         await require_fit(database, questions(current))
         issuers = issuers_of(current)
@@ -160,8 +160,8 @@ def checks_of(app: FastAPI) -> dict[str, Check]:
     return asked | {"files": told(told_of_files), "scanner": told(told_of_scanner)}
 
 
-async def open_database(current: Settings, *, name: str = "yian") -> Database:
-    """The way to the database of this deployment, with its keys."""
+async def open_database(current: Settings, *, name: str = "yian", limits: Limits | None = None) -> Database:
+    """The way to the database of this deployment, with its keys; without limits nobody's share is counted."""
     keys = read_keys(current.keys_file)
     pool = await open_pool(
         current.database_url.get_secret_value(),
@@ -178,7 +178,7 @@ async def open_database(current: Settings, *, name: str = "yian") -> Database:
         real_time=real_time,
         new_id=uuid7,
         texts=YamlTexts(),
-        quotas=Quotas(Limits(**current.shares), real_time=real_time),
+        quotas=Quotas(limits, real_time=real_time),
         beside_the_register=beside_the_register(index) if current.is_sandbox else {},
     )
 

@@ -128,28 +128,32 @@ class _Counts:
             self._breadth[key] = max(self._breadth.get(key, 0), breadth)
 
 
-class Quotas:
-    """All quotas of one process."""
+def _counts_of(limits: Limits) -> dict[Quota, _Counts]:
+    a_minute = {
+        Quota.CLIENT: limits.client_requests_a_minute,
+        Quota.ACCOUNT: limits.account_requests_a_minute,
+        Quota.TOKEN: limits.token_requests_a_minute,
+    }
+    an_hour = {
+        Quota.PEOPLE: limits.people_an_hour,
+        Quota.NUMBERS: limits.numbers_an_hour,
+        Quota.SAME_NUMBER: limits.same_number_an_hour,
+        Quota.MISMATCHES: limits.mismatches_an_hour,
+    }
+    return {
+        quota: _Counts(quota, limit=limit, window_seconds=seconds)
+        for seconds, limited in ((MINUTE_SECONDS, a_minute), (HOUR_SECONDS, an_hour))
+        for quota, limit in limited.items()
+    }
 
-    def __init__(self, limits: Limits, *, real_time: Callable[[], datetime]) -> None:
+
+class Quotas:
+    """All quotas of one process. Without limits nothing is counted: what a worker does is an order on record."""
+
+    def __init__(self, limits: Limits | None, *, real_time: Callable[[], datetime]) -> None:
         self._real_time = real_time
         self._blind_since: datetime | None = None
-        a_minute = {
-            Quota.CLIENT: limits.client_requests_a_minute,
-            Quota.ACCOUNT: limits.account_requests_a_minute,
-            Quota.TOKEN: limits.token_requests_a_minute,
-        }
-        an_hour = {
-            Quota.PEOPLE: limits.people_an_hour,
-            Quota.NUMBERS: limits.numbers_an_hour,
-            Quota.SAME_NUMBER: limits.same_number_an_hour,
-            Quota.MISMATCHES: limits.mismatches_an_hour,
-        }
-        self._counts = {
-            quota: _Counts(quota, limit=limit, window_seconds=seconds)
-            for seconds, limited in ((MINUTE_SECONDS, a_minute), (HOUR_SECONDS, an_hour))
-            for quota, limit in limited.items()
-        }
+        self._counts = _counts_of(limits) if limits else {}
 
     def request(self, *, client_id: UUID, account_id: UUID) -> tuple[Standing, ...]:
         """Count a request, and say what is left to the client and to the account."""
@@ -166,6 +170,8 @@ class Quotas:
         Raises:
             TooManyRequests: with these it would be more people than anybody's work needs. None of them is counted.
         """
+        if not self._counts:
+            return
         now = self._real_time().timestamp()
         counts, key = self._counts[Quota.PEOPLE].at(now), account_id.int
         new = counts.new_to(key, [person.int & _MEMBER_MASK for person in person_ids])
@@ -184,6 +190,8 @@ class Quotas:
             TooManyRequests: too many were looked up, or this one too often, or too many did not go together.
             Unavailable: it cannot be told what other processes have counted.
         """
+        if not self._counts:
+            return
         at = self._real_time()
         if self._blind_since is not None and at - self._blind_since > MAY_BE_BLIND:
             raise Unavailable("Look-ups are closed until they can be counted again. Send the request again later.")
@@ -203,7 +211,8 @@ class Quotas:
 
     def mismatched(self, client_id: UUID) -> None:
         """Count that a name did not go with a number on record."""
-        self._counts[Quota.MISMATCHES].at(self._real_time().timestamp()).add(client_id.int)
+        if self._counts:
+            self._counts[Quota.MISMATCHES].at(self._real_time().timestamp()).add(client_id.int)
 
     def take_unshared(self) -> list[Count]:
         """What was counted since this was last asked."""

@@ -129,3 +129,13 @@ def test_look_ups_are_closed_when_counts_have_not_been_shared_for_long(clock: Cl
 
     counted.take_in(())
     counted.looked_up(CLIENT, b"number-1")
+
+
+def test_without_limits_a_worker_shows_as_many_people_as_were_ordered(clock: Clock) -> None:
+    uncounted, client = Quotas(None, real_time=clock), uuid4()
+
+    uncounted.shown(client, [uuid4() for _ in range(10_000)])
+    uncounted.looked_up(client, b"number")
+    uncounted.mismatched(client)
+
+    assert uncounted.take_unshared() == []
