@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +26,13 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the sandbox's data
 DatabaseUrl = Annotated[
     str | None, typer.Option(envvar="YIAN_OWNER_DATABASE_URL", help="URL of the role that owns the tables.")
 ]
+
+
+class Measured(StrEnum):
+    """What `./yian bench` can measure."""
+
+    REQUESTS = "requests"
+    JOBS = "jobs"
 
 
 class Commands(TyperGroup):
@@ -152,11 +160,16 @@ def demo(
 
 
 @app.command(epilog=EXIT_CODES)
-def bench(json_output: Json = False) -> None:
-    """Measure the main requests on a fresh database against the bare ceiling of the same server."""
-    from app.tools import bench as measures
+def bench(
+    measured: Annotated[Measured, typer.Argument(help="What is measured.")] = Measured.REQUESTS,
+    json_output: Json = False,
+) -> None:
+    """Measure on a fresh database: single requests against the bare ceiling, or jobs over many rows."""
+    from app.tools.bench import jobs as of_jobs
+    from app.tools.bench import requests as of_requests
 
-    raise typer.Exit(measures.run(json_output=json_output))
+    measure = of_jobs.run if measured is Measured.JOBS else of_requests.run
+    raise typer.Exit(measure(json_output=json_output))
 
 
 @app.command(epilog=EXIT_CODES)

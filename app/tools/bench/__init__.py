@@ -1,5 +1,4 @@
-"""`./yian bench`: what a request costs, on a server and a database of its own, beside the ceiling in one run."""
+"""`./yian bench`: what the service costs and how long it takes, each time on a database and processes of its own.
 
-from app.tools.bench.run import run
-
-__all__ = ["run"]
+`requests` measures single requests beside the bare ceiling of the same server; `jobs` measures work over many rows.
+"""

@@ -1,9 +1,13 @@
-"""Server processes, and the processor time that they and the database have used so far (Linux's /proc)."""
+"""Processes of the service: the processor time that they and the database have used so far, and the memory of a worker.
+
+All of it is read from Linux's /proc.
+"""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +18,7 @@ import httpx
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
 STEP_SECONDS = 0.1
+KIBIBYTE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,42 @@ def serving(application: str, *, port: int, workers: int, log: Path) -> Iterator
     try:
         _wait(f"http://127.0.0.1:{port}/livez")
         yield ServerProcesses(port, process.pid, log)
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerProcess:
+    """A worker, and the file that it logs to."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def cpu_seconds(self) -> float:
+        """Processor time so far."""
+        return _cpu_seconds(self.process.pid)
+
+    def peak_bytes(self) -> int:
+        """The most memory that it has had resident at one time."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        (peak,) = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+        return int(peak) * KIBIBYTE
+
+    def kill(self) -> None:
+        """End it in the midst of whatever it does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(timeout=START_SECONDS)
+
+
+@contextmanager
+def working(environment: Mapping[str, str], *, log: Path) -> Iterator[WorkerProcess]:
+    """Run a worker until the block ends, if nothing has ended it before."""
+    command = [sys.executable, "-m", "app.cli", "worker"]
+    with log.open("wb") as lines:
+        process = subprocess.Popen(command, env=os.environ | environment, stdout=lines, stderr=lines)
+    try:
+        yield WorkerProcess(process, log)
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)

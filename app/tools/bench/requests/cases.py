@@ -16,7 +16,7 @@ from app.domain.shared.region import code_of
 from app.domain.shared.rulebook import Rulebook
 from app.sandbox.people import Shares, SyntheticPerson, people
 from app.sandbox.seed import COUNTY_PATH, SEED, villages
-from app.tools.bench.load import request_bytes
+from app.tools.bench.requests.load import request_bytes
 
 THREE_ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
 FIVE_ITEMS = (*THREE_ITEMS, "employment_help", "pension_premium")

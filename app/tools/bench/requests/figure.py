@@ -8,7 +8,7 @@ from statistics import median, quantiles
 
 from rich.table import Table
 
-from app.tools.bench.load import Load
+from app.tools.bench.requests.load import Load
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,16 +11,11 @@ from time import sleep
 
 from rich.console import Console
 
-from app.adapters.keys import read_keys
-from app.adapters.postgres.embedded import embedded_postgres
-from app.adapters.postgres.roles import OWNER
-from app.sandbox import seed
-from app.sandbox.dev import DATABASE
-from app.sandbox.installation import environment, keys_file, prepare_database
-from app.tools.bench import cases
-from app.tools.bench.figure import Figure, statements_since, table_of
-from app.tools.bench.load import load
+from app.tools.bench.place import prepared
 from app.tools.bench.processes import ServerProcesses, postgres_cpu_seconds, serving
+from app.tools.bench.requests import cases
+from app.tools.bench.requests.figure import Figure, statements_since, table_of
+from app.tools.bench.requests.load import load
 
 PERSONS = 20_000
 WORKERS = 2
@@ -47,8 +41,8 @@ def run(*, json_output: bool) -> int:
     """Measure all on a fresh database with fsync on; the exit code says whether every request was answered well."""
     console = Console(stderr=True)
     before = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="yian-bench-", dir="/var/tmp") as directory:
-        figures = _measured(Path(directory), console)
+    with prepared(persons=PERSONS, port=PORT, console=console) as place:
+        figures = _measured(place.directory, console)
     if json_output:
         sys.stdout.write(json.dumps([asdict(figure) | {"cpu_ms": figure.cpu_ms} for figure in figures]) + "\n")
     else:
@@ -59,21 +53,14 @@ def run(*, json_output: bool) -> int:
 
 
 def _measured(directory: Path, console: Console) -> list[Figure]:
-    directory.chmod(0o711)  # an unprivileged account of the database passes through
-    with embedded_postgres(directory) as database:
-        console.print("Preparing a fresh database …")
-        prepare_database(database, DATABASE)
-        keys = keys_file(directory)
-        seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=PERSONS, console=console)
-        os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{PORT}")
-        log = directory / "ceiling.log"
-        with serving("app.tools.bench.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, log=log) as bare:
-            bound = Case("bare ceiling", "", lambda: cases.ceilings(PERSONS, count=6000))
-            ceiling = _measure(bound, bare, directory=directory, console=console)
-        log = directory / "server.log"
-        with serving("app.main:create_app", port=PORT, workers=WORKERS, log=log) as server:
-            asked = _cases(server.port)
-            return [ceiling, *(_measure(case, server, directory=directory, console=console) for case in asked)]
+    log = directory / "ceiling.log"
+    with serving("app.tools.bench.requests.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, log=log) as bare:
+        bound = Case("bare ceiling", "", lambda: cases.ceilings(PERSONS, count=6000))
+        ceiling = _measure(bound, bare, directory=directory, console=console)
+    log = directory / "server.log"
+    with serving("app.main:create_app", port=PORT, workers=WORKERS, log=log) as server:
+        asked = _cases(server.port)
+        return [ceiling, *(_measure(case, server, directory=directory, console=console) for case in asked)]
 
 
 def _cases(port: int) -> Iterator[Case]:

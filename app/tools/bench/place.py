@@ -1,0 +1,44 @@
+"""Where a measurement is made: a folder of its own, a fresh database with fsync on, and synthetic people in it."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from app.adapters.keys import read_keys
+from app.adapters.postgres.embedded import EmbeddedPostgres, embedded_postgres
+from app.adapters.postgres.roles import OWNER
+from app.sandbox import seed
+from app.sandbox.dev import DATABASE
+from app.sandbox.installation import environment, keys_file, prepare_database
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder with a running database, which is gone when the measurement is over."""
+
+    directory: Path
+    database: EmbeddedPostgres
+
+    def dsn(self, role: str) -> str:
+        """The URL for a role."""
+        return self.database.dsn(role, DATABASE)
+
+
+@contextmanager
+def prepared(*, persons: int, port: int, console: Console) -> Iterator[Place]:
+    """Make a database with so many people, and set the environment of a service over it that listens on the port."""
+    with tempfile.TemporaryDirectory(prefix="yian-bench-", dir="/var/tmp") as name:
+        directory = Path(name)
+        directory.chmod(0o711)  # an unprivileged account of the database passes through
+        with embedded_postgres(directory) as database:
+            console.print("Preparing a fresh database …")
+            prepare_database(database, DATABASE)
+            keys = keys_file(directory)
+            seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=persons, console=console)
+            os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{port}")
+            yield Place(directory, database)
