@@ -42,8 +42,8 @@ async def list_application_events(
 
 
 def _persons(events: Iterable[RecordedEvent]) -> Iterator[UUID]:
-    """Whom events are about; some, such as those of a roll, are about nobody alone."""
-    return (event.person_id for event in events if event.person_id is not None)
+    """Whom events are about; some, such as those of a roll or of a rehearsal, are about nobody alone."""
+    return (event.person_id for event in events if event.person_id is not None and not event.is_test)
 
 
 def _as_shown(event: RecordedEvent, whose: Principal) -> RecordedEvent:

@@ -21,6 +21,7 @@ from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Lifecycle
 from app.services.magic_number import HOLDER, MAGIC_NUMBERS, REGION
+from app.services.rehearsal import event_types, fact_names
 from app.services.scenario import SCENARIOS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -61,7 +62,7 @@ def problems() -> str:
 
 def sandbox() -> str:
     """The page about what can be played."""
-    return "\n".join([GENERATED, SANDBOX, *_ends(), *_magic_numbers()])
+    return "\n".join([GENERATED, SANDBOX, *_ends(), *_magic_numbers(), *_events()])
 
 
 AUTHORISATION = """# Who may do what
@@ -97,8 +98,8 @@ OAuth's own shape.
 SANDBOX = """# What a sandbox plays
 
 The tables that the sandbox itself plays by; `GET /v1/sandbox/scenarios` lists the same. How to open a client in one,
-and what else it can do, is in the [guide for portals](integration.md#the-sandbox). Where real people apply, both are
-refused by name (`scenario_refused`, `magic_number_in_production`).
+and what else it can do, is in the [guide for portals](integration.md#the-sandbox). Where real people apply, scenarios
+and magic numbers are refused by name (`scenario_refused`, `magic_number_in_production`), and no event can be fired.
 """
 
 
@@ -123,6 +124,17 @@ def _magic_numbers() -> Iterator[str]:
         refusal = magic.refusal()
         answer = f"`{magic.answer}`" if refusal is None else f"{status_of(refusal)} `{refusal.code}`"
         yield f"| `{magic.number.value}` | {answer} | {magic.wording.en} | {magic.wording.zh} |"
+    yield ""
+
+
+def _events() -> Iterator[str]:
+    yield "## Events\n"
+    yield "For `POST /v1/sandbox/events`, and what each says where it has happened.\n"
+    yield "| Event | Says | Facts |"
+    yield "|---|---|---|"
+    for name, kind in event_types().items():
+        said = " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
+        yield f"| `{name}` | {said} | {_quoted(fact_names(kind))} |"
     yield ""
 
 

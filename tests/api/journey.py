@@ -118,6 +118,7 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
         yield moment
     async for moment in _beside(world, application["source_number"]):
         yield moment
+    yield Moment("fire_event", "portal", "/v1/sandbox/events", {"name": "certificate_case.approved"})
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
 

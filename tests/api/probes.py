@@ -265,6 +265,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "recovers_overpaid": False,
     },
     "scan_rechecks": lambda scene: {"region_code": "652301"},
+    "fire_event": lambda _: {"name": "certificate_case.approved"},
     "search_persons": lambda scene: {"citizen_number": scene.world.citizen["citizen_number"]},
     "record_guardianship": lambda scene: {
         "guardian_id": scene.world.opened["guardian"]["person_id"],

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import AccessRecordRow, EventRow, LogLeafRow
-from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.events import Aggregate, Event, Rehearsed
 from app.services.ports.caller import Caller
 
 SALT_BYTES = 16
@@ -16,7 +16,7 @@ SALT_BYTES = 16
 
 def add_event(
     session: Session,
-    event: Event,
+    event: Event | Rehearsed,
     *,
     about: Aggregate,
     event_id: UUID,

@@ -18,7 +18,7 @@ from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unavailable
-from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.events import Aggregate, Event, Rehearsed
 from app.domain.shared.party import UNTIL_FURTHER, Access
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
@@ -48,7 +48,7 @@ class PostgresUnitOfWork(Repositories):
         self._admission: Admission
         self._reference: Reference
         self._connection: Any = None
-        self._events: list[tuple[Event, Aggregate]] = []
+        self._events: list[tuple[Event | Rehearsed, Aggregate]] = []
         self._shown: dict[UUID, None] = {}
         self._disclosed: dict[str, None] = {}
         self._bounds: list[tuple[UUID, UUID, Role, Access]] = []
@@ -150,7 +150,7 @@ class PostgresUnitOfWork(Repositories):
         """A new time-ordered id."""
         return self._database.new_id()
 
-    def record(self, event: Event, *, about: Aggregate) -> None:
+    def record(self, event: Event | Rehearsed, *, about: Aggregate) -> None:
         """Keep the event until `commit` writes it."""
         self._events.append((event, about))
 

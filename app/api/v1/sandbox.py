@@ -9,8 +9,15 @@ from app.api.dependencies import may, ports_of
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
 from app.api.texts import Told
-from app.api.v1.schemas.sandbox import ClockAdvance, ClockRead, SandboxClientRead, ScenariosRead
-from app.services import sandbox
+from app.api.v1.schemas.sandbox import (
+    ClockAdvance,
+    ClockRead,
+    EventCreate,
+    FiredEventRead,
+    SandboxClientRead,
+    ScenariosRead,
+)
+from app.services import rehearsal, sandbox
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/sandbox", tags=["Sandbox"])
@@ -32,8 +39,21 @@ async def open_sandbox_client(request: Request) -> SandboxClientRead:
 
 @router.get("/scenarios", **operation("list_scenarios"))
 async def list_scenarios(told: Told) -> ScenariosRead:
-    """List what `Test-Scenario` can make of an item, and the certificate numbers that are always answered alike."""
+    """List the ends that `Test-Scenario` brings items to, the magic certificate numbers, and the events to be fired."""
     return ScenariosRead.told(told)
+
+
+@router.post(
+    "/events",
+    response_model=FiredEventRead,
+    **operation("fire_event", keyed=True, refusals=(rehearsal.EventTypeUnknown, rehearsal.NoFeedOfItsOwn)),
+)
+async def fire_event(asked: EventCreate, command: Annotated[Command, keyed("fire_event")]) -> Response:
+    """Fire an event into the client's own feed, so that its reader can be tried. Nothing happens, and no other sees it.
+
+    Its facts are of the right shape and mean nothing. Everywhere in the feed it is marked with `is_test`.
+    """
+    return await command.run(partial(rehearsal.fire_event, asked.name), lambda fired, _: FiredEventRead.of(fired))
 
 
 @router.get("/clock", **operation("get_clock"))

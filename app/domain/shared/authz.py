@@ -255,6 +255,7 @@ OPERATIONS: dict[str, Operation] = {
     # the sandbox
     "get_clock": Operation(Scope.SANDBOX, _EVERYONE),
     "advance_clock": Operation(Scope.SANDBOX, _EVERYONE),
+    "fire_event": Operation(Scope.SANDBOX, frozenset({Role.PORTAL})),
 }
 """Every operation that needs a token. What is not here has no token: health, documents, the token endpoint itself."""
 

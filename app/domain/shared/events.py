@@ -6,6 +6,9 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
+IS_TEST = "is_test"
+"""The fact by which an event that has not happened is told from all others; no event has a field of this name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -20,6 +23,22 @@ class Event:
     def facts(self) -> dict[str, Any]:
         """The fields as plain JSON values."""
         return {key: _plain(value) for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """An event that has not happened: a sandbox fires it, so that a reader of the feed can be tried."""
+
+    of: Event
+
+    @property
+    def name(self) -> str:
+        """The name of the event that it rehearses."""
+        return self.of.name
+
+    def facts(self) -> dict[str, Any]:
+        """The facts of that event, and that it is none."""
+        return self.of.facts() | {IS_TEST: True}
 
 
 class Aggregate(Protocol):

@@ -47,6 +47,8 @@ class RecordedEvent:
     actor_id: UUID | None
     """Whose account it was; told to staff alone."""
     facts: Mapping[str, object]
+    is_test: bool = False
+    """Whether a sandbox has fired it, and nothing has happened."""
     item: str | None = None
     """In the story of an application: the item that it is about; None for the application as a whole."""
 

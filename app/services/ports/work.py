@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.events import Aggregate, Event
+from app.domain.shared.events import Aggregate, Event, Rehearsed
 from app.domain.shared.party import UNTIL_FURTHER, Access
 from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
@@ -140,7 +140,7 @@ class UnitOfWork(Protocol):
         """A new time-ordered id (UUIDv7)."""
         ...
 
-    def record(self, event: Event, *, about: Aggregate) -> None:
+    def record(self, event: Event | Rehearsed, *, about: Aggregate) -> None:
         """Write down what happened, with its leaf of the decision log, in this transaction."""
         ...
 

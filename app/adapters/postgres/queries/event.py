@@ -8,6 +8,7 @@ from app.adapters.postgres.reach import Reach, within
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound
+from app.domain.shared.events import IS_TEST
 from app.services.ports.caller import NOBODY
 from app.services.ports.event import Feed, FeedRestored, Place, RecordedEvent
 
@@ -113,6 +114,7 @@ def _to_event(row: Any) -> RecordedEvent:
         person_id=row["person_id"],
         effective_at=row["effective_at"],
         actor_id=row["actor_id"] if row["actor_id"] != NOBODY else None,
-        facts=row["facts"],
+        facts={name: fact for name, fact in row["facts"].items() if name != IS_TEST},
+        is_test=IS_TEST in row["facts"],
         item=row.get("item"),
     )

@@ -28,6 +28,9 @@ class EventRead(Output):
     at: Annotated[datetime, Field(description="When it took effect, by the clock that the case runs on.")]
     actor_id: Annotated[UUID | None, Field(description="The account that did it; told to staff alone.")]
     facts: Annotated[dict[str, Any], Field(description="Ids, codes, dates and amounts of this kind of event.")]
+    is_test: Annotated[
+        bool, Field(description="Whether a sandbox has fired it for its reader to be tried; nothing has happened.")
+    ]
 
     @classmethod
     def of(cls, event: RecordedEvent) -> Self:
@@ -93,4 +96,5 @@ def _plain(event: RecordedEvent) -> dict[str, Any]:
         "at": event.effective_at,
         "actor_id": event.actor_id,
         "facts": dict(event.facts),
+        "is_test": event.is_test,
     }

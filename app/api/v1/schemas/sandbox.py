@@ -1,10 +1,10 @@
 """What the sandbox shows: clients of one's own, and their clocks."""
 
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.api.texts import Teller
 from app.api.v1.schemas.types import CertificateNumberText, Input, Instant, Output
@@ -13,7 +13,14 @@ from app.domain.person import Person
 from app.domain.shared.region import code_of
 from app.services.magic_number import HOLDER, MAGIC_NUMBERS, MagicNumber
 from app.services.ports.sandbox import BusinessTime, SandboxClient
+from app.services.rehearsal import Fired, event_types
 from app.services.scenario import SCENARIOS, End
+
+EventName: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=64, pattern=r"^[a-z_]+\.[a-z_]+$"),
+    Field(description="The name of an event.", examples=["certificate_case.approved"]),
+]
 
 
 class SandboxCitizenRead(Output):
@@ -96,11 +103,14 @@ class MagicNumberRead(Output):
 
 
 class ScenariosRead(Output):
-    """What can be played: the ends that `Test-Scenario: item=end;item=end` names, and the magic numbers."""
+    """What can be played: the ends that `Test-Scenario: item=end;item=end` names, the magic numbers, and the events."""
 
     items: Annotated[list[ScenarioRead], Field(max_length=20, description="The ends of items.")]
     certificates: Annotated[
         list[MagicNumberRead], Field(max_length=100, description="Numbers for POST /v1/certificate-verifications.")
+    ]
+    events: Annotated[
+        list[EventName], Field(max_length=500, description="The events that POST /v1/sandbox/events fires.")
     ]
 
     @classmethod
@@ -109,7 +119,27 @@ class ScenariosRead(Output):
         return cls(
             items=[ScenarioRead(end=one.end, text=teller.word(one.wording)) for one in SCENARIOS],
             certificates=[MagicNumberRead.told(one, teller) for one in MAGIC_NUMBERS],
+            events=list(event_types()),
         )
+
+
+class EventCreate(Input):
+    """Which event shall be fired."""
+
+    name: EventName
+
+
+class FiredEventRead(Output):
+    """An event that was fired. It comes in the feed, with `is_test`, as soon as its turn is there."""
+
+    name: EventName
+    subject_id: Annotated[UUID, Field(description="What it says to have happened to, and by which it is found again.")]
+    is_test: Annotated[bool, Field(description="Always true: nothing has happened.")]
+
+    @classmethod
+    def of(cls, fired: Fired) -> Self:
+        """The event as it travels."""
+        return cls(name=fired.name, subject_id=fired.subject_id, is_test=True)
 
 
 class ClockAdvance(Input):
