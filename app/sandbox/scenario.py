@@ -11,6 +11,7 @@ from app.domain.benefit import IN_FAVOUR, Action, BenefitCase, RefusalReason, St
 from app.domain.certificate import CertificateCase, EvaluationConclusion, GuardianProof
 from app.domain.certificate import RefusalReason as CertificateRefusal
 from app.domain.certificate import Stage as CertificateStage
+from app.domain.correction import Want, WantKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import Category, Grade
@@ -18,12 +19,15 @@ from app.domain.shared.region import contains
 from app.sandbox.authority import posts, sandbox_id, scopes_of
 from app.services import benefit, certificate, sandbox
 from app.services.application import get_application, withdraw_item
+from app.services.correction import NOT_THERE, CorrectionRequest, ask_correction
+from app.services.evidence import list_application_evidence
 from app.services.ports.caller import Caller
 from app.services.ports.work import UnitOfWork
 from app.services.scenario import End
 
 PLAYED = "played"
 WORDS = "沙箱场景"
+PHONE = "phone"
 HOSPITAL = sandbox_id("organisation", "evaluation_hospital")
 DOCTORS = (sandbox_id("account", "evaluator"), sandbox_id("account", "second_evaluator"))
 
@@ -54,10 +58,25 @@ class Play:
             version = (await self._application()).version
             uow = self._as_portal("withdraw_item")
             await withdraw_item(self._application_id, item=item.code, version=version, said_by=None, uow=uow)
+        elif end is End.CORRECTION:
+            await self._correction(item.code)
         elif item.case_kind is CaseKind.CERTIFICATE:
             await self._certificate(item.case_id, end)
         else:
             await self._benefit(item.case_id, end)
+
+    async def _correction(self, item: str) -> None:
+        """Ask, once, for the telephone number, which every item needs, and for all papers that are missing."""
+        uow = self._work(Role.TOWNSHIP_OFFICER, "list_application_evidence")
+        requests = await list_application_evidence(self._application_id, uow=uow)
+        papers = {
+            one.of.kind: Want(kind=WantKind.EVIDENCE, code=one.of.kind, text=WORDS)
+            for one in requests
+            if item in one.of.items and one.lack in NOT_THERE and one.of.source.is_the_person
+        }
+        wants = (Want(kind=WantKind.ANSWER, code=PHONE, text=WORDS), *papers.values())
+        asked = CorrectionRequest(application_id=self._application_id, item=item, wants=wants)
+        await ask_correction(asked, uow=self._work(Role.TOWNSHIP_OFFICER, "ask_correction"))
 
     async def _certificate(self, case_id: UUID, end: End) -> None:
         version = (

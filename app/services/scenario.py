@@ -29,6 +29,8 @@ class End(StrEnum):
 
     ACCEPTED = "accepted"
     """An office has taken it on; it stays there."""
+    CORRECTION = "correction"
+    """It waits for the person, who was told what is missing."""
     GRANTED = "granted"
     """It goes all the way and is granted, or the certificate issued."""
     REFUSED = "refused"
@@ -49,6 +51,14 @@ SCENARIOS = (
     Scenario(
         End.ACCEPTED,
         Wording(zh="受理后停在该环节。", en="An office accepts it, and it stays there."),
+    ),
+    Scenario(
+        End.CORRECTION,
+        Wording(
+            zh="未受理，一次性告知须补正的内容（联系电话和所缺材料），等待申请人补正。",
+            en="It is not accepted yet: an office tells at once all that is missing, the telephone number and papers, "
+            "and it waits for the answer.",
+        ),
     ),
     Scenario(
         End.GRANTED,

@@ -1,23 +1,30 @@
 """`Test-Scenario`: a portal tries every end of an item, and sandbox staff take the real steps to it."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from app.services.scenario import SCENARIOS, End, ScenarioUnknown, script_of
 from tests.acting import World
 from tests.api.flow import an_application
+from tests.working import Footprint
 
+PHONE = "0994-2340000"
 REACHED = {
     ("certificate", End.ACCEPTED): "in_progress",
+    ("certificate", End.CORRECTION): "action_needed",
     ("certificate", End.GRANTED): "granted",
     ("certificate", End.REFUSED): "refused",
     ("certificate", End.WITHDRAWN): "withdrawn",
     ("living_subsidy", End.ACCEPTED): "in_progress",
+    ("living_subsidy", End.CORRECTION): "action_needed",
     ("living_subsidy", End.GRANTED): "granted",
     ("living_subsidy", End.REFUSED): "refused",
     ("living_subsidy", End.WITHDRAWN): "withdrawn",
@@ -70,6 +77,41 @@ async def test_every_end_can_be_had(world: World, item: str, end: End) -> None:
 
     assert answer.headers["Test-Scenario"] == "played"
     assert (await standing(world, answer))[item] == REACHED[item, end]
+
+
+@pytest.mark.anyio
+@pytest.mark.database
+async def test_an_item_that_waits_for_a_correction_goes_on_with_the_answer(world: World) -> None:
+    application = (await send(world, "certificate=correction")).headers["Location"]
+    (asked,) = (await world.get("portal", f"{application}/corrections"))["items"]
+    papers = [want["code"] for want in asked["wants"] if want["kind"] == "evidence"]
+    for kind in papers:
+        shown = {"kind": kind, "origin": "declaration", "application_id": application.rpartition("/")[2]}
+        await world.post("portal", "/v1/evidence", shown)
+
+    answered = await world.step("portal", f"/v1/corrections/{asked['id']}", "answer", {"answers": {"phone": PHONE}})
+
+    assert papers
+    assert answered["stage"] == "answered"
+    items = (await world.get("portal", application))["items"]
+    assert [item["status"] for item in items if item["code"] == "certificate"] == ["submitted"]
+
+
+@pytest.mark.anyio
+@pytest.mark.database
+async def test_where_real_people_apply_a_scenario_is_refused_and_nothing_is_taken_in(
+    world: World, app: FastAPI, superuser: asyncpg.Connection
+) -> None:
+    ports, before = app.state.ports, await Footprint.taken(superuser)
+    app.state.ports = replace(ports, sandbox=None)
+    try:
+        answer = await send(world, "certificate=granted")
+    finally:
+        app.state.ports = ports
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "scenario_refused")
+    assert answer.json()["errors"][0]["pointer"] == "header/Test-Scenario"
+    assert (await Footprint.taken(superuser)).since(before) == {}
 
 
 @pytest.mark.anyio
