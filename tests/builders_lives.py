@@ -60,14 +60,19 @@ def a_draft_at(stage: DraftStage) -> Draft:
     )
 
 
-def a_certificate_case_at(stage: certificate.Stage) -> CertificateCase:
-    """A case at any stage, the two that end it early included."""
+def a_certificate_case_at(stage: certificate.Stage, way: certificate.Way) -> CertificateCase:
+    """A case of any way at any stage, also at one that the way does not have."""
+    return replace(_whole_case_at(stage), way=way)
+
+
+def _whole_case_at(stage: certificate.Stage) -> CertificateCase:
     if stage is certificate.Stage.REFUSED:
         return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
     if stage in {
         certificate.Stage.AWAITING_CORRECTION,
         certificate.Stage.INACTIVE,
         certificate.Stage.WITHDRAWN,
+        certificate.Stage.CANCELLED,
     }:
         return replace(a_certificate_case(), stage=stage)
     return a_certificate_case(stage)

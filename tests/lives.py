@@ -16,6 +16,7 @@ from typing import Any
 import app.domain
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import Route
+from app.domain.certificate import LIFECYCLE, Business, BusinessRules, Way
 from app.domain.shared.access import Principal
 from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Rulebook
@@ -61,7 +62,7 @@ class Table:
 
     name: str
     lifecycle: AnyLifecycle
-    route: Route | None = None
+    route: Route | Way | None = None
 
     @property
     def stages(self) -> tuple[StrEnum, ...]:
@@ -75,14 +76,24 @@ class Table:
 
 @cache
 def every_table() -> tuple[Table, ...]:
-    """All tables: those of the domain's modules, and one for each way of a benefit in all packages of all places."""
+    """All tables: those of the domain's modules, one a way of a benefit, and one a certificate business."""
     found: dict[int, Table] = {}
     for module in pkgutil.walk_packages(app.domain.__path__, "app.domain."):
         for value in vars(import_module(module.name)).values():
-            if isinstance(value, Lifecycle):
+            if isinstance(value, Lifecycle) and value is not LIFECYCLE:
                 found[id(value)] = Table(value.noun, value)
     ways = dict.fromkeys(_routes())
-    return (*found.values(), *(Table(f"benefit case {n}", way.lifecycle, way) for n, way in enumerate(ways)))
+    return (
+        *found.values(),
+        *(Table(f"certificate case {business}", way.lifecycle, way) for business, way in _businesses()),
+        *(Table(f"benefit case {n}", way.lifecycle, way) for n, way in enumerate(ways)),
+    )
+
+
+def _businesses() -> Iterator[tuple[Business, Way]]:
+    rules = Rulebook(load_rulebooks()).at("", MONDAY)
+    for business in Business:
+        yield business, BusinessRules.of(rules, business).way
 
 
 def _routes() -> Iterator[Route]:
@@ -109,7 +120,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
     {
         "application": Life(at=an_application_at),
         "draft": Life(at=a_draft_at),
-        "certificate case": Life(at=a_certificate_case_at),
+        "certificate case": Life(at=lambda asked: a_certificate_case_at(*asked)),
         "benefit case": Life(at=lambda asked: a_benefit_case_at(*asked)),
         "correction": Life(at=a_correction_at),
         "review": Life(at=a_review_at),

@@ -102,7 +102,7 @@ async def certified(database: Database, world: World) -> CertificateNumber:
     async with database.pool.acquire() as connection, connection.transaction():
         await gate.step_in(connection, reach=Reach.CASES, areas=f"{{{CITIZEN_REGION}/}}")
         session = Session(connection, database)
-        PostgresCertificates(session).add(
+        await PostgresCertificates(session).add(
             certificate, name=world.citizen["name"], citizen_number=citizen_number, clock_id=None
         )
         await session.flush()

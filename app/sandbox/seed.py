@@ -198,6 +198,8 @@ class _Scribe:
                 "components": {str(single.value): found.value for single, found in person.components.items()},
                 "grade": grade,
                 "status": "in_force",
+                "status_since": None,
+                "status_reason": None,
                 "issued_on": issued_on,
                 "valid_until": valid_until(issued_on, years=self._validity_years),
                 "is_current": True,

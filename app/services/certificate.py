@@ -3,11 +3,9 @@
 from uuid import UUID
 
 from app.domain.certificate import (
+    Business,
     Certificate,
     CertificateCase,
-    CertificateHeld,
-    CertificateRules,
-    CertificateStatus,
     DesignatedInstitution,
     EvaluationConclusion,
     Grading,
@@ -18,26 +16,17 @@ from app.domain.certificate import (
 from app.domain.organisation import OrganisationKind
 from app.domain.person import age_on
 from app.domain.shared.access import Role
-from app.domain.shared.errors import Conflict, NotFound, Unprocessable
+from app.domain.shared.errors import NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
+from app.services.certificate_register import certificate_of, certificate_rules, opened_for, write_issue
 from app.services.deciding import decide_on_certificate
-from app.services.evidence import certificate_appears
 from app.services.party import institution_comes_back, institution_has_concluded, institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.visit import Seen, note_visit
-
-HELD = frozenset({CertificateStatus.IN_FORCE, CertificateStatus.FROZEN})
-
-
-class IdentityNumberUnknown(Conflict):
-    """The holder's identity number, from which the certificate's number is made, is not on record."""
-
-    code = "identity_number_unknown"
-    title = "The identity number is not on record"
 
 
 class DoctorUnknown(Unprocessable):
@@ -60,7 +49,7 @@ async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[Certif
     async with uow:
         case = await uow.certificate_cases.get(case_id)
         uow.accessed(case.person_id, disclosed=("certificate_case",))
-        return await uow.commit(_view(case, uow))
+        return await uow.commit(view_of(case, uow=uow))
 
 
 async def list_certificate_cases(
@@ -76,15 +65,18 @@ async def list_certificate_cases(
 
 
 async def accept_case(
-    case_id: UUID, *, version: int, guardian_proof: GuardianProof, uow: UnitOfWork
+    case_id: UUID, *, version: int, guardian_proof: GuardianProof, lifted_because: str = "", uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Take the case on, its materials being complete. A guardianship on record need not be proved again."""
+    """Take the case on, its materials being complete. A guardianship on record need not be proved again.
+
+    Raises:
+        CertificateHeld, CertificateNotHeld, CertificateStandsOtherwise, RenewalNotOpen: it cannot be done now.
+        BarredAfterCancellation, ReissuedBefore: it is barred for a time, and `lifted_because` gives no reason.
+    """
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         person = await uow.persons.get(case.person_id)
-        held = await uow.certificates.of_person(case.person_id)
-        if held is not None and held.status_on(uow.today) in HELD:
-            raise CertificateHeld("The person holds a certificate already. Refuse the case with the reason.")
+        exemption, found_before = await opened_for(case, lifted_because=lifted_because, uow=uow)
         if person.birth_date is None:
             raise NotFound("The person's date of birth is not on record. Enter it first.")
         accepted, event = case.accept(
@@ -92,9 +84,11 @@ async def accept_case(
             on=uow.today,
             birth_date=person.birth_date,
             guardian_proof=GuardianProof.SHOWN if person.guardians_on(uow.today) else guardian_proof,
-            rules=_rules(case, uow),
+            rules=certificate_rules(case, uow=uow),
+            found_before=found_before,
+            exemption=exemption,
         )
-        return await _done(accepted, event, uow=uow)
+        return await done(accepted, event, uow=uow)
 
 
 async def assign_evaluation(
@@ -112,7 +106,7 @@ async def assign_evaluation(
         if case.application_id is not None:  # what the institution concludes moves the application on
             uow.admit(institution.id, to=case.application_id, role=Role.EVALUATOR)
         institution_comes_back(case, institution.id, uow=uow)
-        return await _done(assigned, event, uow=uow)
+        return await done(assigned, event, uow=uow)
 
 
 async def conclude_evaluation(
@@ -132,12 +126,12 @@ async def conclude_evaluation(
             age=age_on(person.birth_date, conclusion.concluded_on) if person.birth_date else None,
         )
         evaluated, event = case.evaluate(
-            by=uow.actor, on=uow.today, conclusion=conclusion, rules=_rules(case, uow), warnings=warnings
+            by=uow.actor, on=uow.today, conclusion=conclusion, rules=certificate_rules(case, uow=uow), warnings=warnings
         )
         await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
         await _note_visit(case, conclusion, uow=uow)
         institution_has_concluded(case, uow=uow)
-        return await _done(evaluated, event, uow=uow)
+        return await done(evaluated, event, uow=uow)
 
 
 async def _note_visit(case: CertificateCase, conclusion: EvaluationConclusion, *, uow: UnitOfWork) -> None:
@@ -166,8 +160,10 @@ async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[C
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         calendar = uow.calendar(case.region)
-        posted, event = case.post_notice(by=uow.actor, on=uow.today, rules=_rules(case, uow), calendar=calendar)
-        return await _done(posted, event, uow=uow)
+        posted, event = case.post_notice(
+            by=uow.actor, on=uow.today, rules=certificate_rules(case, uow=uow), calendar=calendar
+        )
+        return await done(posted, event, uow=uow)
 
 
 async def review_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
@@ -175,7 +171,7 @@ async def review_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[C
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         reviewed, event = case.review(by=uow.actor, on=uow.today)
-        return await _done(reviewed, event, uow=uow)
+        return await done(reviewed, event, uow=uow)
 
 
 async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
@@ -183,8 +179,8 @@ async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         approved, event = case.approve(by=uow.actor, on=uow.today)
-        await decide_on_certificate(approved, rules=_rules(case, uow), uow=uow)
-        return await _done(approved, event, uow=uow)
+        await decide_on_certificate(approved, rules=certificate_rules(case, uow=uow), uow=uow)
+        return await done(approved, event, uow=uow)
 
 
 async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
@@ -195,18 +191,11 @@ async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> 
     """
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
-        person = await uow.persons.get(case.person_id)
-        name, number = person.name_on(uow.today), person.citizen_number_on(uow.today)
-        if name is None or number is None:
-            raise IdentityNumberUnknown("Put the holder's name and identity number on record, then issue.")
-        issued, event = case.issue(by=uow.actor, on=uow.today, certificate_id=uow.new_id())
-        certificate, birth = Certificate.first_issue(
-            issued, citizen_number=number, on=uow.today, rules=_rules(case, uow)
-        )
-        uow.certificates.add(certificate, name=name, citizen_number=number, clock_id=uow.clock_id)
-        uow.record(birth, about=certificate)
-        await certificate_appears(certificate, uow=uow)
-        return await _done(issued, event, uow=uow)
+        held = await certificate_of(case, uow=uow)
+        key = held.id if held is not None and case.business is not Business.NEW else uow.new_id()
+        issued, event = case.issue(by=uow.actor, on=uow.today, certificate_id=key)
+        await write_issue(issued, held, uow=uow)
+        return await done(issued, event, uow=uow)
 
 
 async def refuse_case(
@@ -215,25 +204,23 @@ async def refuse_case(
     """Decide not to issue, in writing and with the way to appeal."""
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
-        rules = _rules(case, uow)
+        rules = certificate_rules(case, uow=uow)
         refusal = Refusal(reason=reason, text=text, appeal=rules.appeal.value)
         refused, event = case.refuse(by=uow.actor, on=uow.today, refusal=refusal, rules=rules)
         await decide_on_certificate(refused, rules=rules, uow=uow)
         institution_is_not_needed(case, uow=uow)
-        return await _done(refused, event, uow=uow)
+        return await done(refused, event, uow=uow)
 
 
-async def _done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:
+async def done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:
+    """Save a case after a step, and let the application know."""
     saved = await uow.certificate_cases.save(case)
     uow.record(event, about=saved)
     await follow_certificate_case(saved, uow=uow)
     uow.accessed(saved.person_id, disclosed=("certificate_case",))
-    return await uow.commit(_view(saved, uow))
+    return await uow.commit(view_of(saved, uow=uow))
 
 
-def _view(case: CertificateCase, uow: UnitOfWork) -> View[CertificateCase]:
+def view_of(case: CertificateCase, *, uow: UnitOfWork) -> View[CertificateCase]:
+    """The case, and what the caller may do to it."""
     return View(case, case.allowed_actions(uow.actor, on=uow.today))
-
-
-def _rules(case: CertificateCase, uow: UnitOfWork) -> CertificateRules:
-    return CertificateRules.of(uow.rulebook.at(case.region, uow.today))

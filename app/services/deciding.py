@@ -64,27 +64,61 @@ async def decide_on_certificate(
     case: certificate.CertificateCase, *, rules: certificate.CertificateRules, uow: UnitOfWork
 ) -> Decision:
     """Write down that the certificate is to be issued, or is refused. That the card is handed out is no decision."""
-    concluded, reviewed = rules.notice_working_days.rule.source, rules.review_working_days.rule.source
-    grounds = (
-        [_ground(case.refusal.reason, Finding.NOT_MET, source=concluded, uow=uow)]
-        if case.refusal
-        else [
-            _ground("standard_met", Finding.MET, source=concluded, uow=uow),
-            _ground("reviewed_after_notice", Finding.MET, source=reviewed, uow=uow),
-        ]
-    )
     return _decide(
         Matter.CERTIFICATE,
         case,
         step=case.done[-1],
         outcome=Outcome.REFUSED if case.refusal else Outcome.GRANTED,
-        content=_content(grounds, case.stated, text=case.refusal.text if case.refusal else ""),
+        content=_content(_of_certificate(case, rules, uow=uow), case.stated, text=_words(case)),
         rule_versions=case.rule_versions,
         appeal=rules.appeal.rule.subject,
-        item=case.item,
+        item=_item(case),
         replaces=await _decided_before(case, uow=uow),
         uow=uow,
     )
+
+
+async def decide_on_cancellation(
+    case: certificate.CertificateCase, *, rules: certificate.CertificateRules, text: str, uow: UnitOfWork
+) -> Decision:
+    """Write down that a certificate is cancelled, with the words for the person and the appeal against it."""
+    assert case.ground  # a cancellation has one
+    ground = _ground(f"cancelled_{case.ground}", Finding.MET, source=rules.cancellation_grounds.rule.source, uow=uow)
+    return _decide(
+        Matter.CERTIFICATE,
+        case,
+        step=case.done[-1],
+        outcome=Outcome.CANCELLED,
+        content=_content([ground], case.stated, text=text),
+        rule_versions=(*case.rule_versions, rules.cancellation_grounds.reference),
+        appeal=rules.appeal.rule.subject,
+        item=_item(case),
+        replaces=await _decided_before(case, uow=uow),
+        uow=uow,
+    )
+
+
+def _of_certificate(
+    case: certificate.CertificateCase, rules: certificate.CertificateRules, *, uow: UnitOfWork
+) -> list[Ground]:
+    concluded, reviewed = rules.notice_working_days.rule.source, rules.review_working_days.rule.source
+    if case.refusal:
+        return [_ground(case.refusal.reason, Finding.NOT_MET, source=concluded, uow=uow)]
+    if case.conclusion is None:  # nobody had to evaluate anew
+        return [_ground("reviewed_without_evaluation", Finding.MET, source=reviewed, uow=uow)]
+    return [
+        _ground("standard_met", Finding.MET, source=concluded, uow=uow),
+        _ground("reviewed_after_notice", Finding.MET, source=reviewed, uow=uow),
+    ]
+
+
+def _words(case: certificate.CertificateCase) -> str:
+    return case.refusal.text if case.refusal else ""
+
+
+def _item(case: certificate.CertificateCase) -> str | None:
+    """The item of the application; none where an office has opened the case."""
+    return case.item if case.application_id else None
 
 
 def decide_on_plan(plan: Plan, *, uow: UnitOfWork) -> Decision:

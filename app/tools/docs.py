@@ -15,6 +15,7 @@ from app.api.language import Language
 from app.api.problems import registry, status_of
 from app.api.problems.texts import page_text_of
 from app.domain.benefit import Route
+from app.domain.certificate import LIFECYCLE, Business, BusinessRules
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS, PERSON_FIELDS, Operation, Reach
 from app.domain.shared.entry import Entry
@@ -186,27 +187,39 @@ def _lifecycles() -> Iterator[str]:
 def _of_the_domain() -> Iterable[AnyLifecycle]:
     modules = _modules_of(domain)
     found = (value for module in modules for value in vars(module).values() if isinstance(value, Lifecycle))
-    return {id(lifecycle): lifecycle for lifecycle in found}.values()
+    return {id(lifecycle): lifecycle for lifecycle in found if lifecycle is not LIFECYCLE}.values()
 
 
 def _routes() -> Iterator[str]:
-    """Benefit cases have no table of their own: each item of a package makes one, and some go the same way."""
-    items: dict[str, dict[str, None]] = {}
-    for route, name in _benefit_ways():
-        items.setdefault("\n".join(_drawn(route.lifecycle)), {})[name] = None
-    for drawn, names in items.items():
-        yield f"## Benefit case: {', '.join(names)}\n"
-        yield drawn
+    """Benefit cases have no table of their own: each item of a package makes one, and some go the same way.
+
+    Certificate business has one for each row of the rulebooks.
+    """
+    for noun, ways in (("Certificate case", _certificate_ways()), ("Benefit case", _benefit_ways())):
+        items: dict[str, dict[str, None]] = {}
+        for lifecycle, name in ways:
+            items.setdefault("\n".join(_drawn(lifecycle)), {})[name] = None
+        for drawn, names in items.items():
+            yield f"## {noun}: {', '.join(names)}\n"
+            yield drawn
 
 
-def _benefit_ways() -> Iterator[tuple[Route, str]]:
+def _certificate_ways() -> Iterator[tuple[AnyLifecycle, str]]:
+    """The way of every business, as the whole country has it."""
+    rules = Rulebook(load_rulebooks()).at("", SAMPLE_DAY)
+    for business in Business:
+        entry = rules.entry(f"certificate.business.{business}").value
+        yield BusinessRules.of(rules, business).way.lifecycle, f"{entry.text('zh')} `{business}`"
+
+
+def _benefit_ways() -> Iterator[tuple[AnyLifecycle, str]]:
     """The way of every benefit of every package, of all places and all times."""
     book = Rulebook(load_rulebooks())
     for rule in (rule for rule in book if rule.subject.startswith(PACKAGES)):
         rules = book.at(rule.region, rule.valid_to or max(rule.valid_from, SAMPLE_DAY))
         for item in Entry(rule.value, rule.reference).entries("items"):
             if item.text("case_kind") == "benefit":
-                yield Route.of(item.entries("steps"), rules), f"{item.text('zh')} `{item.text('code')}`"
+                yield Route.of(item.entries("steps"), rules).lifecycle, f"{item.text('zh')} `{item.text('code')}`"
 
 
 def _drawn(lifecycle: AnyLifecycle) -> Iterator[str]:

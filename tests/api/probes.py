@@ -252,6 +252,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "dry_run": True,
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
+    "open_certificate_cancellation": lambda scene: {"ground": "death"},
+    "cancel_certificate": lambda scene: {"text": "持证人已去世，有死亡证明。"},
     "draft_payment_roll": lambda scene: A_ROLL | {"month": "2026-11-01"},
     "reject_payment_roll": lambda scene: {"text": "人数不符"},
     "export_payment_roll": lambda scene: {"identifiers": "masked"},

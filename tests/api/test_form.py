@@ -51,7 +51,7 @@ async def test_the_form_of_nobody_is_a_schema_that_says_what_is_held_and_what_is
     assert {one["code"]: one["necessity"] for one in form["documents"]} == {
         "identity_card": "needed",
         "household_register": "needed",
-        "photo": "needed",
+        "photo": "unknown",
         "guardian_proof": "unknown",
         "residence_permit": "unknown",
         "old_certificate": "unknown",

@@ -45,6 +45,7 @@ CERTIFICATE_RULEBOOK = (
     a_rule("certificate.minimum_doctors", 2, unit="count"),
     a_rule("certificate.guardian_proof.adult_age", 18, unit="years"),
     a_rule("certificate.guardian_proof.categories", {"categories": ("intellectual", "mental")}, unit="categories"),
+    a_rule("certificate.cancellation_grounds", ("death", "no_longer_meets_standard", "voluntary"), unit="list"),
     a_rule("certificate.appeal", {"body": "prefecture_federation", "days": 10, "unit": "working_days"}, unit="appeal"),
 )
 

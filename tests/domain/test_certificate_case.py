@@ -94,6 +94,8 @@ def a_case_at(stage: Stage) -> CertificateCase:
             return a_case_at(Stage.AWAITING_CORRECTION).rest(on=MONDAY)[0]
         case Stage.WITHDRAWN:
             return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0]
+        case Stage.CANCELLED:
+            return replace(a_certificate_case(), stage=stage)
         case _:
             return a_certificate_case(stage)
 

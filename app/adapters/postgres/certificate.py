@@ -1,6 +1,7 @@
 """Certificates and the cases that lead to them: rows to aggregates and back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,10 +36,15 @@ CERTIFICATE_CASES = Kind(
 _VERSIONS = """
 SELECT c.person_id, c.region_path, c.application_id, c.accepting_organisation_id, c.approving_organisation_id,
        c.version AS lineage, v.version, v.number_cipher, v.category, v.components, v.grade, v.status, v.issued_on,
-       v.valid_until
+       v.valid_until, v.status_since, v.status_reason
 FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id
 WHERE c.id = $1 ORDER BY v.version
 """
+_STAND = """
+UPDATE certificate_version SET status = $3, status_since = $4, status_reason = $5
+WHERE certificate_id = $1 AND version = $2
+"""
+_YIELD = "UPDATE certificate_version SET is_current = false WHERE number_index = $1 AND person_id = $2 AND is_current"
 _OF_PERSON = "SELECT id FROM certificate WHERE person_id = $1 ORDER BY id DESC LIMIT 1"
 
 
@@ -90,8 +96,10 @@ class PostgresCertificates:
         found = by_number(rows, self._session.beside_the_register)
         return [_found(row_of(question, found)) for question in questions]
 
-    def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:
-        """Put a new certificate on the register, with the digests by which it is verified."""
+    async def add(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> None:
+        """Put a new certificate on the register; a cancelled one of the same number does not answer for it any more."""
         self._session.add(
             CertificateRow,
             id=certificate.id,
@@ -102,21 +110,58 @@ class PostgresCertificates:
             approving_organisation_id=certificate.approving_organisation_id,
             version=certificate.version,
         )
-        index = self._session.index
-        version = certificate.current
+        await self._put(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
+
+    async def reissue(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> Certificate:
+        """Write the card before the current one as replaced, and the current one as new."""
+        saved = await self._saved(certificate)
+        await self._stand(certificate.id, certificate.versions[-2])
+        await self._put(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
+        return saved
+
+    async def save(self, certificate: Certificate) -> Certificate:
+        """Write how the current card stands over the version that was read.
+
+        Raises:
+            StaleVersion: somebody else was quicker.
+        """
+        saved = await self._saved(certificate)
+        await self._stand(certificate.id, certificate.current)
+        return saved
+
+    async def _saved(self, certificate: Certificate) -> Certificate:
+        version = await self._session.save(CertificateRow, certificate.id, certificate.version)
+        return replace(certificate, version=version)
+
+    async def _stand(self, certificate_id: UUID, version: CertificateVersion) -> None:
+        await self._session.row(
+            _STAND, certificate_id, version.version, version.status, version.status_since, version.status_reason
+        )
+
+    async def _put(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> None:
+        """The current card, with the digests by which it is verified: from now on it answers for its number."""
+        index, version = self._session.index, certificate.current
+        number_index = index.of(CertificateNumber.scheme, version.number.value)
+        await self._session.row(_YIELD, number_index, certificate.person_id)
         self._session.add(
             CertificateVersionRow,
             certificate_id=certificate.id,
             version=version.version,
             person_id=certificate.person_id,
             number_cipher=self._sealed(certificate.id, version),
-            number_index=index.of(CertificateNumber.scheme, version.number.value),
+            number_index=number_index,
             name_index=index.of("person_name", name),
             identifier_index=index.of(CitizenNumber.scheme, citizen_number.value),
             category=version.category,
             components={str(category.value): grade.value for category, grade in version.components.items()},
             grade=version.grade,
             status=version.status,
+            status_since=version.status_since,
+            status_reason=version.status_reason,
             issued_on=version.issued_on,
             valid_until=version.valid_until,
             is_current=True,
@@ -142,6 +187,8 @@ class PostgresCertificates:
             issued_on=issued_on,
             valid_until=row["valid_until"],
             status=CertificateStatus(row["status"]),
+            status_since=row["status_since"],
+            status_reason=row["status_reason"],
         )
 
 

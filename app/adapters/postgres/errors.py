@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from app.domain.certificate import CertificateHeld
+from app.domain.certificate import CancellationUnderWay, CertificateHeld
 from app.domain.payment import MonthRolled, RollOpen
 from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
@@ -24,6 +24,9 @@ CONSTRAINTS: dict[str, DomainError] = {
     ),
     "uq_certificate_version_held": CertificateHeld(
         "The person holds a certificate already. Refuse the case, or have the other certificate cancelled first."
+    ),
+    "uq_certificate_case_cancellation": CancellationUnderWay(
+        "A cancellation of the person's certificate is under way. Go on with that one."
     ),
     "uq_rating_item": AlreadyRated("This item was rated before. Correct that rating while there is time."),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),

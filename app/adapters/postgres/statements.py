@@ -41,11 +41,10 @@ def insert(model: type[SQLModel], rows: int, first: int) -> str:
 def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
     """An UPDATE that succeeds only on the version that was read; parameters: id, version, then the changed columns."""
     columns = table_of(model).columns
-    assignments = ", ".join(
-        f"{name} = ${number}::{type_name(columns[name].type)}" for number, name in enumerate(changed, start=3)
-    )
+    assigned = (f"{name} = ${number}::{type_name(columns[name].type)}" for number, name in enumerate(changed, start=3))
+    assignments = ", ".join((*assigned, "version = version + 1"))
     table = table_of(model).name
-    return f"UPDATE {table} SET {assignments}, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version"
+    return f"UPDATE {table} SET {assignments} WHERE id = $1 AND version = $2 RETURNING version"
 
 
 def parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:

@@ -15,13 +15,23 @@ from app.api.texts import Told
 from app.api.v1.schemas.certificate import (
     AcceptanceCreate,
     AssignmentCreate,
+    CancellationCreate,
     CaseRead,
     CaseRefusalCreate,
     CaseSummary,
 )
 from app.api.v1.schemas.conclusion import ConclusionCreate
-from app.domain.certificate import Stage
-from app.services import certificate
+from app.domain.certificate import (
+    BarredAfterCancellation,
+    CertificateHeld,
+    CertificateNotHeld,
+    CertificateStandsOtherwise,
+    NotConcludedUnmet,
+    ReissuedBefore,
+    RenewalNotOpen,
+    Stage,
+)
+from app.services import certificate, certificate_cancellation
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
@@ -52,7 +62,21 @@ async def get_certificate_case(
     return CaseRead.of_view(view, teller)
 
 
-@router.post("/{case_id}/acceptance", response_model=CaseRead, **step("accept_certificate_case"))
+@router.post(
+    "/{case_id}/acceptance",
+    response_model=CaseRead,
+    **step(
+        "accept_certificate_case",
+        refusals=(
+            BarredAfterCancellation,
+            CertificateHeld,
+            CertificateNotHeld,
+            CertificateStandsOtherwise,
+            ReissuedBefore,
+            RenewalNotOpen,
+        ),
+    ),
+)
 async def accept_certificate_case(
     case_id: UUID,
     *,
@@ -62,7 +86,13 @@ async def accept_certificate_case(
 ) -> Response:
     """Take a case on, its materials being complete."""
     return await command.run(
-        partial(certificate.accept_case, case_id, version=version, guardian_proof=asked.guardian_proof),
+        partial(
+            certificate.accept_case,
+            case_id,
+            version=version,
+            guardian_proof=asked.guardian_proof,
+            lifted_because=asked.exemption,
+        ),
         CaseRead.of_view,
     )
 
@@ -127,6 +157,25 @@ async def issue_certificate(
 ) -> Response:
     """Hand out the certificate; what waited for it goes on."""
     return await command.run(partial(certificate.issue_certificate, case_id, version=version), CaseRead.of_view)
+
+
+@router.post(
+    "/{case_id}/cancellation",
+    response_model=CaseRead,
+    **step("cancel_certificate", refusals=(CertificateNotHeld, CertificateStandsOtherwise, NotConcludedUnmet)),
+)
+async def cancel_certificate(
+    case_id: UUID,
+    *,
+    asked: CancellationCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("cancel_certificate")],
+) -> Response:
+    """Decide to cancel the certificate, in writing and with the way to appeal; it ends at once."""
+    return await command.run(
+        partial(certificate_cancellation.cancel_certificate, case_id, version=version, text=asked.text),
+        CaseRead.of_view,
+    )
 
 
 @router.post("/{case_id}/refusal", response_model=CaseRead, **step("refuse_certificate_case"))

@@ -7,7 +7,7 @@ from app.domain.application.application import Application, Item
 from app.domain.application.status import PublicStatus
 from app.domain.shared.reason import Reason
 
-_REASONS_WITH_WORDS = frozenset({"correction", "inactive"})
+_REASONS_WITH_WORDS = frozenset({"correction", "inactive", "cancelled"})
 """Reasons that are told the person by themselves; the others say what the status says."""
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.application.package import PackageItem, Selection
+from app.domain.application.package import Selection
+from app.domain.certificate import Business
 from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.term import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,14 @@ class Promise:
         return max(ends) if ends and len(ends) == len(self.ends) else None
 
 
-def promise_of(selection: Selection, *, on: date, calendar: WorkingCalendar) -> Promise:
+def promise_of(
+    selection: Selection, *, on: date, calendar: WorkingCalendar, business: Business | None = None
+) -> Promise:
     """What is promised to somebody who applies on a day, if every step takes all the time that it may.
 
     An item begins when the last of those that it waits for has ended; what waits for nothing runs side by side. The
-    time of the doctors is in it although it counts for no office: the person waits for it all the same.
+    time of the doctors is in it although it counts for no office: the person waits for it all the same. A certificate
+    business may need fewer steps than the item has.
 
     Source: 行政许可法 art. 42, decisions in time; art. 45, an expert's time is not counted and is told all the same.
     """
@@ -37,17 +42,17 @@ def promise_of(selection: Selection, *, on: date, calendar: WorkingCalendar) -> 
         before = selection.waits_for(item)
         begun = [ends[code] for code in before]
         latest = max((day for day in begun if day is not None), default=on)
-        ends[item.code] = None if None in begun else _end(item, after=latest, calendar=calendar)
+        ends[item.code] = None if None in begun else _end(item.terms_of(business), after=latest, calendar=calendar)
         held_up_by[item.code] = next((code for code in before if ends[code] == latest), None)
     whole = Promise(ends, ())
     last = next((code for code, end in ends.items() if end == whole.end), None) if whole.end else None
     return Promise(ends, _path(last, held_up_by))
 
 
-def _end(item: PackageItem, *, after: date, calendar: WorkingCalendar) -> date | None:
-    if not item.terms:
+def _end(terms: tuple[Term, ...], *, after: date, calendar: WorkingCalendar) -> date | None:
+    if not terms:
         return None
-    for term in item.terms:
+    for term in terms:
         after = term.last_day(after=after, calendar=calendar)
     return after
 

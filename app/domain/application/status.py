@@ -112,6 +112,7 @@ _CERTIFICATE: Mapping[certificate.Stage, PublicStatus] = MappingProxyType(
         certificate.Stage.REVIEWED: PublicStatus.IN_PROGRESS,
         certificate.Stage.APPROVED: PublicStatus.IN_PROGRESS,
         certificate.Stage.ISSUED: PublicStatus.GRANTED,
+        certificate.Stage.CANCELLED: PublicStatus.GRANTED,
         certificate.Stage.REFUSED: PublicStatus.REFUSED,
         certificate.Stage.WITHDRAWN: PublicStatus.WITHDRAWN,
     }
@@ -137,6 +138,7 @@ _REASONS: Mapping[certificate.Stage | benefit.Stage, str] = MappingProxyType(
         certificate.Stage.AWAITING_CORRECTION: "correction",
         benefit.Stage.AWAITING_CORRECTION: "correction",
         certificate.Stage.INACTIVE: "inactive",
+        certificate.Stage.CANCELLED: "cancelled",
         benefit.Stage.INACTIVE: "inactive",
     }
 )

@@ -9,12 +9,12 @@ from uuid import UUID
 from app.domain.application.application import Application, Channel, Item
 from app.domain.application.events import ApplicationSubmitted
 from app.domain.application.form import require_answers
-from app.domain.application.package import Package
+from app.domain.application.package import Package, PackageItem
 from app.domain.application.platform import NO_NAME, PlatformNames, require_clear
 from app.domain.application.promise import promise_of
 from app.domain.application.status import PublicStatus
-from app.domain.benefit import BenefitCase, Route, Stage
-from app.domain.certificate import Business, CertificateCase
+from app.domain.benefit import BenefitCase, Stage
+from app.domain.certificate import Business, CancellationGround, CertificateCase
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.identity import Category
@@ -30,7 +30,7 @@ class SourceNumberMissing(Unprocessable):
 
 
 class BusinessNotOffered(Unprocessable):
-    """The certificate business that is asked for is not done here yet."""
+    """The certificate business that is asked for is none that the place does."""
 
     code = "business_not_offered"
     title = "This certificate business is not offered"
@@ -88,7 +88,8 @@ def submit(
     selection = package.chosen(submission.items)
     require_answers(selection.form, submission.answers)
     require_clear(submission.platform_names, items=selection.codes)
-    promise = promise_of(selection, on=submission.applied_on, calendar=calendar)
+    business = business_of(submission.answers)
+    promise = promise_of(selection, on=submission.applied_on, calendar=calendar, business=business)
     items = tuple(
         Item(
             code=item.code,
@@ -119,10 +120,16 @@ def cases_of(application: Application, submission: Submission, *, package: Packa
     """The cases that carry the items, in the order of the items; those that wait are opened waiting.
 
     Raises:
-        BusinessNotOffered: another certificate business than a first issue is asked for.
+        BusinessNotOffered: the package does not offer the certificate business that is asked for.
     """
-    routes = {item.code: item.route for item in package.items}
-    return tuple(_case(item, routes[item.code], submission=submission) for item in application.items)
+    offered = {item.code: item for item in package.items}
+    return tuple(_case(item, offered[item.code], submission=submission) for item in application.items)
+
+
+def business_of(answers: Mapping[str, object]) -> Business | None:
+    """The certificate business that is asked for; a first issue where none is said, None where there is no such one."""
+    asked = answers.get("business", Business.NEW)
+    return next((business for business in Business if business == asked), None)
 
 
 def _application(submission: Submission, package: Package, items: tuple[Item, ...]) -> Application:
@@ -142,25 +149,28 @@ def _application(submission: Submission, package: Package, items: tuple[Item, ..
     )
 
 
-def _case(item: Item, route: Route | None, *, submission: Submission) -> Case:
-    if route is None:
-        return _certificate_case(item, submission)
+def _case(item: Item, offered: PackageItem, *, submission: Submission) -> Case:
+    if offered.route is None:
+        return _certificate_case(item, offered, submission=submission)
     return BenefitCase(
         id=item.case_id,
         person_id=submission.person_id,
         region=submission.region,
         application_id=submission.application_id,
         item=item.code,
-        route=route,
+        route=offered.route,
         applied_on=submission.applied_on,
         submitted_at=submission.submitted_at,
         stage=Stage.WAITING if item.depends_on else Stage.SUBMITTED,
     )
 
 
-def _certificate_case(item: Item, submission: Submission) -> CertificateCase:
-    if submission.answers.get("business", Business.NEW.value) != Business.NEW.value:
-        raise BusinessNotOffered("Only a first issue (new) can be applied for so far.", pointer="/answers/business")
+def _certificate_case(item: Item, offered: PackageItem, *, submission: Submission) -> CertificateCase:
+    business = business_of(submission.answers)
+    if business is None or business not in offered.ways:
+        raise BusinessNotOffered(
+            "The place does not do this certificate business. Choose one of the form's.", pointer="/answers/business"
+        )
     declared = submission.answers.get("conditions") or ()
     named = declared if isinstance(declared, list | tuple) else ()
     return CertificateCase(
@@ -170,6 +180,8 @@ def _certificate_case(item: Item, submission: Submission) -> CertificateCase:
         submitted_at=submission.submitted_at,
         application_id=submission.application_id,
         item=item.code,
-        business=Business.NEW,
+        business=business,
+        way=offered.ways[business],
+        ground=CancellationGround.VOLUNTARY if business is Business.CANCELLATION else None,
         declared_categories=frozenset(Category.from_slug(slug) for slug in named),
     )

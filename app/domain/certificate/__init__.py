@@ -1,13 +1,8 @@
-"""Disability certificates (残疾人证): the business that leads to one, the certificate itself, and its verification."""
+"""Disability certificates (残疾人证): the business done on one, the certificate itself, and its verification."""
 
+from app.domain.certificate.business import BusinessRules, Exemption, FreezeReason, Numbering, Validity
 from app.domain.certificate.case import CertificateCase
-from app.domain.certificate.certificate import (
-    Certificate,
-    CertificateStatus,
-    CertificateVersion,
-    standing_on,
-    valid_until,
-)
+from app.domain.certificate.certificate import Certificate, CertificateVersion
 from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
@@ -20,15 +15,26 @@ from app.domain.certificate.conclusion import (
 )
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.notice import Notice
+from app.domain.certificate.opening import BarRules, require_open
 from app.domain.certificate.refusals import (
+    BarredAfterCancellation,
+    CancellationGround,
+    CancellationUnderWay,
     CertificateHeld,
+    CertificateNotHeld,
+    CertificateStandsOtherwise,
+    GroundNotInForce,
+    NotConcludedUnmet,
     NoticeStillRunning,
     ReasonContradictsConclusion,
     RefusalReason,
+    ReissuedBefore,
+    RenewalNotOpen,
     StandardNotMet,
 )
 from app.domain.certificate.rules import CertificateRules
-from app.domain.certificate.stages import LIFECYCLE, Action, Business, Stage
+from app.domain.certificate.stages import Action, Business, Stage
+from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.certificate.verification import (
     CertificateFacts,
     ClaimMissing,
@@ -39,17 +45,26 @@ from app.domain.certificate.verification import (
     VerificationResult,
     verification_outcome,
 )
+from app.domain.certificate.way import LIFECYCLE, WHOLE, Ending, Evaluation, Way
 
 __all__ = [
     "LIFECYCLE",
+    "WHOLE",
     "Action",
     "AdaptiveBehaviour",
+    "BarRules",
+    "BarredAfterCancellation",
     "Business",
+    "BusinessRules",
+    "CancellationGround",
+    "CancellationUnderWay",
     "Certificate",
     "CertificateCase",
     "CertificateFacts",
     "CertificateHeld",
+    "CertificateNotHeld",
     "CertificateRules",
+    "CertificateStandsOtherwise",
     "CertificateStatus",
     "CertificateVersion",
     "ClaimMissing",
@@ -57,24 +72,36 @@ __all__ = [
     "DesignatedInstitution",
     "Disclosure",
     "DisclosureLevel",
+    "Ending",
+    "Evaluation",
     "EvaluationConclusion",
     "EvaluationDateImpossible",
+    "Exemption",
+    "FreezeReason",
     "Grading",
+    "GroundNotInForce",
     "GuardianProof",
     "GuardianProofMissing",
     "InconsistentConclusion",
     "Measure",
     "Measurements",
+    "NotConcludedUnmet",
     "NotTheDesignatedInstitution",
     "Notice",
     "NoticeStillRunning",
+    "Numbering",
     "Outcome",
     "ReasonContradictsConclusion",
     "RefusalReason",
+    "ReissuedBefore",
+    "RenewalNotOpen",
     "Stage",
     "StandardNotMet",
     "TooFewDoctors",
+    "Validity",
     "VerificationResult",
+    "Way",
+    "require_open",
     "standing_on",
     "valid_until",
     "verification_outcome",

@@ -6,21 +6,24 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.certificate import events
+from app.domain.certificate.business import Exemption
 from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
 )
 from app.domain.certificate.conditions import (
+    require_ground,
     require_institution,
     require_no_guardian,
     require_notice_over,
     require_standard_met,
 )
 from app.domain.certificate.notice import Notice
-from app.domain.certificate.refusals import ReasonContradictsConclusion, RefusalReason
+from app.domain.certificate.refusals import CancellationGround, ReasonContradictsConclusion, RefusalReason
 from app.domain.certificate.rules import CertificateRules
-from app.domain.certificate.stages import LIFECYCLE, Action, Business, Stage
+from app.domain.certificate.stages import Action, Business, Stage
+from app.domain.certificate.way import WHOLE, Ending, Way
 from app.domain.person import age_on
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
@@ -38,7 +41,7 @@ _ACCEPTED = frozenset({Action.ACCEPT, Action.DEEM_ACCEPTED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateCase:
-    """One piece of certificate business (残疾人证业务), here a first issue.
+    """One piece of certificate business (残疾人证业务).
 
     Every transition may raise NotYourFunction, IllegalTransition and DutiesNotSeparated, as `Lifecycle.step` says. None
     touches `version`: saving compares it and counts it up.
@@ -52,6 +55,10 @@ class CertificateCase:
     item: str = "certificate"
     """The item of the application that the case carries."""
     business: Business = Business.NEW
+    way: Way = WHOLE
+    """The steps that the business needs, as on the day of the submission."""
+    ground: CancellationGround | None = None
+    """Why a certificate is to be cancelled; None in all other business."""
     stage: Stage = Stage.SUBMITTED
     declared_categories: frozenset[Category] = frozenset()
     """What the person names in the form; the doctors are not bound by it."""
@@ -64,6 +71,9 @@ class CertificateCase:
     notice: Notice | None = None
     refusal: Refusal[RefusalReason] | None = None
     certificate_id: UUID | None = None
+    """The certificate that it has issued, replaced or cancelled."""
+    exemption: Exemption | None = None
+    """Why it was accepted although something bars it in principle."""
     reopened_by: UUID | None = None
     """The decision of a review for which it is evaluated anew."""
     rule_versions: tuple[str, ...] = ()
@@ -73,7 +83,7 @@ class CertificateCase:
     @property
     def is_finished(self) -> bool:
         """Say whether nothing can happen to the case any more."""
-        return LIFECYCLE.is_final(self.stage)
+        return self.way.lifecycle.is_final(self.stage)
 
     def done_by(self, action: Action) -> UUID | None:
         """Who has done it; None while nobody has."""
@@ -102,27 +112,44 @@ class CertificateCase:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
-        return LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on))
+        return self.way.lifecycle.answers(lambda action: self._moved(action, by=by, on=on))
 
     def submitted(self) -> events.CaseSubmitted:
         """The fact that the case has come in."""
         return events.CaseSubmitted(case_id=self.id, business=self.business)
 
+    def opened_by_office(self, *, by: Principal, on: date) -> tuple[Self, events.CancellationOpened]:
+        """Look into whether a certificate is to be cancelled, which nobody has applied for; it counts as accepted."""
+        opened = self._moved(Action.ACCEPT, by=by, on=on)
+        return opened, events.CancellationOpened(
+            case_id=self.id, opened_by=by.id, organisation_id=opened.organisation_of(Action.ACCEPT), opened_on=on
+        )
+
     def accept(
-        self, *, by: Principal, on: date, birth_date: date, guardian_proof: GuardianProof, rules: CertificateRules
+        self,
+        *,
+        by: Principal,
+        on: date,
+        birth_date: date,
+        guardian_proof: GuardianProof,
+        rules: CertificateRules,
+        found_before: frozenset[Category] = frozenset(),
+        exemption: Exemption | None = None,
     ) -> tuple[Self, events.CaseAccepted]:
-        """Take the case on, its materials being complete (受理).
+        """Take the case on, its materials being complete (受理), or with an exemption from what bars it.
 
         Source: 残疾人证管理办法 (2017), art. 9(1): minors, intellectual and mental disability need a guardian's proof.
 
         Raises:
-            GuardianProofMissing: the holder is a minor, or names such a category, and no proof is shown.
+            GuardianProofMissing: the holder is a minor, or names or holds such a category, and no proof is shown.
         """
         moved = self._moved(Action.ACCEPT, by=by, on=on)
         if guardian_proof is GuardianProof.NOT_SHOWN:
-            require_no_guardian(age_on(birth_date, on), self.declared_categories, rules)
+            require_no_guardian(age_on(birth_date, on), self.declared_categories | found_before, rules)
         used = rules.adult_age_years.reference, rules.guarded_categories.reference
-        accepted = replace(moved, guardian_proof=guardian_proof, rule_versions=self._with_rules(*used))
+        accepted = replace(
+            moved, guardian_proof=guardian_proof, exemption=exemption, rule_versions=self._with_rules(*used)
+        )
         return accepted, events.CaseAccepted(
             case_id=self.id, accepted_by=by.id, organisation_id=moved.organisation_of(Action.ACCEPT), accepted_on=on
         )
@@ -135,7 +162,7 @@ class CertificateCase:
         Source: 行政许可法 art. 32(4): from the day on which the application came in. Who is asked for the office is the
         organisation that answers for the item.
         """
-        step = LIFECYCLE.step_by_itself(self, Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
+        step = self.way.lifecycle.step_by_itself(self, Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
         versions = self._with_rules(*rule_versions)
         deemed = replace(self, stage=step.stage, done=(*self.done, step), rule_versions=versions)
         return deemed, events.CaseDeemedAccepted(
@@ -235,9 +262,26 @@ class CertificateCase:
         )
 
     def issue(self, *, by: Principal, on: date, certificate_id: UUID) -> tuple[Self, events.CaseIssued]:
-        """Hand out the certificate (核发); `Certificate.first_issue` makes it from the issued case."""
+        """Hand out the certificate (核发); `Certificate` makes it from the issued case."""
         issued = replace(self._moved(Action.ISSUE, by=by, on=on), certificate_id=certificate_id)
         return issued, events.CaseIssued(case_id=self.id, issued_by=by.id, certificate_id=certificate_id, issued_on=on)
+
+    def cancel(
+        self, *, by: Principal, on: date, certificate_id: UUID, rules: CertificateRules
+    ) -> tuple[Self, events.CaseCancelled]:
+        """Decide to cancel the certificate (注销); `Certificate.cancel` follows.
+
+        Source: 残疾人证管理办法 (2017), arts. 7, 22: what doctors have to conclude, they have concluded.
+
+        Raises:
+            NotConcludedUnmet: it is said that the standard is no longer met, and no doctor has concluded that.
+        """
+        moved = self._moved(Action.CANCEL, by=by, on=on)
+        used = rules.appeal.reference
+        cancelled = replace(moved, certificate_id=certificate_id, rule_versions=self._with_rules(used))
+        return cancelled, events.CaseCancelled(
+            case_id=self.id, cancelled_by=by.id, certificate_id=certificate_id, cancelled_on=on, rule_versions=(used,)
+        )
 
     def refuse(
         self, *, by: Principal, on: date, refusal: Refusal[RefusalReason], rules: CertificateRules
@@ -298,7 +342,7 @@ class CertificateCase:
             IllegalTransition: the certificate was issued; that one is changed by business of its own.
         """
         action = Action.REOPEN if self.done_by(Action.ACCEPT) else Action.RESTART
-        step = LIFECYCLE.step_by_itself(self, action, on=on)
+        step = self.way.lifecycle.step_by_itself(self, action, on=on)
         reopened = replace(
             self,
             stage=step.stage,
@@ -312,11 +356,11 @@ class CertificateCase:
         return reopened, events.CaseReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
 
     def _followed(self, action: Action, *, on: date) -> Self:
-        step = LIFECYCLE.step_by_itself(self, action, on=on)
+        step = self.way.lifecycle.step_by_itself(self, action, on=on)
         return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _moved(self, action: Action, *, by: Principal, on: date, others: tuple[UUID, ...] = ()) -> Self:
-        step = LIFECYCLE.step(self, action, by=by, on=on, others=others)
+        step = self.way.lifecycle.step(self, action, by=by, on=on, others=others)
         self._require_condition(action, by=by, on=on)
         if any(step.doers & earlier.doers for earlier in self.done if earlier.action is action is Action.EVALUATE):
             raise DutiesNotSeparated("Doctors who evaluated before do not evaluate anew. Others must.")
@@ -328,8 +372,12 @@ class CertificateCase:
                 require_institution(self.institution, by=by)
             case Action.POST_NOTICE:
                 require_standard_met(self.conclusion)
-            case Action.REVIEW:
+            case Action.REVIEW if self.stage is Stage.ON_NOTICE:
                 require_notice_over(self.notice, on=on)
+            case Action.REVIEW if self.stage is Stage.EVALUATED and self.way.ending is Ending.ISSUE:
+                require_standard_met(self.conclusion)
+            case Action.CANCEL:
+                require_ground(self.ground, self.conclusion)
             case _:
                 pass
 

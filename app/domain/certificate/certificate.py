@@ -1,29 +1,21 @@
 """The certificate that a person holds: a lineage of immutable versions, of which the last one counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 from uuid import UUID
 
+from app.domain.certificate.business import BusinessRules, Validity
 from app.domain.certificate.case import CertificateCase
-from app.domain.certificate.events import CertificateFirstIssued
+from app.domain.certificate.events import CertificateCancelled, CertificateFirstIssued, CertificateReplaced
 from app.domain.certificate.refusals import StandardNotMet
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Stage
+from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
-
-
-class CertificateStatus(StrEnum):
-    """How a certificate stands. `expired` is never stored: it follows from the day."""
-
-    IN_FORCE = "in_force"
-    EXPIRED = "expired"
-    FROZEN = "frozen"
-    CANCELLED = "cancelled"
-    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +35,10 @@ class CertificateVersion:
     valid_until: date
     """The last day of validity."""
     status: CertificateStatus = CertificateStatus.IN_FORCE
+    status_since: date | None = None
+    """The first day of a status that is not the one of the issue."""
+    status_reason: str | None = None
+    """Why it stands so: the reason of a freeze, the ground of a cancellation, or the business that replaced it."""
 
     def status_on(self, on: date) -> CertificateStatus:
         """How it stands on a day.
@@ -51,10 +47,19 @@ class CertificateVersion:
         """
         return standing_on(self.status, self.valid_until, on)
 
+    def is_reissue_of(self, before: Self) -> bool:
+        """Say whether it stands in the place of a lost one: the same number, with one more reissue behind it."""
+        return self.number != before.number and self.number.value[:20] == before.number.value[:20]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A person's disability certificate (残疾人证) through its life; `version` names the version that counts."""
+    """A person's disability certificate (残疾人证) through its life; its last version counts.
+
+    `version` counts up with every change, of the status too.
+
+    Source: 残疾人证管理办法 (2017), arts. 5, 19-24, for what may follow on what.
+    """
 
     id: UUID
     person_id: UUID
@@ -101,37 +106,63 @@ class Certificate:
         """The version that counts."""
         return self.versions[-1]
 
+    @property
+    def lost_on(self) -> tuple[date, ...]:
+        """The days on which a card was issued in the place of a lost one."""
+        return tuple(after.issued_on for before, after in pairwise(self.versions) if after.is_reissue_of(before))
+
+    def reissue(
+        self,
+        case: CertificateCase,
+        *,
+        citizen_number: CitizenNumber,
+        on: date,
+        rules: CertificateRules,
+        business: BusinessRules,
+    ) -> tuple[Self, CertificateReplaced]:
+        """The next version, of a case that has just been issued: renewed, replaced, migrated or changed.
+
+        What doctors have found anew stands on it; otherwise it says what the one before said. It lies where the case
+        was handled, which for a migration is the new place.
+
+        Raises:
+            IllegalTransition: the case is not issued.
+            StandardNotMet: the doctors found that the standard is not met.
+            InvalidCertificateNumber: the suffix has come to its end.
+        """
+        if case.stage is not Stage.ISSUED:
+            raise IllegalTransition("The case is not issued, so nothing is replaced yet.", stage=case.stage.value)
+        after = _next_version(self.current, case, citizen_number=citizen_number, on=on, rules=rules, business=business)
+        before = replace(
+            self.current, status=CertificateStatus.REPLACED, status_since=on, status_reason=case.business.value
+        )
+        replaced = replace(self, region=case.region, versions=(*self.versions[:-1], before, after))
+        return replaced, CertificateReplaced(
+            certificate_id=self.id,
+            case_id=case.id,
+            business=case.business,
+            issued_on=on,
+            valid_until=after.valid_until,
+            rule_versions=(business.reference, rules.validity_years.reference),
+        )
+
+    def cancel(self, case: CertificateCase, *, on: date) -> tuple[Self, CertificateCancelled]:
+        """The certificate after a case has cancelled it (注销).
+
+        Raises:
+            IllegalTransition: the case has not come to that.
+        """
+        if case.stage is not Stage.CANCELLED or case.ground is None:
+            raise IllegalTransition("The case has cancelled nothing yet.", stage=case.stage.value)
+        ended = replace(
+            self.current, status=CertificateStatus.CANCELLED, status_since=on, status_reason=case.ground.value
+        )
+        cancelled = replace(self, versions=(*self.versions[:-1], ended))
+        return cancelled, CertificateCancelled(certificate_id=self.id, case_id=case.id, cancelled_on=on)
+
     def status_on(self, on: date) -> CertificateStatus:
         """How the certificate stands on a day."""
         return self.current.status_on(on)
-
-
-def standing_on(stored: CertificateStatus, valid_until: date, on: date) -> CertificateStatus:
-    """The status on a day, from the stored one and the last day of validity.
-
-    A day before the issue is not told apart: a certificate that is in the register has been issued.
-
-    >>> standing_on(CertificateStatus.IN_FORCE, date(2036, 11, 24), date(2036, 11, 25)).value
-    'expired'
-    """
-    if stored is CertificateStatus.IN_FORCE and on > valid_until:
-        return CertificateStatus.EXPIRED
-    return stored
-
-
-def valid_until(issued_on: date, *, years: int) -> date:
-    """The last day of a validity counted in years.
-
-    Source: 民法典 arts. 201, 202: counting starts the day after and ends on the corresponding day; where that month
-    has no such day, on the last day of the month.
-
-    >>> valid_until(date(2028, 2, 29), years=10)
-    datetime.date(2038, 2, 28)
-    """
-    try:
-        return issued_on.replace(year=issued_on.year + years)
-    except ValueError:  # 29 February of a year that has none
-        return issued_on.replace(year=issued_on.year + years, day=28)
 
 
 def _first_version(
@@ -148,4 +179,31 @@ def _first_version(
         grade=found.grade,
         issued_on=on,
         valid_until=valid_until(on, years=rules.validity_years.value),
+    )
+
+
+def _next_version(
+    before: CertificateVersion,
+    case: CertificateCase,
+    *,
+    citizen_number: CitizenNumber,
+    on: date,
+    rules: CertificateRules,
+    business: BusinessRules,
+) -> CertificateVersion:
+    category, grade, components = before.category, before.grade, before.components
+    if (found := case.conclusion) is not None:
+        if found.category is None or found.grade is None:
+            raise StandardNotMet("The doctors found that the standard is not met, so nothing can be issued.")
+        category, grade, components = found.category, found.grade, found.found
+    number = business.number(before.number, citizen_number=citizen_number, category=category, grade=grade)
+    is_anew = business.validity is Validity.ANEW
+    return CertificateVersion(
+        version=before.version + 1,
+        number=number,
+        category=category,
+        components=components,
+        grade=grade,
+        issued_on=on,
+        valid_until=valid_until(on, years=rules.validity_years.value) if is_anew else before.valid_until,
     )

@@ -9,7 +9,12 @@ from app.domain.certificate.conclusion import (
     NotTheDesignatedInstitution,
 )
 from app.domain.certificate.notice import Notice
-from app.domain.certificate.refusals import NoticeStillRunning, StandardNotMet
+from app.domain.certificate.refusals import (
+    CancellationGround,
+    NotConcludedUnmet,
+    NoticeStillRunning,
+    StandardNotMet,
+)
 from app.domain.certificate.rules import CertificateRules
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import Category
@@ -56,3 +61,14 @@ def require_notice_over(notice: Notice | None, *, on: date) -> None:
         raise NoticeStillRunning(
             f"The public notice runs until {last_day}. Review the day after.", last_day=str(last_day)
         )
+
+
+def require_ground(ground: CancellationGround | None, conclusion: EvaluationConclusion | None) -> None:
+    """That the standard is no longer met is a ground only where doctors have concluded it.
+
+    Raises:
+        NotConcludedUnmet: nobody has, or they have concluded the contrary.
+    """
+    needs_doctors = ground is CancellationGround.NO_LONGER_MEETS_STANDARD
+    if needs_doctors and (conclusion is None or conclusion.meets_standard):
+        raise NotConcludedUnmet("Have a designated institution evaluate the person first, and decide then.")

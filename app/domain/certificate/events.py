@@ -199,3 +199,53 @@ class CaseRested(Event):
 
     case_id: UUID
     rested_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationOpened(Event):
+    """An office has begun to look into whether a certificate is to be cancelled; why stays in the case."""
+
+    name: ClassVar[str] = "certificate_case.cancellation_opened"
+
+    case_id: UUID
+    opened_by: UUID
+    organisation_id: UUID
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCancelled(Event):
+    """The federation decided to cancel the certificate; the words for the person stay in the decision."""
+
+    name: ClassVar[str] = "certificate_case.cancelled"
+
+    case_id: UUID
+    cancelled_by: UUID
+    certificate_id: UUID
+    cancelled_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateReplaced(Event):
+    """Another card stands in the place of the one before, from this day on."""
+
+    name: ClassVar[str] = "certificate.replaced"
+
+    certificate_id: UUID
+    case_id: UUID
+    business: Business
+    issued_on: date
+    valid_until: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateCancelled(Event):
+    """A certificate is no longer in force, and does not come into force again."""
+
+    name: ClassVar[str] = "certificate.cancelled"
+
+    certificate_id: UUID
+    case_id: UUID
+    cancelled_on: date

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.shared.errors import Conflict
+from app.domain.shared.errors import AlreadyExists, Conflict
 
 
 class NoticeStillRunning(Conflict):
@@ -17,6 +17,65 @@ class CertificateHeld(Conflict):
 
     code = "certificate_held"
     title = "The person holds a certificate already"
+
+
+class CertificateNotHeld(Conflict):
+    """The business is done on a certificate, and the person holds none."""
+
+    code = "certificate_not_held"
+    title = "The person holds no certificate"
+
+
+class CertificateStandsOtherwise(Conflict):
+    """The certificate does not stand so that the business can be done on it, such as a frozen one."""
+
+    code = "certificate_stands_otherwise"
+    title = "The certificate does not stand so"
+
+
+class RenewalNotOpen(Conflict):
+    """The certificate is valid for longer than the time before its end in which it can be renewed."""
+
+    code = "renewal_not_open"
+    title = "It is too early to renew"
+
+
+class BarredAfterCancellation(Conflict):
+    """A certificate of the person was cancelled not long ago. Source: 残疾人证管理办法 (2017), art. 24."""
+
+    code = "barred_after_cancellation"
+    title = "A certificate was cancelled not long ago"
+
+
+class ReissuedBefore(Conflict):
+    """A lost card was replaced before, as often as the place does within a year."""
+
+    code = "reissued_before"
+    title = "A lost card was replaced not long ago"
+
+
+class GroundNotInForce(Conflict):
+    """The place cancels no certificate on this ground."""
+
+    code = "ground_not_in_force"
+    title = "Nothing is cancelled on this ground here"
+
+
+class CancellationUnderWay(AlreadyExists):
+    """It is being looked into already whether the person's certificate is to be cancelled."""
+
+    code = "cancellation_under_way"
+    title = "A cancellation is under way"
+
+
+class NotConcludedUnmet(Conflict):
+    """That the standard is no longer met is concluded by doctors alone, and none has.
+
+    Source: 残疾人证管理办法 (2017), arts. 7, 22.
+    """
+
+    code = "not_concluded_unmet"
+    title = "No doctor has concluded that the standard is not met"
 
 
 class StandardNotMet(Conflict):
@@ -44,3 +103,21 @@ class RefusalReason(StrEnum):
     """Materials turned out to be false."""
     OBJECTION_UPHELD = "objection_upheld"
     """An objection during the public notice was investigated and found right."""
+    BUSINESS_NOT_OPEN = "business_not_open"
+    """The business cannot be done now: nothing is held to do it on, it is too early, or it is barred for a time."""
+
+
+class CancellationGround(StrEnum):
+    """Why a certificate is cancelled (注销); which of them hold is said by a rule of the place."""
+
+    DEATH = "death"
+    NO_LONGER_MEETS_STANDARD = "no_longer_meets_standard"
+    """A designated institution has concluded it."""
+    VOLUNTARY = "voluntary"
+    """The holder or the guardian asks for it in writing."""
+    FALSE_MATERIAL = "false_material"
+    """It was obtained by deceit."""
+    NOT_MIGRATED = "not_migrated"
+    """The household register has moved away, and the certificate was not migrated."""
+    NOT_RENEWED = "not_renewed"
+    """It has expired, and was not renewed."""

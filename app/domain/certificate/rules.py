@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from app.domain.shared.entry import Entry
 from app.domain.shared.identity import Category
 from app.domain.shared.refusal import Appeal, appeal_of
 from app.domain.shared.rulebook import Ruled, RulesInForce
@@ -14,6 +15,7 @@ DOCTORS = "certificate.minimum_doctors"
 ADULT_AGE = "certificate.guardian_proof.adult_age"
 GUARDED = "certificate.guardian_proof.categories"
 APPEAL = "certificate.appeal"
+GROUNDS = "certificate.cancellation_grounds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class CertificateRules:
     guarded_categories: Ruled[frozenset[Category]]
     """Categories for which a guardian's proof is needed at any age."""
     appeal: Ruled[Appeal]
+    cancellation_grounds: Ruled[frozenset[str]]
+    """On which grounds the place cancels."""
 
     @classmethod
     def of(cls, rules: RulesInForce) -> Self:
@@ -47,9 +51,15 @@ class CertificateRules:
             adult_age_years=rules.years(ADULT_AGE),
             guarded_categories=_categories(rules),
             appeal=appeal_of(rules, APPEAL),
+            cancellation_grounds=_grounds(rules),
         )
 
 
 def _categories(rules: RulesInForce) -> Ruled[frozenset[Category]]:
     entry = rules.entry(GUARDED)
     return Ruled(frozenset(Category.from_slug(slug) for slug in entry.value.texts("categories")), entry.rule)
+
+
+def _grounds(rules: RulesInForce) -> Ruled[frozenset[str]]:
+    rule = rules.rule(GROUNDS)
+    return Ruled(frozenset(Entry({"all": rule.value}, GROUNDS).texts("all")), rule)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.domain.certificate.certificate import CertificateStatus, standing_on
+from app.domain.certificate.standing import CertificateStatus, standing_on
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 

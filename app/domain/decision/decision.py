@@ -61,6 +61,9 @@ class Outcome(StrEnum):
     CORRECTED = "corrected"
     """更正: what was granted is due for other months."""
 
+    CANCELLED = "cancelled"
+    """注销: the certificate is not in force any more."""
+
     SENT_BACK = "sent_back"
     """撤销并责令重新作出: a review has the office decide anew."""
 
@@ -70,7 +73,16 @@ class Outcome(StrEnum):
         return self in _AGAINST
 
 
-_AGAINST = frozenset({Outcome.REFUSED, Outcome.NOT_ACCEPTED, Outcome.UPHELD, Outcome.STOPPED, Outcome.CORRECTED})
+_AGAINST = frozenset(
+    {
+        Outcome.REFUSED,
+        Outcome.NOT_ACCEPTED,
+        Outcome.UPHELD,
+        Outcome.STOPPED,
+        Outcome.CORRECTED,
+        Outcome.CANCELLED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,8 @@ OPERATIONS: dict[str, Operation] = {
     "review_certificate_case": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER})),
     "approve_certificate_case": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "issue_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
+    "open_certificate_cancellation": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "cancel_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "refuse_certificate_case": Operation(
         Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})
     ),

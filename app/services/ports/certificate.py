@@ -65,8 +65,20 @@ class Certificates(Protocol):
         """For each claim, in order, the certificate that agrees with all of it; None where none does."""
         ...
 
-    def add(self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None) -> None:
+    async def add(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> None:
         """Put a new one on the register, with the name and the number by which it is verified."""
+        ...
+
+    async def reissue(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> Certificate:
+        """Write one that has another card now, which is verified by this name and number."""
+        ...
+
+    async def save(self, certificate: Certificate) -> Certificate:
+        """Write how the current card stands over the version that was read."""
         ...
 
 

@@ -44,7 +44,7 @@ LEFT JOIN application a ON a.id = b.application_id
 LEFT JOIN LATERAL (
     SELECT v.certificate_id, v.status, v.issued_on, v.valid_until, v.grade, v.components
     FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id AND v.is_current
-    WHERE c.person_id = b.person_id ORDER BY c.id DESC LIMIT 1
+    WHERE c.person_id = b.person_id ORDER BY c.id DESC, v.version DESC LIMIT 1
 ) v ON true
 ORDER BY b.id
 """

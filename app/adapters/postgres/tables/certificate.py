@@ -10,7 +10,7 @@ from app.adapters.postgres.tables.columns import BYTES, json, text, texts
 
 
 class CertificateRow(SQLModel, table=True):
-    """A person's disability certificate (残疾人证) through its life; `version` names the version in force."""
+    """A person's disability certificate (残疾人证) through its life; `version` counts up with every change."""
 
     __tablename__ = "certificate"
     __table_args__ = (Index("ix_certificate_region_path", "region_path", "id"),)
@@ -25,7 +25,7 @@ class CertificateRow(SQLModel, table=True):
 
 
 class CertificateVersionRow(SQLModel, table=True):
-    """One immutable version: what the card says. A correction is the next version."""
+    """One version: what the card says, which never changes, and how it stands."""
 
     __tablename__ = "certificate_version"
     __table_args__ = (
@@ -53,7 +53,9 @@ class CertificateVersionRow(SQLModel, table=True):
     status: str = text()
     issued_on: date
     valid_until: date
-    is_current: bool
+    status_since: date | None = Field(default=None)
+    status_reason: str | None = text(default=None)
+    is_current: bool = Field(description="It answers for its number: the last version that has it, replaced or not.")
     clock_id: UUID | None = Field(default=None)
 
 
@@ -61,7 +63,15 @@ class CertificateCaseRow(SQLModel, table=True):
     """One piece of certificate business, from submission to the issued card."""
 
     __tablename__ = "certificate_case"
-    __table_args__ = (Index("ix_certificate_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),)
+    __table_args__ = (
+        Index("ix_certificate_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
+        Index(
+            "uq_certificate_case_cancellation",
+            "person_id",
+            unique=True,
+            postgresql_where="business = 'cancellation' AND stage NOT IN ('cancelled', 'refused', 'withdrawn')",
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)

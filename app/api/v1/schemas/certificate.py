@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.conclusion import ConclusionRead
+from app.api.v1.schemas.plain_text import Text
 from app.api.v1.schemas.types import (
     CertificateNumberText,
     CitizenNumberText,
@@ -19,6 +20,7 @@ from app.api.v1.schemas.types import (
 )
 from app.domain.certificate import (
     Business,
+    CancellationGround,
     Certificate,
     CertificateCase,
     CertificateStatus,
@@ -111,6 +113,14 @@ class CertificateVersionRead(Output):
     issued_on: date
     valid_until: Annotated[date, Field(description="The last day of validity.")]
     status: CertificateStatus
+    status_since: Annotated[date | None, Field(description="Since when it stands so; empty since its issue.")]
+    status_reason: Annotated[
+        str | None,
+        Field(
+            max_length=64,
+            description="Why: the reason of a freeze, the ground of a cancellation, or the business that replaced it.",
+        ),
+    ]
 
 
 class CertificateRead(Output):
@@ -136,6 +146,8 @@ class CertificateRead(Output):
                 issued_on=version.issued_on,
                 valid_until=version.valid_until,
                 status=version.status,
+                status_since=version.status_since,
+                status_reason=version.status_reason,
             )
             for version in certificate.versions
         ]
@@ -193,8 +205,19 @@ class CaseRefusalRead(Output):
     appeal_unit: Annotated[str, Field(max_length=32, description="`working_days` or `calendar_days`.")]
 
 
+class ExemptionRead(Output):
+    """Why a case was accepted although a rule bars it in principle."""
+
+    bar: Annotated[str, Field(max_length=64, description="The code of the refusal that the reason has lifted.")]
+    text: Annotated[str, Field(max_length=2000)]
+    granted_on: date
+
+
 class CaseRead(CaseSummary):
     """A case whole, with what the caller may do next and, for the rest, why not."""
+
+    ground: Annotated[CancellationGround | None, Field(description="Why a certificate is to be cancelled.")]
+    exemption: ExemptionRead | None
 
     institution_id: UUID | None
     conclusion: ConclusionRead | None
@@ -210,6 +233,8 @@ class CaseRead(CaseSummary):
         case = view.of
         return cls(
             **vars(CaseSummary.of(case)),
+            ground=case.ground,
+            exemption=_exemption(case),
             institution_id=case.institution.id if case.institution else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
@@ -226,6 +251,14 @@ class AcceptanceCreate(Input):
     guardian_proof: Annotated[GuardianProof, Field(description="Whether a guardian's proof was shown.")] = (
         GuardianProof.NOT_SHOWN
     )
+    exemption: Annotated[
+        str,
+        Text.lines(0, 2000),
+        Field(
+            description="The reason for accepting it although a rule bars it in principle, such as within a year of a "
+            "cancellation. Not needed, and not kept, where nothing bars it."
+        ),
+    ] = ""
 
 
 class AssignmentCreate(Input):
@@ -239,6 +272,24 @@ class CaseRefusalCreate(Input):
 
     reason: RefusalReason
     text: LongText
+
+
+class CancellationOpen(Input):
+    """On which ground an office looks into the cancellation of a certificate."""
+
+    ground: Annotated[CancellationGround, Field(description="One that the rules of the place name.")]
+
+
+class CancellationCreate(Input):
+    """That the certificate is cancelled, in words that the person can answer."""
+
+    text: LongText
+
+
+def _exemption(case: CertificateCase) -> ExemptionRead | None:
+    if case.exemption is None:
+        return None
+    return ExemptionRead(bar=case.exemption.bar, text=case.exemption.text, granted_on=case.exemption.on)
 
 
 def _refusal(case: CertificateCase) -> CaseRefusalRead | None:

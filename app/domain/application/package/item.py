@@ -1,10 +1,12 @@
 """What a package is made of: services with the office that answers for each, and what must be shown for them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
 from app.domain.benefit import Route, RuleSubjects
+from app.domain.certificate import WHOLE, Business, BusinessRules, Way
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.term import Term, joined
@@ -38,7 +40,11 @@ class PackageItem:
     terms: tuple[Term, ...] = ()
     """How long its steps may take by promise, one term after the other; nothing is promised of the others."""
     route: Route | None = None
-    """The way of a benefit; a certificate's is fixed by law."""
+    """The way of a benefit; that of a certificate is the one of its business."""
+    ways: Mapping[Business, Way] = field(default_factory=lambda: {Business.NEW: WHOLE})
+    """Which certificate businesses may be applied for, each with the steps that it needs."""
+    terms_by_business: Mapping[Business, tuple[Term, ...]] = field(default_factory=dict)
+    """The terms of those steps alone."""
     rules: RuleSubjects | None = None
     """Where the rules of a benefit stand."""
     declares: tuple[str, ...] = ()
@@ -57,17 +63,27 @@ class PackageItem:
             raise MalformedRule(f"{entry.where} has the unknown kind of case {kind}.")
         is_benefit = kind == CaseKind.BENEFIT
         lead, steps = entry.entry("lead"), entry.entries("steps")
+        ways = _ways(entry, rules) if kind == CaseKind.CERTIFICATE else {}
         return cls(
             code=entry.text("code"),
             wording=Wording.of(entry),
             case_kind=CaseKind(kind),
             lead=Lead(kind=lead.text("kind"), level=lead.text("level")),
             depends_on=entry.texts("depends_on"),
-            terms=joined(Term.of(rules.rule(step.text("limit_rule"))) for step in steps if step.has("limit_rule")),
+            terms=_terms(steps, rules),
+            ways=ways,
+            terms_by_business={
+                business: _terms((step for step in steps if step.text("operation") in way.operations), rules)
+                for business, way in ways.items()
+            },
             route=Route.of(steps, rules) if is_benefit else None,
             rules=_subjects(entry) if is_benefit else None,
             declares=entry.texts("declares"),
         )
+
+    def terms_of(self, business: Business | None) -> tuple[Term, ...]:
+        """How long it may take by promise; a certificate by the steps of the business alone."""
+        return self.terms if business is None else self.terms_by_business.get(business, self.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +115,19 @@ class Evidence:
             when=entry.entry("when") if entry.has("when") else None,
             businesses=entry.texts("businesses"),
         )
+
+
+def _ways(entry: Entry, rules: RulesInForce) -> Mapping[Business, Way]:
+    try:
+        named = tuple(Business(code) for code in entry.texts("businesses")) or (Business.NEW,)
+    except ValueError as unknown:
+        raise MalformedRule(f"{entry.where}: {unknown}.") from None
+    is_listed = entry.has("businesses")
+    return {business: BusinessRules.of(rules, business).way if is_listed else WHOLE for business in named}
+
+
+def _terms(steps: Iterable[Entry], rules: RulesInForce) -> tuple[Term, ...]:
+    return joined(Term.of(rules.rule(step.text("limit_rule"))) for step in steps if step.has("limit_rule"))
 
 
 def _subjects(entry: Entry) -> RuleSubjects:
