@@ -30,6 +30,7 @@ from app.adapters.postgres.migrations import newest
 from app.adapters.postgres.quota import keep_sharing
 from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.selfcheck import Question
+from app.adapters.postgres.status_list import PostgresStatusLists
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.verification import PostgresCertificateVerifications
 from app.adapters.quotas import Limits, Quotas
@@ -205,6 +206,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         trusted=[issuer.profile for issuer in issuers],
         own_lifetime_seconds=current.token_lifetime_seconds,
     )
+    receipts = JwsReceiptSigner(current.issuer, keys.signing_key, index=database.index)
     return Ports(
         tokens=tokens,
         clients=PostgresClients(database),
@@ -216,12 +218,8 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         verifications=PostgresCertificateVerifications(database),
         clock_keeper=PostgresClockKeeper(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
-        receipts=JwsReceiptSigner(
-            current.issuer,
-            keys.signing_key,
-            index=database.index,
-            status_list_uri=f"{current.issuer}/status-lists/1",
-        ),
+        receipts=receipts,
+        status_lists=PostgresStatusLists(database, receipts),
         texts=database.texts,
         instruments=load_instruments(),
         real_time=real_time,

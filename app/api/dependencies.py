@@ -22,7 +22,7 @@ from app.services.ports.certificate import CertificateNumbers, CertificateVerifi
 from app.services.ports.client import ClientProofs, Clients
 from app.services.ports.clock import ClockKeeper
 from app.services.ports.quota import RequestQuotas
-from app.services.ports.receipt import ReceiptSigner
+from app.services.ports.receipt import ReceiptSigner, StatusLists
 from app.services.ports.sandbox import Sandbox
 from app.services.ports.texts import Texts
 from app.services.ports.tokens import Tokens
@@ -46,6 +46,7 @@ class Ports:
     clock_keeper: ClockKeeper
     sandbox: Sandbox | None
     receipts: ReceiptSigner
+    status_lists: StatusLists
     texts: Texts
     instruments: Instruments
     real_time: Callable[[], datetime]

@@ -236,6 +236,8 @@ def _decide(
     )
     uow.decisions.add(decision)
     uow.record(decision.made(), about=decision)
+    if replaces:
+        uow.receipts.withdraw(replaces, at=uow.real_now)
     return decision
 
 

@@ -1,7 +1,7 @@
 """Use cases of decisions: read by whom they concern, each with what this reader may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,15 +9,24 @@ from app.domain.decision import Decision, Fact
 from app.domain.organisation import Organisation
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import PersonField, person_fields
+from app.domain.shared.errors import Conflict
 from app.services.ports.receipt import Receipt, ReceiptSigner
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
+from app.services.receipt import SignedReceipt, issue_receipt
 
 SHOWN = ("decision",)
 RECEIPT_LASTS = timedelta(days=3653)
 """Ten years, as long as a certificate."""
 TOLD_NO_FACTS = frozenset({Role.PORTAL})
 """A portal follows its application, and may not know what the registers hold of the person."""
+
+
+class DecisionOvertaken(Conflict):
+    """A receipt is asked for of a decision that counts no longer."""
+
+    code = "decision_overtaken"
+    title = "A later decision counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +62,6 @@ async def get_decision(decision_id: UUID, *, uow: UnitOfWork) -> DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedReceipt:
-    """A receipt with its signature, in the compact form that others check."""
-
-    receipt: Receipt
-    jws: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLetter:
     """A decision in the form that is handed to the person."""
 
@@ -85,10 +86,17 @@ async def get_decision_letter(decision_id: UUID, *, uow: UnitOfWork) -> Decision
 
 
 async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uow: UnitOfWork) -> SignedReceipt:
-    """What the person may keep of a decision and show to others, who check it with our published keys alone."""
+    """What the person may keep of a decision and show to others, who check it with our published keys alone.
+
+    Raises:
+        DecisionOvertaken: another decision stands in its place, or has ended what it granted.
+    """
     async with uow:
         decision = await uow.decisions.get(decision_id)
-        number = await _number(decision, uow=uow)
+        if await uow.decisions.is_overtaken(decision):
+            raise DecisionOvertaken(
+                "A later decision counts. Get the receipt of that one: GET /v1/decisions lists them."
+            )
         receipt = Receipt(
             id=uow.new_id(),
             kind=f"decision_{decision.matter}",
@@ -96,19 +104,13 @@ async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uo
             checked_at=decision.decided_at,
             issued_at=uow.real_now,
             expires_at=uow.real_now + RECEIPT_LASTS,
-            status_index=0,
         )
-        index = await uow.receipts.register(
-            receipt_id=receipt.id,
-            subject_id=decision.id,
-            kind=receipt.kind,
-            outcome=receipt.outcome,
-            issued_at=receipt.issued_at,
-            expires_at=receipt.expires_at,
-        )
-        receipt = replace(receipt, status_index=index)
+        number = await _number(decision, uow=uow)
+        words = {"decided_on": decision.decided_on, "matter": decision.matter, "outcome": decision.outcome}
         uow.accessed(decision.person_id, disclosed=SHOWN)
-        return await uow.commit(SignedReceipt(receipt, signer.sign(receipt, number=number)))
+        return await uow.commit(
+            await issue_receipt(receipt, about=decision.id, number=number, words=words, signer=signer, uow=uow)
+        )
 
 
 async def list_decisions(

@@ -1,6 +1,11 @@
-"""Use cases of receipts: what a person keeps of a submission, to show to whom the person likes."""
+"""Use cases of receipts: what a person keeps of an answer, to show to whom the person likes.
 
-from dataclasses import dataclass, replace
+One that is overtaken is withdrawn in the transaction of what overtakes it: a decision in whose place another stands, a
+grant that ends, a certificate that stands otherwise than it did. That an application was received stays so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.domain.application import Application, Item
@@ -13,9 +18,26 @@ class SignedReceipt:
     """A receipt with its signature, and with what it says in words."""
 
     of: Receipt
-    jws: str
-    words: dict[str, object]
+    jws: str = field(repr=False)
+    words: Mapping[str, object] = field(default_factory=dict)
     """Parameters of the sentence of its kind."""
+
+
+async def issue_receipt(
+    receipt: Receipt,
+    *,
+    about: UUID,
+    number: str | None,
+    words: Mapping[str, object],
+    signer: ReceiptSigner,
+    uow: UnitOfWork,
+) -> SignedReceipt:
+    """Put a receipt about a thing on record and sign it, about whoever bears the number.
+
+    Whoever withdraws what it is about calls `uow.receipts.withdraw` with the same id.
+    """
+    given = await uow.receipts.register(receipt, subject_id=about)
+    return SignedReceipt(given, signer.sign(given, number=number), words)
 
 
 async def get_application_receipt(application_id: UUID, *, signer: ReceiptSigner, uow: UnitOfWork) -> SignedReceipt:

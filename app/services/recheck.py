@@ -200,7 +200,10 @@ async def _write_down(recheck: Recheck, case: BenefitCase, ruling: Ruling, *, uo
     held = await uow.grants.of(case.id)
     facts: Mapping[str, Any] = facts_on(held, uow.today, rulebook=uow.rulebook).stated if held else {}
     rules = rules_of(case.item, uow.rulebook.at(case.region, uow.today))
+    overtaken = await uow.decisions.latest_of(case.id)
     decide_on_recheck(recheck, case, facts=facts, rules=rules, text=ruling.text, uow=uow)
+    if overtaken:
+        uow.receipts.withdraw(overtaken.id, at=uow.real_now)
 
 
 async def _view(recheck: Recheck, *, uow: UnitOfWork) -> RecheckView:

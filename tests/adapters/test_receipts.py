@@ -17,6 +17,7 @@ from joserfc.jwk import KeySet
 from app.adapters.crypto import BlindIndex, Keyring
 from app.adapters.jwt import Algorithm, TokenRefused, TokenSigner, TokenVerifier, key_set, own_profile
 from app.adapters.receipts import JwsReceiptSigner
+from app.adapters.status_list import Places
 from app.services.ports.receipt import Receipt
 from tests.adapters import jwt_forge as forge
 from tests.adapters.jwt_forge import AT, AUDIENCE, ISSUER
@@ -31,13 +32,14 @@ RECEIPT = Receipt(
     checked_at=AT,
     issued_at=AT,
     expires_at=AT + timedelta(days=90),
-    status_index=7,
+    number=7,
 )
+PLACE = Places(BlindIndex(Keyring({1: bytes(range(32))}), key_id=1)).of(7)
 
 
 def a_signer(*, key: bytes = bytes(range(32))) -> JwsReceiptSigner:
     index = BlindIndex(Keyring({1: key}), key_id=1)
-    return JwsReceiptSigner(ISSUER, PRIVATE, index=index, status_list_uri=f"{ISSUER}/status/1")
+    return JwsReceiptSigner(ISSUER, PRIVATE, index=index)
 
 
 def read_offline(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -64,7 +66,7 @@ def test_a_third_party_reads_what_was_found_and_when() -> None:
         "jti": str(RECEIPT.id),
         "outcome": "in_force",
         "checked_at": "2026-03-02T08:00:00Z",
-        "status": {"status_list": {"idx": 7, "uri": f"{ISSUER}/status/1"}},
+        "status": {"status_list": {"idx": PLACE.index, "uri": f"{ISSUER}/status-lists/{PLACE.list_number}"}},
     }
 
 

@@ -171,6 +171,7 @@ class PostgresApplications:
             outcome=application.status,
             issued_at=application.submitted_at,
             expires_at=application.submitted_at.replace(year=application.submitted_at.year + RECEIPT_YEARS, day=1),
+            withdrawn_at=None,
         )
 
     async def save(self, application: Application) -> Application:

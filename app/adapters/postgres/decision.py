@@ -10,7 +10,7 @@ from app.adapters.postgres.parties import FOLLOWED_CASES, PARTY_CASES
 from app.adapters.postgres.reach import BEGINNING, Reach, within
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import DecisionRow
-from app.domain.decision import Content, Decider, Decision, Matter, Outcome, Remedy
+from app.domain.decision import ENDING, Content, Decider, Decision, Matter, Outcome, Remedy
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import NotFound
 
@@ -31,6 +31,10 @@ _REST = """
 AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND id > $4 ORDER BY id LIMIT $5
 """
 _LATEST = f"{_SELECT} WHERE case_id = $1 ORDER BY id DESC LIMIT 1"
+_OVERTAKEN = """
+SELECT EXISTS (SELECT FROM decision WHERE replaces = $1)
+    OR EXISTS (SELECT FROM decision WHERE case_id = $2 AND id > $1 AND outcome = ANY ($3)) AS so
+"""
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
 _OF_APPLICATION = f"{_SELECT} WHERE application_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
 
@@ -68,6 +72,11 @@ class PostgresDecisions:
         """The newest one on a case, if there is one."""
         row = await self._session.row(_LATEST, case_id)
         return self._to_decision(row) if row else None
+
+    async def is_overtaken(self, decision: Decision) -> bool:
+        """Say whether another stands in its place, or has ended or put right what it granted."""
+        row = await self._session.row(_OVERTAKEN, decision.id, decision.case_id, [*ENDING])
+        return bool(row and row["so"])
 
     def add(self, decision: Decision) -> None:
         """Put a new one on record."""

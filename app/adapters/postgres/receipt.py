@@ -1,5 +1,6 @@
-"""Receipts that were given: each has its own place in the status list."""
+"""Receipts that were given: each has its number, and may be withdrawn once."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,9 +13,10 @@ INSERT INTO receipt (id, subject_id, kind, outcome, issued_at, expires_at) VALUE
 RETURNING status_index
 """
 _OF_SUBJECT = """
-SELECT id, kind, outcome, issued_at, expires_at FROM receipt
+SELECT id, kind, outcome, issued_at, expires_at, status_index FROM receipt
 WHERE subject_id = $1 AND kind = $2 ORDER BY id LIMIT 1
 """
+_WITHDRAW = "UPDATE receipt SET withdrawn_at = $2 WHERE subject_id = $1 AND withdrawn_at IS NULL"
 
 
 class PostgresReceipts:
@@ -23,14 +25,13 @@ class PostgresReceipts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def register(
-        self, *, receipt_id: UUID, subject_id: UUID, kind: str, outcome: str, issued_at: datetime, expires_at: datetime
-    ) -> int:
-        """Insert at once: the place that the database gives out is signed with the rest."""
-        row = await self._session.row(_REGISTER, receipt_id, subject_id, kind, outcome, issued_at, expires_at)
+    async def register(self, receipt: Receipt, *, subject_id: UUID) -> Receipt:
+        """Insert at once: the number that the database gives out is signed with the rest."""
+        row = await self._session.row(
+            _REGISTER, receipt.id, subject_id, receipt.kind, receipt.outcome, receipt.issued_at, receipt.expires_at
+        )
         assert row  # an INSERT that returns nothing has raised
-        index: int = row["status_index"]
-        return index
+        return replace(receipt, number=row["status_index"])
 
     async def of(self, subject_id: UUID, *, kind: str) -> Receipt:
         """The receipt of a kind about a thing."""
@@ -44,4 +45,9 @@ class PostgresReceipts:
             checked_at=row["issued_at"],
             issued_at=row["issued_at"],
             expires_at=row["expires_at"],
+            number=row["status_index"],
         )
+
+    def withdraw(self, subject_id: UUID, *, at: datetime) -> None:
+        """Withdraw all that there are about a thing, with everything else that the unit of work writes."""
+        self._session.finally_run(_WITHDRAW, subject_id, at)

@@ -14,7 +14,8 @@ from app.api.pages.letter import LetterForm, form_of, letter_of
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import etag_of
 from app.api.texts import Told
-from app.api.v1.schemas.decision import DecisionRead, DecisionSummary, ReceiptRead
+from app.api.v1.schemas.decision import DecisionRead, DecisionSummary
+from app.api.v1.schemas.receipt import ReceiptRead
 from app.services import decision
 from app.services.ports.work import UnitOfWork
 
@@ -72,14 +73,19 @@ async def get_decision_letter(
 @router.post(
     "/decisions/{decision_id}/receipt",
     response_model=ReceiptRead,
-    **operation("issue_decision_receipt", keyed=True),
+    **operation("issue_decision_receipt", keyed=True, refusals=(decision.DecisionOvertaken,)),
 )
 async def issue_decision_receipt(
     decision_id: UUID, *, request: Request, command: Annotated[Command, keyed("issue_decision_receipt")]
 ) -> Response:
-    """Get a receipt of a decision: a signature that anybody can check, and that names nobody."""
-    issue = partial(decision.issue_decision_receipt, decision_id, signer=ports_of(request).receipts)
-    return await command.run(issue, lambda signed, _: ReceiptRead.of(signed))
+    """Get a receipt of a decision: a signature that anybody can check, and that names nobody.
+
+    It is withdrawn, for all to see in its status list, when another decision takes the place of this one or ends what
+    this one granted.
+    """
+    ports = ports_of(request)
+    issue = partial(decision.issue_decision_receipt, decision_id, signer=ports.receipts)
+    return await command.run(issue, partial(ReceiptRead.of, issuer=ports.issuer))
 
 
 @router.get("/applications/{application_id}/decisions", **operation("list_application_decisions"))

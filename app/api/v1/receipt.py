@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from app.api.dependencies import may, ports_of
 from app.api.openapi import operation
 from app.api.texts import Told
-from app.api.v1.schemas.receipt import ApplicationReceiptRead
+from app.api.v1.schemas.receipt import ReceiptRead
 from app.services import receipt
 from app.services.ports.work import UnitOfWork
 
@@ -22,7 +22,7 @@ async def get_application_receipt(
     *,
     uow: Annotated[UnitOfWork, may("get_application_receipt")],
     teller: Told,
-) -> ApplicationReceiptRead:
+) -> ReceiptRead:
     """Give the receipt of an application, for the person to keep.
 
     It is a compact JWS (ES256) of the type `dc+sd-jwt`; with `~` at its end it is an SD-JWT without disclosures. It
@@ -30,4 +30,4 @@ async def get_application_receipt(
     """
     ports = ports_of(request)
     signed = await receipt.get_application_receipt(application_id, signer=ports.receipts, uow=uow)
-    return ApplicationReceiptRead.of(signed, teller, issuer=ports.issuer)
+    return ReceiptRead.of(signed, teller, issuer=ports.issuer)

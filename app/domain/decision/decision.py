@@ -73,6 +73,8 @@ class Outcome(StrEnum):
         return self in _AGAINST
 
 
+ENDING = frozenset({Outcome.STOPPED, Outcome.CORRECTED})
+"""What is decided on a grant that runs: the decision before it on the same case counts no longer."""
 _AGAINST = frozenset(
     {
         Outcome.REFUSED,

@@ -36,6 +36,10 @@ class Decisions(Protocol):
         """The newest one on a case, if there is one."""
         ...
 
+    async def is_overtaken(self, decision: Decision) -> bool:
+        """Say whether another stands in its place, or has ended or put right what it granted."""
+        ...
+
     def add(self, decision: Decision) -> None:
         """Put a new one on record."""
         ...

@@ -11,8 +11,7 @@ from uuid import UUID
 class Receipt:
     """What was found, received or decided, when, and until when the answer may be relied on.
 
-    `kind` and `outcome` are codes. `status_index` is the receipt's own place in the status list, where a withdrawal
-    shows; what cannot be withdrawn has none.
+    `kind` and `outcome` are codes.
     """
 
     id: UUID
@@ -21,7 +20,8 @@ class Receipt:
     checked_at: datetime
     issued_at: datetime
     expires_at: datetime
-    status_index: int | None = None
+    number: int | None = None
+    """Which of all receipts it is, once it is on record; its place in a status list follows from that."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What else it says: ids, codes and days, never a name or a number of a person."""
 
@@ -37,10 +37,8 @@ class ReceiptSigner(Protocol):
 class Receipts(Protocol):
     """The receipts that were given, within a unit of work."""
 
-    async def register(
-        self, *, receipt_id: UUID, subject_id: UUID, kind: str, outcome: str, issued_at: datetime, expires_at: datetime
-    ) -> int:
-        """Put one on record and give it its own place in the status list."""
+    async def register(self, receipt: Receipt, *, subject_id: UUID) -> Receipt:
+        """Put one about a thing on record, and say which of all it is."""
         ...
 
     async def of(self, subject_id: UUID, *, kind: str) -> Receipt:
@@ -48,5 +46,21 @@ class Receipts(Protocol):
 
         Raises:
             NotFound: there is none.
+        """
+        ...
+
+    def withdraw(self, subject_id: UUID, *, at: datetime) -> None:
+        """Withdraw all receipts about a thing at commit. Each stays withdrawn; what is right again gets another."""
+        ...
+
+
+class StatusLists(Protocol):
+    """The lists in which a withdrawal shows, for everybody."""
+
+    async def signed(self, list_number: int) -> str:
+        """A list as it stands, as a compact JWS.
+
+        Raises:
+            NotFound: no receipt stands in such a list.
         """
         ...

@@ -17,6 +17,7 @@ class DecisionRow(SQLModel, table=True):
         Index("ix_decision_case_id", "case_id", "id"),
         Index("ix_decision_person_id", "person_id", "id"),
         Index("ix_decision_area", "region_path", "id", postgresql_ops=BYTES),
+        Index("ix_decision_replaces", "replaces", postgresql_where="replaces IS NOT NULL"),
         Index("ix_decision_application_id", "application_id", "id", postgresql_where="application_id IS NOT NULL"),
     )
 

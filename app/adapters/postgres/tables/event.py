@@ -92,9 +92,10 @@ class IdempotencyKeyRow(SQLModel, table=True):
 
 
 class ReceiptRow(SQLModel, table=True):
-    """A receipt that was given: what the person may keep, and where its status stands."""
+    """A receipt that was given: what the person may keep, and whether it was withdrawn."""
 
     __tablename__ = "receipt"
+    __table_args__ = (Index("ix_receipt_withdrawn", "status_index", postgresql_where="withdrawn_at IS NOT NULL"),)
 
     id: UUID = Field(primary_key=True)
     subject_id: UUID = Field(index=True)
@@ -103,3 +104,4 @@ class ReceiptRow(SQLModel, table=True):
     status_index: int = Field(sa_column=Column(BigInteger, Identity(always=True), unique=True, nullable=False))
     issued_at: datetime
     expires_at: datetime
+    withdrawn_at: datetime | None = Field(default=None, description="Since when its bit in the status list is set.")

@@ -14,7 +14,7 @@ from app.domain.shared.access import Role
 from app.domain.shared.finding import Finding
 from app.domain.shared.region import code_of
 from app.domain.shared.wording import Wording
-from app.services.decision import DecisionView, SignedReceipt
+from app.services.decision import DecisionView
 
 ONE_OF_SEVERAL = {"components": "categories", "needs": "needs", "receiving": "benefits", "flags": "flags"}
 """Facts of which there are several, and how their words call one of them."""
@@ -160,38 +160,6 @@ class DecisionRead(DecisionSummary):
             rule_versions=list(decision.rule_versions),
             remedy=RemedyRead.of(decision.remedy, teller) if decision.remedy else None,
             language=decision.language,
-        )
-
-
-class ReceiptRead(Output):
-    """A receipt that anybody can check offline with the keys at /.well-known/jwks.json. It names nobody."""
-
-    id: UUID
-    kind: Annotated[str, Field(max_length=64, description="What it is about, such as `decision_benefit`.")]
-    outcome: Annotated[str, Field(max_length=64)]
-    issued_at: Annotated[datetime, Field(description="When it was signed, in real time.")]
-    expires_at: Annotated[datetime, Field(description="Until when it may be relied on.")]
-    jws: Annotated[
-        str,
-        Field(
-            max_length=4096,
-            pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
-            description="Compact JWS, ES256; with `~` at the end an SD-JWT without disclosures (RFC 9901).",
-            examples=["eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJvdXRjb21lIjoiZ3JhbnRlZCJ9.c2lnbmF0dXJl"],
-        ),
-    ]
-
-    @classmethod
-    def of(cls, signed: SignedReceipt) -> Self:
-        """The receipt as it travels."""
-        receipt = signed.receipt
-        return cls(
-            id=receipt.id,
-            kind=receipt.kind,
-            outcome=receipt.outcome,
-            issued_at=receipt.issued_at,
-            expires_at=receipt.expires_at,
-            jws=signed.jws,
         )
 
 

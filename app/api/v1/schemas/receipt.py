@@ -11,20 +11,24 @@ from app.api.v1.schemas.types import Output
 from app.services.receipt import SignedReceipt
 
 
-class ApplicationReceiptRead(Output):
-    """A receipt: signed for machines, in words for people."""
+class ReceiptRead(Output):
+    """A receipt: signed for machines, in words for people. It names nobody, and anybody can check it offline."""
 
     id: UUID
-    kind: Annotated[str, Field(max_length=64, examples=["application"])]
+    kind: Annotated[
+        str, Field(max_length=64, description="What it is about, such as `decision_benefit`.", examples=["application"])
+    ]
     outcome: Annotated[str, Field(max_length=64, examples=["submitted"])]
-    issued_at: datetime
-    expires_at: datetime
+    issued_at: Annotated[datetime, Field(description="When it was given.")]
+    expires_at: Annotated[datetime, Field(description="Until when it may be relied on.")]
     text: Annotated[str, Field(max_length=1000, description="What it says, in plain words.")]
     jws: Annotated[
         str,
         Field(
             max_length=8192,
-            description="The compact JWS. Keep it as it is; anybody checks it with the keys at `keys_uri`.",
+            pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
+            description="Compact JWS, ES256; with `~` at the end an SD-JWT without disclosures (RFC 9901). Anybody "
+            "checks it with the keys at `keys_uri`; `status` in it names the list in which a withdrawal shows.",
             examples=[
                 "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEiLCJ0eXAiOiJkYytzZC1qd3QifQ.eyJvdXRjb21lIjoic3VibWl0dGVkIn0.c2ln"
             ],
