@@ -48,6 +48,9 @@ async def journey(world: World) -> AsyncIterator[Moment]:
     seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
     yield Moment("record_visit", "township_officer", f"/v1/applications/{application['id']}/visits", seen)
     whole, word = f"/v1/applications/{application['id']}", {"said_by": "person"}
+    more = word | {"item": "pension_premium", "answers": {"phone": "0994-0000000"}, "withheld_evidence": []}
+    more |= {"matter_code": "000123001009", "source_number": "B-9"}
+    yield await _now(world, "add_item", "township_officer", whole, "items", more)
     yield await _now(world, "withdraw_application", "township_officer", whole, "withdrawal", word)
     yield await _now(world, "withdraw_item", "township_officer", whole, "items/living_subsidy/withdrawal", word)
     async for moment in _certificate(world, case):

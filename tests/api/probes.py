@@ -355,6 +355,12 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
     "withdraw_application": lambda scene: {"said_by": "person"},
     "withdraw_item": lambda scene: {"said_by": "person"},
+    "add_item": lambda scene: {
+        "item": "pension_premium",
+        "answers": {"phone": "0994-0000000"},
+        "withheld_evidence": [],
+        "said_by": "person",
+    },
     "withdraw_review": lambda scene: {"said_by": "guardian"},
     "file_review": lambda scene: {"statement": "等级与实际不符。", "excuse": "住院", "said_by": "person"},
     "accept_review": lambda scene: {"text": "理由正当。"},

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,7 @@ _LATEST = """
 SELECT id, region_path, package_code, form_cipher FROM application WHERE person_id = $1 ORDER BY id DESC LIMIT 1
 """
 _OPEN_ITEMS = "SELECT code FROM application_item WHERE person_id = $1 AND NOT is_finished"
+_KEEP_FORM = "UPDATE application SET form_cipher = $2::bytea WHERE id = $1::uuid"
 _ITEMS = TypeAdapter(tuple[ItemLine, ...])
 _SAVE_ITEMS = """
 UPDATE application_item i
@@ -88,7 +89,8 @@ class PostgresApplications:
         if row is None:
             raise NotFound("There is no such application. Check the id.")
         written = self._opened(row["form_cipher"], application_id)
-        return Form(written["applicant"], written["answers"])
+        elsewhere = tuple(written.get("said_elsewhere", ()))
+        return Form(written["applicant"], written["answers"], said_elsewhere=elsewhere)
 
     async def latest_of(self, person_id: UUID) -> LatestForm | None:
         """What was answered in a person's latest application."""
@@ -110,7 +112,6 @@ class PostgresApplications:
 
     def add(self, application: Application, form: Form) -> None:
         """Add the application and its items."""
-        written = json.dumps({"applicant": form.applicant, "answers": form.answers}, ensure_ascii=False)
         self._session.add(
             ApplicationRow,
             id=application.id,
@@ -124,35 +125,46 @@ class PostgresApplications:
             assisted_by=application.assisted_by,
             status=application.status,
             is_finished=application.is_finished,
-            form_cipher=self._session.cipher.encrypt(
-                written, table="application", column="form_cipher", row=application.id
-            ),
+            form_cipher=self._sealed_form(application.id, form),
             digest_cipher=self._sealed_digest(application.id, form),
             submitted_at=application.submitted_at,
             clock_id=application.clock_id,
             version=application.version,
         )
-        for position, item in enumerate(application.items):
-            self._session.add(
-                ApplicationItemRow,
-                application_id=application.id,
-                code=item.code,
-                position=position,
-                person_id=application.person_id,
-                region_path=application.region,
-                case_id=item.case_id,
-                case_kind=item.case_kind,
-                owner_id=item.owner_id,
-                owner_code=item.owner_code,
-                matter_code=item.platform.matter_code.value if item.platform.matter_code else None,
-                source_id=application.source_id if item.platform.source_number else None,
-                source_number=item.platform.source_number,
-                depends_on=list(item.depends_on),
-                promised_until=item.promised_until,
-                status=item.status,
-                status_reason=item.status_reason,
-                is_finished=item.is_finished,
-            )
+        for item in application.items:
+            self._add_item(application, item)
+
+    def add_item(self, application: Application, item: Item, form: Form) -> None:
+        """Add the item after the others, and seal the form anew with what is answered for it."""
+        self._add_item(application, item)
+        self._session.finally_run(_KEEP_FORM, application.id, self._sealed_form(application.id, form))
+
+    def _add_item(self, application: Application, item: Item) -> None:
+        self._session.add(
+            ApplicationItemRow,
+            application_id=application.id,
+            code=item.code,
+            position=application.items.index(item),
+            person_id=application.person_id,
+            region_path=application.region,
+            case_id=item.case_id,
+            case_kind=item.case_kind,
+            owner_id=item.owner_id,
+            owner_code=item.owner_code,
+            matter_code=item.platform.matter_code.value if item.platform.matter_code else None,
+            source_id=application.source_id if item.platform.source_number else None,
+            source_number=item.platform.source_number,
+            depends_on=list(item.depends_on),
+            promised_until=item.promised_until,
+            status=item.status,
+            status_reason=item.status_reason,
+            is_finished=item.is_finished,
+        )
+
+    def _sealed_form(self, application_id: UUID, form: Form) -> bytes:
+        said = {"applicant": form.applicant, "answers": form.answers, "said_elsewhere": form.said_elsewhere}
+        written = json.dumps(said, ensure_ascii=False)
+        return self._session.cipher.encrypt(written, table="application", column="form_cipher", row=application_id)
 
     def _sealed_digest(self, application_id: UUID, form: Form) -> bytes | None:
         if form.digest is None:
@@ -161,7 +173,7 @@ class PostgresApplications:
             form.digest, table="application", column="digest_cipher", row=application_id
         )
 
-    def receive(self, receipt_id: UUID, application: Application) -> None:
+    def receive(self, receipt_id: UUID, application: Application, *, at: datetime) -> None:
         """Note the receipt."""
         self._session.add(
             ReceiptRow,
@@ -169,8 +181,8 @@ class PostgresApplications:
             subject_id=application.id,
             kind="application",
             outcome=application.status,
-            issued_at=application.submitted_at,
-            expires_at=application.submitted_at.replace(year=application.submitted_at.year + RECEIPT_YEARS, day=1),
+            issued_at=at,
+            expires_at=at.replace(year=at.year + RECEIPT_YEARS, day=1),
             withdrawn_at=None,
         )
 

@@ -58,9 +58,16 @@ class PostgresFacts:
 
     async def of(self, person_id: UUID, *, on: date) -> HeldFacts:
         """All facts of a person on a day."""
+        held = await self.find(person_id, on=on)
+        if held is None:
+            raise NotFound("There is no such person. Check the id.")
+        return held
+
+    async def find(self, person_id: UUID, *, on: date) -> HeldFacts | None:
+        """The same, where the wall lets the person be known."""
         row = await self._session.row(_FACTS, person_id, on)
         if row is None:
-            raise NotFound("There is no such person. Check the id.")
+            return None
         return HeldFacts(
             person=_to_person(person_id, row),
             on=on,

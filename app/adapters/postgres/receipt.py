@@ -14,7 +14,7 @@ RETURNING status_index
 """
 _OF_SUBJECT = """
 SELECT id, kind, outcome, issued_at, expires_at, status_index FROM receipt
-WHERE subject_id = $1 AND kind = $2 ORDER BY id LIMIT 1
+WHERE subject_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 1
 """
 _WITHDRAW = "UPDATE receipt SET withdrawn_at = $2 WHERE subject_id = $1 AND withdrawn_at IS NULL"
 

@@ -15,7 +15,7 @@ from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.timing import timed
 from app.domain.shared.access import Principal, Role
-from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.authz import OPERATIONS, Reach
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unavailable
 from app.domain.shared.events import Aggregate, Event, Rehearsed
@@ -33,6 +33,7 @@ VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date) ON
 """
 BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
 BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4, $5)"
+STEP_BACK = "SELECT set_config('yian.reach', $1, true)"
 
 
 class PostgresUnitOfWork(Repositories):
@@ -164,6 +165,10 @@ class PostgresUnitOfWork(Repositories):
     ) -> None:
         """Make somebody a party to a case; who was one before stays as it is, until `bound` says otherwise."""
         self._session.finally_run(_ADMIT, to, party_id, role, person_id, self.today, access.to_case, access.to_person)
+
+    async def step_back(self) -> None:
+        """Tell the walls that no more than the own cases is looked at from here on."""
+        await self._session.row(STEP_BACK, Reach.CASES)
 
     def mismatched(self) -> None:
         """Count that what the caller has named does not go together; it counts though nothing is written."""

@@ -39,6 +39,10 @@ CHINESE: dict[str, tuple[str, str]] = {
     "decision_overtaken": ("该决定已不再有效", "此决定之后另有决定。请查询决定列表，并取得后一决定的回执。"),
     "delivery_impossible": ("服务记录不可能", "请逐次填写已提供的服务：日期在接受之日至今天之间，计量单位与方案一致。"),
     "doctor_unknown": ("医师不在该机构任职", "请填写今日在该评定机构任职的医师账号。"),
+    "dependency_not_there": (
+        "所依托的事项尚不具备",
+        "该事项所依托的事项既未在本申请中，也未持有。请先增加所依托的事项；如已终结，请以新编号一并申请。",
+    ),
     "does_not_meet_need": ("该服务不对应此需求", "请通过 POST /v1/matches 查询此需求可以选择的服务。"),
     "draft_expired": ("草稿已过期", "草稿已超过保存期限，请重新填写。"),
     "draft_incomplete": ("草稿尚不完整", "请填写申请人和申请事项后再提交。"),
@@ -124,6 +128,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "invalid_rating": ("评价无效", "满意度为一至五，也可以不评价。"),
     "invalid_region_code": ("行政区划代码无效", "行政区划代码为 2、4、6、9 或 12 位数字。"),
     "invalid_scope": ("权限范围无效", "所申请的 scope 未向该客户端开放。"),
+    "item_already_there": ("申请中已有此事项", "该申请已有此事项。如该事项已终结，请以新编号另行申请。"),
     "item_not_found": ("申请中没有此事项", "请查看该申请所列的事项。"),
     "item_not_in_package": ("服务包中没有此事项", "请从 /v1/packages 中该服务包所列的事项里选择。"),
     "list_unclear": ("清单范围不明确", "清单中每个编号只能出现一次，且应在 after 与 until 之间。"),

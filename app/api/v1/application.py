@@ -17,12 +17,23 @@ from app.api.v1.schemas.application import (
     ApplicationCreate,
     ApplicationRead,
     ApplicationSummary,
-    SubmissionRead,
 )
 from app.api.v1.schemas.eligibility import EligibilityCheckCreate, EligibilityCheckRead
+from app.api.v1.schemas.item import ItemCreate
 from app.api.v1.schemas.speech import WithdrawalCreate
+from app.api.v1.schemas.submission import SubmissionRead
+from app.api.v1.schemas.suggestion import SuggestionsRead
 from app.api.v1.schemas.types import LegalDate
-from app.domain.application import ItemNotFound, PackageNotFound, PlatformNameUnclear
+from app.domain.application import (
+    AnswersNotRight,
+    BusinessNotOffered,
+    DependencyNotThere,
+    ItemAlreadyThere,
+    ItemNotFound,
+    ItemNotInPackage,
+    PackageNotFound,
+    PlatformNameUnclear,
+)
 from app.domain.benefit import StoppedAlready
 from app.domain.evidence import EvidenceKindUnknown
 from app.domain.shared.identity import InvalidMatterCode
@@ -31,8 +42,10 @@ from app.domain.shared.voice import NotThePerson, WordMissing
 from app.services import application
 from app.services.application import NotYourself, OutsideYourArea
 from app.services.eligibility import check_eligibility as look_ahead
+from app.services.ports.application import OpenApplicationExists
 from app.services.ports.work import UnitOfWork
 from app.services.scenario import ScenarioRefused, ScenarioUnknown
+from app.services.suggesting import list_application_suggestions as suggestions_of
 
 router = APIRouter(tags=["Applications"])
 ItemCode = Annotated[str, Path(max_length=64, pattern=r"^[a-z][a-z0-9_]{0,63}$", description="Code of the item.")]
@@ -124,6 +137,56 @@ async def get_application(
     view = await application.get_application(application_id, uow=uow)
     response.headers["ETag"] = etag_of(view.version)
     return ApplicationRead.of_view(view, teller)
+
+
+@router.get("/applications/{application_id}/suggestions", **operation("list_application_suggestions"))
+async def list_application_suggestions(
+    application_id: UUID, *, uow: Annotated[UnitOfWork, may("list_application_suggestions")], teller: Told
+) -> SuggestionsRead:
+    """Read what may be due besides and is not asked for: why, and how it is added. Nothing follows from not doing so.
+
+    The person and the offices of the place are told what registers and form say; a portal what it has sent itself.
+    """
+    return SuggestionsRead.of_view(await suggestions_of(application_id, uow=uow), teller)
+
+
+@router.post(
+    "/applications/{application_id}/items",
+    response_model=ApplicationRead,
+    **operation(
+        "add_item",
+        keyed=True,
+        versioned=True,
+        refusals=(
+            ItemNotInPackage,
+            ItemAlreadyThere,
+            DependencyNotThere,
+            AnswersNotRight,
+            BusinessNotOffered,
+            PlatformNameUnclear,
+            InvalidMatterCode,
+            EvidenceKindUnknown,
+            OpenApplicationExists,
+            NotThePerson,
+            WordMissing,
+        ),
+    ),
+)
+async def add_item(
+    application_id: UUID,
+    asked: ItemCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("add_item")],
+) -> Response:
+    """Ask for one thing more in an application that is open. Its case begins as at submission; the others go on.
+
+    The item is of the package as it was offered on the day of the application. What the application holds is not
+    asked again: send the answers that only this item needs. The receipt is given anew, with everything on it.
+    """
+    return await command.run(
+        partial(application.add_item, application_id, asked.to_request(), version=version), ApplicationRead.of_view
+    )
 
 
 @router.post(

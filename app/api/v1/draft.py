@@ -12,8 +12,8 @@ from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
-from app.api.v1.schemas.application import SubmissionRead
 from app.api.v1.schemas.draft import DraftCreate, DraftRead, DraftUpdate
+from app.api.v1.schemas.submission import SubmissionRead
 from app.domain.application import (
     AnswersNotRight,
     DraftExpired,

@@ -1,5 +1,13 @@
 """Apply once: packages of services, applications for them, and what the public is told of how they stand."""
 
+from app.domain.application.addition import (
+    Addition,
+    DependencyNotThere,
+    ItemAlreadyThere,
+    answers_of,
+    case_of,
+    with_item,
+)
 from app.domain.application.application import (
     LIFECYCLE,
     Action,
@@ -48,7 +56,7 @@ from app.domain.application.package import (
     PackageNotFound,
     Selection,
 )
-from app.domain.application.platform import PlatformName, PlatformNames, PlatformNameUnclear
+from app.domain.application.platform import NO_NAME, PlatformName, PlatformNames, PlatformNameUnclear
 from app.domain.application.promise import Promise, promise_of
 from app.domain.application.reconciliation import (
     DayPart,
@@ -84,9 +92,11 @@ __all__ = [
     "DRAFTS",
     "ITEM_STATUSES",
     "LIFECYCLE",
+    "NO_NAME",
     "PHONE",
     "SAFE_INTEGER",
     "Action",
+    "Addition",
     "AnswersNotRight",
     "Application",
     "BusinessNotOffered",
@@ -95,6 +105,7 @@ __all__ = [
     "Channel",
     "DayPart",
     "Declared",
+    "DependencyNotThere",
     "Difference",
     "Differing",
     "Document",
@@ -107,6 +118,7 @@ __all__ = [
     "FormField",
     "HeldFact",
     "Item",
+    "ItemAlreadyThere",
     "ItemNotFound",
     "ItemNotInPackage",
     "Kept",
@@ -133,7 +145,9 @@ __all__ = [
     "SourceNumberMissing",
     "Submission",
     "Told",
+    "answers_of",
     "asked",
+    "case_of",
     "cases_of",
     "categories_named",
     "declared_by",
@@ -157,4 +171,5 @@ __all__ = [
     "told",
     "told_of",
     "told_of_item",
+    "with_item",
 ]

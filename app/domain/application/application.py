@@ -38,6 +38,7 @@ class Channel(StrEnum):
 class Action(StrEnum):
     """What a person may do to the whole application."""
 
+    ADD_ITEM = "add_item"
     WITHDRAW = "withdraw"
 
 
@@ -46,10 +47,11 @@ LIFECYCLE: Lifecycle[PublicStatus, Action] = Lifecycle(
     noun="application",
     start=PublicStatus.SUBMITTED,
     steps={
+        Action.ADD_ITEM: Transition.through("add_item", sources=_OPEN, target=PublicStatus.SUBMITTED),
         Action.WITHDRAW: Transition.through("withdraw_application", sources=_OPEN, target=PublicStatus.WITHDRAWN),
     },
 )
-"""The table of what people do to an application as a whole; all else follows from its items."""
+"""The table of what people do to an application as a whole; all else follows from its items, one that is added too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

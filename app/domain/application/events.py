@@ -64,6 +64,26 @@ class ItemStranded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAdded(Event):
+    """The person asked for one thing more, in the application that is there."""
+
+    name: ClassVar[str] = "application.item_added"
+
+    application_id: UUID
+    item: str
+    matter_code: str | None
+    source_number: str | None
+    owner_code: str | None
+    added_by: UUID
+    capacity: Capacity
+    said_by: Voice | None
+    item_status: PublicStatus
+    status: PublicStatus
+    promised_until: date | None
+    """The last day promised for all of it now; None where nothing is promised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationWithdrawn(Event):
     """The person took back what was not decided yet."""
 

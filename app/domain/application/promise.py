@@ -1,6 +1,6 @@
 """By when an application is promised to be through: the critical path over the items and what each may take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,20 +41,28 @@ def promise_of(
     for item in selection.items:
         before = selection.waits_for(item)
         begun = [ends[code] for code in before]
-        latest = max((day for day in begun if day is not None), default=on)
-        ends[item.code] = None if None in begun else _end(item.terms_of(business), after=latest, calendar=calendar)
-        held_up_by[item.code] = next((code for code in before if ends[code] == latest), None)
+        ends[item.code] = promised_end(item.terms_of(business), after=begun, on=on, calendar=calendar)
+        held_up_by[item.code] = next((code for code in before if ends[code] == _latest(begun, on=on)), None)
     whole = Promise(ends, ())
     last = next((code for code, end in ends.items() if end == whole.end), None) if whole.end else None
     return Promise(ends, _path(last, held_up_by))
 
 
-def _end(terms: tuple[Term, ...], *, after: date, calendar: WorkingCalendar) -> date | None:
-    if not terms:
+def promised_end(
+    terms: tuple[Term, ...], *, after: Iterable[date | None], on: date, calendar: WorkingCalendar
+) -> date | None:
+    """The last day promised for one item, asked for on a day, that begins when all before it have ended."""
+    begun = tuple(after)
+    if not terms or None in begun:
         return None
+    end = _latest(begun, on=on)
     for term in terms:
-        after = term.last_day(after=after, calendar=calendar)
-    return after
+        end = term.last_day(after=end, calendar=calendar)
+    return end
+
+
+def _latest(begun: Iterable[date | None], *, on: date) -> date:
+    return max([on, *(day for day in begun if day is not None)])
 
 
 def _path(last: str | None, held_up_by: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _case(item: Item, offered: PackageItem, *, submission: Submission) -> Case:
         route=offered.route,
         applied_on=submission.applied_on,
         submitted_at=submission.submitted_at,
-        stage=Stage.WAITING if item.depends_on else Stage.SUBMITTED,
+        stage=Stage.WAITING if item.status is PublicStatus.WAITING else Stage.SUBMITTED,
     )
 
 

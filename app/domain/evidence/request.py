@@ -217,6 +217,10 @@ class EvidenceRequest:
             request_id=self.id, kind=self.kind, items=self.items, refused_by=by.id, voice=voice, refused_on=on
         )
 
+    def also_for(self, item: str) -> Self:
+        """The same for one item more: nobody is asked twice, and what was refused is refused for it too."""
+        return self if item in self.items else replace(self, items=(*self.items, item))
+
     def cancel(self, *, on: date) -> tuple[Self, events.EvidenceRequestCancelled]:
         """Close it, because nothing needs it any more. Nobody does this; it follows.
 

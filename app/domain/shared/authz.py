@@ -159,6 +159,8 @@ OPERATIONS: dict[str, Operation] = {
     "list_ratings": Operation(Scope.RATINGS_READ, _STAFF),
     "follow_up_rating": Operation(Scope.RATINGS_WRITE, _STAFF),
     "report_ratings": Operation(Scope.RATINGS_READ, _STAFF | {Role.AUDITOR}),
+    "list_application_suggestions": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF),
+    "add_item": Operation(Scope.APPLICATIONS_WRITE, _FRONT, Reach.INTAKE),
     "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "withdraw_item": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
     "ask_correction": Operation(Scope.APPLICATIONS_WRITE, _WINDOW),

@@ -1,6 +1,6 @@
 """Use case: applying once for a person; person, application, items, cases and receipt in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from app.domain.application import (
     Application,
-    Case,
     Channel,
     FormField,
     Outlook,
@@ -21,8 +20,6 @@ from app.domain.application import (
     ignored,
     submit,
 )
-from app.domain.benefit import BenefitCase
-from app.domain.certificate import CertificateCase
 from app.domain.evidence import Holding
 from app.domain.person import (
     Contact,
@@ -34,11 +31,10 @@ from app.domain.person import (
 )
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
-from app.domain.shared.events import Event
 from app.domain.shared.region import contains
 from app.services import evidence
-from app.services.clock import begin_time
-from app.services.instant import AtOnce, granted_at_once, with_granted, write_down
+from app.services.application.opening import open_cases
+from app.services.instant import granted_at_once, with_granted
 from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, Applicant, Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
@@ -130,11 +126,12 @@ async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> S
     )
     application, progress = with_granted(application, at_once)
     uow.applications.add(application, _form(request, form))
-    uow.applications.receive(uow.new_id(), application)
+    uow.applications.receive(uow.new_id(), application, at=application.submitted_at)
     uow.record(event, about=application)
     application = note_submission(application, uow=uow)
-    await _open_all(cases, application, at_once=at_once, uow=uow)
-    _tell(progress, application, uow=uow)
+    await open_cases(cases, application, at_once=at_once, uow=uow)
+    for told in progress:
+        uow.record(told, about=application)
     evidence.open_requests(
         application,
         package=package,
@@ -147,14 +144,8 @@ async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> S
     if uow.actor.has(Role.PORTAL):
         uow.admit(uow.actor.id, to=application.id, role=Role.PORTAL)
     uow.accessed(person.id, disclosed=("application",))
-    suggestions = await suggested(
-        package,
-        person,
-        chosen=request.items,
-        declared=declared_by(form, request.answers),
-        is_known=is_known,
-        uow=uow,
-    )
+    declared = declared_by(form, request.answers)
+    suggestions = await suggested(application, package=package, declared=declared, is_known=is_known, uow=uow)
     actions = application.allowed_actions(uow.actor, on=uow.today)
     return Submitted(application, actions, ignored(form, request.answers), suggestions)
 
@@ -245,29 +236,3 @@ def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:
         "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
     }
     return Form(applicant=applicant, answers=asked(asked_for, request.answers), digest=request.digest)
-
-
-def _tell(events: Iterable[Event], application: Application, *, uow: UnitOfWork) -> None:
-    for event in events:
-        uow.record(event, about=application)
-
-
-async def _open_all(
-    cases: tuple[Case, ...], application: Application, *, at_once: Mapping[UUID, AtOnce], uow: UnitOfWork
-) -> None:
-    for case in cases:
-        if one := at_once.get(case.id):
-            _open(one.case, uow=uow)
-            await write_down(one, uow=uow)
-        else:
-            _open(case, uow=uow)
-            begin_time(case, application, uow=uow)
-
-
-def _open(case: CertificateCase | BenefitCase, *, uow: UnitOfWork) -> None:
-    if isinstance(case, CertificateCase):
-        uow.certificate_cases.add(case)
-        uow.record(case.submitted(), about=case)
-    else:
-        uow.benefit_cases.add(case)
-        uow.record(case.submitted(), about=case)

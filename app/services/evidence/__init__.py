@@ -2,7 +2,7 @@
 
 from app.services.evidence.holdings import held_of, held_or_appearing, nothing_held
 from app.services.evidence.kinds import known_kind
-from app.services.evidence.opening import cancel_requests, open_requests
+from app.services.evidence.opening import ItemNeeds, cancel_requests, need_also, needs_of, open_requests
 from app.services.evidence.preview import preview_evidence
 from app.services.evidence.recording import (
     Brought,
@@ -37,6 +37,7 @@ __all__ = [
     "Brought",
     "EvidenceRequestView",
     "EvidenceView",
+    "ItemNeeds",
     "OfficeRequest",
     "PersonOrApplicationNeeded",
     "Stores",
@@ -53,6 +54,8 @@ __all__ = [
     "list_application_evidence",
     "look_after_uploads",
     "missing_evidence",
+    "need_also",
+    "needs_of",
     "nothing_held",
     "open_content",
     "open_requests",

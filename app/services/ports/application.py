@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from app.domain.application import Application, CaseKind, Channel, PublicStatus
+from app.domain.application import Application, CaseKind, Channel, Item, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists
@@ -51,6 +51,8 @@ class Form:
     answers: Mapping[str, Any] = field(repr=False)
     digest: str | None = field(default=None, repr=False)
     """SHA-256 of the body as it was sent, in hexadecimal; None where there was none."""
+    said_elsewhere: tuple[str, ...] = ()
+    """Fields that were answered to an office or by the person, and not through the portal that follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +135,12 @@ class Applications(Protocol):
         """Put a new one on record with what was handed in."""
         ...
 
-    def receive(self, receipt_id: UUID, application: Application) -> None:
-        """Note that the submission was acknowledged to whoever sent it."""
+    def add_item(self, application: Application, item: Item, form: Form) -> None:
+        """Put one item more on record, and what is answered now in place of what was handed in."""
+        ...
+
+    def receive(self, receipt_id: UUID, application: Application, *, at: datetime) -> None:
+        """Note that what is asked for was acknowledged to whoever asked for it."""
         ...
 
     async def save(self, application: Application) -> Application:

@@ -56,6 +56,10 @@ class Facts(Protocol):
         """Who may act for a person on a day."""
         ...
 
+    async def find(self, person_id: UUID, *, on: date) -> HeldFacts | None:
+        """All facts of a person on a day; None where the caller may not know of the person."""
+        ...
+
     async def of(self, person_id: UUID, *, on: date) -> HeldFacts:
         """All facts of a person on a day.
 

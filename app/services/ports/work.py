@@ -154,6 +154,10 @@ class UnitOfWork(Protocol):
         """Make somebody a party to a case, and to the person where `person_id` is given."""
         ...
 
+    async def step_back(self) -> None:
+        """Look no further than the own cases from here on: whoever looks further changes nothing."""
+        ...
+
     def mismatched(self) -> None:
         """Count that a name does not go with a number on record: who tries many of them is not let go on."""
         ...

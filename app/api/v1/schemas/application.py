@@ -9,7 +9,6 @@ from pydantic import Field, JsonValue
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.certificate import Version
-from app.api.v1.schemas.eligibility import OutlookRead
 from app.api.v1.schemas.platform import (
     Digest,
     MatterCodeText,
@@ -23,7 +22,6 @@ from app.domain.application import (
     Application,
     CaseKind,
     Channel,
-    FormField,
     Item,
     PublicStatus,
     told,
@@ -33,7 +31,7 @@ from app.domain.application import (
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
-from app.services.application import Applicant, Request, Submitted
+from app.services.application import Applicant, Request
 from app.services.ports.application import ApplicationLine, ItemLine
 from app.services.read_models import View
 
@@ -43,6 +41,10 @@ NextAction = Annotated[str, Field(max_length=1000, description="What happens nex
 PromisedUntil = Annotated[
     date | None,
     Field(description="Last day promised at submission, by the critical path; null where nothing is promised."),
+]
+
+SuggestionsPath = Annotated[
+    str, Field(max_length=100, description="Where what may be due besides, and is not asked for, can be read.")
 ]
 
 
@@ -239,6 +241,7 @@ class ApplicationRead(Output):
     next_action: NextAction
     items: Annotated[list[ItemRead], Field(max_length=20)]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    suggestions_path: SuggestionsPath
 
     @classmethod
     def of_view(cls, view: View[Application], teller: Teller) -> Self:
@@ -264,47 +267,7 @@ class ApplicationRead(Output):
             next_action=_said(about.next_action, teller),
             items=[ItemRead.of(application, item, teller) for item in application.items],
             actions=[ActionRead.of(action, teller) for action in view.actions],
-        )
-
-
-class IgnoredAnswer(Output):
-    """An answer to a question that need not be put to anybody."""
-
-    field: str
-    provenance: Annotated[str, Field(description="`register` or `earlier_item`.")]
-    held_by: Annotated[str | None, Field(description="Whose register holds it, or which item gives it.")]
-    text: Annotated[str, Field(max_length=1000, description="The same in plain words.")]
-
-    @classmethod
-    def of(cls, field: FormField, teller: Teller) -> Self:
-        """The field as it travels."""
-        return cls(
-            field=field.code,
-            provenance=field.provenance,
-            held_by=field.held_by,
-            text=teller.say(f"form.ignored.{field.provenance}", {"field": teller.word(field.wording)}),
-        )
-
-
-class SubmissionRead(ApplicationRead):
-    """An application that was just submitted."""
-
-    ignored_answers: Annotated[
-        list[IgnoredAnswer],
-        Field(max_length=100, description="Sent although an office holds it, and not kept: ask nobody for it."),
-    ]
-    suggestions: Annotated[
-        list[OutlookRead],
-        Field(max_length=20, description="Not asked for, and perhaps due: apply for it under a number of its own."),
-    ]
-
-    @classmethod
-    def of_submitted(cls, submitted: Submitted, teller: Teller) -> Self:
-        """The application as whoever has submitted it sees it."""
-        return cls(
-            **vars(ApplicationRead.of_view(submitted, teller)),
-            ignored_answers=[IgnoredAnswer.of(field, teller) for field in submitted.ignored],
-            suggestions=[OutlookRead.of(outlook, teller) for outlook in submitted.suggestions],
+            suggestions_path=f"/v1/applications/{application.id}/suggestions",
         )
 
 
