@@ -30,6 +30,7 @@ from tests.builders import (
     an_application,
     an_item,
 )
+from tests.builders.business import a_certificate
 
 AT = datetime(2026, 11, 16, 2, tzinfo=UTC)
 BODY_ID = UUID(int=0x100 + list(Role).index(Role.APPEAL_OFFICER))
@@ -58,6 +59,13 @@ def a_draft_at(stage: DraftStage) -> Draft:
         expires_on=date(2100, 1, 1),
         stage=stage,
     )
+
+
+def a_certificate_at(stage: certificate.CertificateStatus) -> certificate.Certificate:
+    """A certificate that stands so after the notice of the usual case."""
+    if stage is certificate.CertificateStatus.EXPIRED:
+        return a_certificate(valid_until=MONDAY)
+    return a_certificate(status=stage)
 
 
 def a_certificate_case_at(stage: certificate.Stage, way: certificate.Way) -> CertificateCase:

@@ -26,6 +26,7 @@ from tests.builders.evidence import a_request, recorded
 from tests.builders_care import a_need, a_plan, a_referral
 from tests.builders_lives import (
     a_benefit_case_at,
+    a_certificate_at,
     a_certificate_case_at,
     a_correction_at,
     a_draft_at,
@@ -121,6 +122,13 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "application": Life(at=an_application_at),
         "draft": Life(at=a_draft_at),
         "certificate case": Life(at=lambda asked: a_certificate_case_at(*asked)),
+        "certificate": Life(
+            at=a_certificate_at,
+            guard=lambda table, case, action, by: table.step(
+                case.seen_on(AFTER_NOTICE), action, by=by, on=AFTER_NOTICE
+            ),
+            stage=lambda case: case.status_on(AFTER_NOTICE),
+        ),
         "benefit case": Life(at=lambda asked: a_benefit_case_at(*asked)),
         "correction": Life(at=a_correction_at),
         "review": Life(at=a_review_at),

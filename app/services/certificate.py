@@ -4,7 +4,6 @@ from uuid import UUID
 
 from app.domain.certificate import (
     Business,
-    Certificate,
     CertificateCase,
     DesignatedInstitution,
     EvaluationConclusion,
@@ -34,14 +33,6 @@ class DoctorUnknown(Unprocessable):
 
     code = "doctor_unknown"
     title = "A doctor is not known at the institution"
-
-
-async def get_certificate(certificate_id: UUID, *, uow: UnitOfWork) -> Certificate:
-    """A certificate with all its versions; that it was shown is written down."""
-    async with uow:
-        certificate = await uow.certificates.get(certificate_id)
-        uow.accessed(certificate.person_id, disclosed=("certificate",))
-        return await uow.commit(certificate)
 
 
 async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[CertificateCase]:

@@ -1,6 +1,7 @@
 """What is written down as a decision in the moment in which a case is decided: grounds, facts, post, appeal."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +95,25 @@ async def decide_on_cancellation(
         appeal=rules.appeal.rule.subject,
         item=_item(case),
         replaces=await _decided_before(case, uow=uow),
+        uow=uow,
+    )
+
+
+def decide_on_standing(
+    held: certificate.Certificate, *, reason: certificate.FreezeReason | None, text: str, uow: UnitOfWork
+) -> Decision:
+    """Write down that a certificate is frozen, or not any more; against a freeze with the appeal that is open."""
+    appeal = "certificate.freeze_appeal"
+    source = uow.rulebook.at(held.region, uow.today).rule(appeal).source
+    code, outcome = (f"frozen_{reason}", Outcome.FROZEN) if reason else ("unfrozen", Outcome.UNFROZEN)
+    return _decide(
+        Matter.CERTIFICATE_STANDING,
+        replace(held, application_id=None),  # it is decided about the card, not about what it was applied for with
+        step=held.done[-1],
+        outcome=outcome,
+        content=_content([_ground(code, Finding.MET, source=source, uow=uow)], {}, text=text),
+        rule_versions=(),
+        appeal=appeal if reason else None,
         uow=uow,
     )
 

@@ -18,6 +18,7 @@ from app.domain.shared.events import Event
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.voice import Voice
 from app.services.application import follow_benefit_case, follow_certificate_case
+from app.services.certificate_standing import restore_certificate
 from app.services.deciding import decide_on_review
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -148,29 +149,44 @@ async def _origin(decision: Decision, *, uow: UnitOfWork) -> Origin:
 
 
 async def _reopen(review: Review, *, uow: UnitOfWork) -> None:
-    """Have the office decide anew what was decided. An issued certificate is changed by business of its own."""
+    """Have the office decide anew what was decided; what was decided against a certificate is lifted at once."""
     assert review.result_id  # a decided review has one
     if review.origin.matter == Matter.BENEFIT:
-        case = await uow.benefit_cases.get(review.case_id)
-        bound_by = review.result_id if review.stage is ReviewStage.CHANGED else None
-        benefit, reopened = case.reopen(on=uow.today, review_decision=review.result_id, bound_by=bound_by)
-        events: list[Event] = [reopened]
-        if benefit.stage is Stage.WAITING and await _waits_for_nothing(benefit, uow=uow):
-            benefit, released = benefit.release(on=uow.today)
-            events.append(released)
-        with yielding():
-            saved = await uow.benefit_cases.save(benefit)
-        for event in events:
-            uow.record(event, about=saved)
-        await follow_benefit_case(saved, uow=uow)
+        await _reopen_benefit(review, uow=uow)
+    elif review.origin.matter == Matter.CERTIFICATE_STANDING:
+        await restore_certificate(review.case_id, review_decision=review.result_id, uow=uow)
+    else:
+        await _reopen_certificate(review.case_id, review_decision=review.result_id, uow=uow)
+
+
+async def _reopen_benefit(review: Review, *, uow: UnitOfWork) -> None:
+    assert review.result_id  # a decided review has one
+    case = await uow.benefit_cases.get(review.case_id)
+    bound_by = review.result_id if review.stage is ReviewStage.CHANGED else None
+    benefit, reopened = case.reopen(on=uow.today, review_decision=review.result_id, bound_by=bound_by)
+    events: list[Event] = [reopened]
+    if benefit.stage is Stage.WAITING and await _waits_for_nothing(benefit, uow=uow):
+        benefit, released = benefit.release(on=uow.today)
+        events.append(released)
+    with yielding():
+        saved = await uow.benefit_cases.save(benefit)
+    for event in events:
+        uow.record(event, about=saved)
+    await follow_benefit_case(saved, uow=uow)
+
+
+async def _reopen_certificate(case_id: UUID, *, review_decision: UUID, uow: UnitOfWork) -> None:
+    """An issued certificate is changed by business of its own; one that was cancelled stands as before."""
+    case = await uow.certificate_cases.get(case_id)
+    if case.cancelled_id is not None:
+        await restore_certificate(case.cancelled_id, review_decision=review_decision, uow=uow)
+    elif case.certificate_id is not None:
         return
-    certificate = await uow.certificate_cases.get(review.case_id)
-    if certificate.certificate_id is None:
-        again, fact = certificate.reopen(on=uow.today, review_decision=review.result_id)
-        with yielding():
-            kept = await uow.certificate_cases.save(again)
-        uow.record(fact, about=kept)
-        await follow_certificate_case(kept, uow=uow)
+    again, fact = case.reopen(on=uow.today, review_decision=review_decision)
+    with yielding():
+        kept = await uow.certificate_cases.save(again)
+    uow.record(fact, about=kept)
+    await follow_certificate_case(kept, uow=uow)
 
 
 async def _waits_for_nothing(case: BenefitCase, *, uow: UnitOfWork) -> bool:

@@ -196,7 +196,26 @@ async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:
     await world.advance(days=10)
     await world.step("county_reviewer", case, "review")
     await world.step("county_approver", case, "approval")
-    await world.step("county_approver", case, "issuance")
+    done = await world.step("county_approver", case, "issuance")
+    async for moment in _register(world, f"/v1/certificates/{done['certificate_id']}"):
+        yield moment
+
+
+async def _register(world: World, certificate: str) -> AsyncIterator[Moment]:
+    """What may be done to a certificate that was issued; nothing of it stays, so that the rest can go on."""
+    lost, found = {"reason": "reported_lost", "text": "持证人来电挂失。"}, {"text": "证件已找到。"}
+    yield await _now(world, "freeze_certificate", "county_approver", certificate, "freeze", lost)
+    await world.step("county_approver", certificate, "freeze", lost)
+    yield await _now(world, "unfreeze_certificate", "county_approver", certificate, "unfreezing", found)
+    await world.step("county_approver", certificate, "unfreezing", found)
+    ground = {"ground": "false_material"}
+    yield Moment("open_certificate_cancellation", "county_officer", f"{certificate}/cancellation-cases", ground)
+    opened = await world.post("county_officer", f"{certificate}/cancellation-cases", ground)
+    case = f"/v1/certificate-cases/{opened['id']}"
+    await world.step("county_reviewer", case, "review")
+    words = {"text": "经查实，申领材料不属实。"}
+    yield await _now(world, "cancel_certificate", "county_approver", case, "cancellation", words)
+    await world.step("county_reviewer", case, "refusal", {"reason": "business_not_open", "text": "查无实据。"})
 
 
 async def _subsidy(world: World, case: str) -> AsyncIterator[Moment]:

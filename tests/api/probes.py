@@ -253,6 +253,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
     "open_certificate_cancellation": lambda scene: {"ground": "death"},
+    "freeze_certificate": lambda scene: {"reason": "reported_lost", "text": "持证人来电挂失。"},
+    "unfreeze_certificate": lambda scene: {"text": "证件已找到。"},
     "cancel_certificate": lambda scene: {"text": "持证人已去世，有死亡证明。"},
     "draft_payment_roll": lambda scene: A_ROLL | {"month": "2026-11-01"},
     "reject_payment_roll": lambda scene: {"text": "人数不符"},

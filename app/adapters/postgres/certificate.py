@@ -19,7 +19,7 @@ from app.domain.certificate import (
     Stage,
 )
 from app.domain.shared.access import Principal
-from app.domain.shared.errors import NotFound
+from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.services.ports.certificate import Found
 
@@ -67,11 +67,18 @@ class PostgresCertificates:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def get(self, certificate_id: UUID) -> Certificate:
-        """The certificate with all its versions."""
+    async def get(self, certificate_id: UUID, *, version: int | None = None) -> Certificate:
+        """The certificate with all its versions; with `version`, only if it still is the one that was read.
+
+        Raises:
+            NotFound: there is none that this caller may know of.
+            StaleVersion: somebody changed it since.
+        """
         rows = await self._session.rows(_VERSIONS, certificate_id)
         if not rows:
             raise NotFound("There is no such certificate. Check the id.")
+        if version is not None and rows[0]["lineage"] != version:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
         first = rows[0]
         return Certificate(
             id=certificate_id,

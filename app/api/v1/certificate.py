@@ -9,23 +9,59 @@ from fastapi import APIRouter, Response
 from app.api.dependencies import may
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
-from app.api.preconditions import etag_of
-from app.api.v1.schemas.certificate import CancellationOpen, CaseRead, CertificateRead
+from app.api.preconditions import ExpectedVersion, etag_of
+from app.api.texts import Told
+from app.api.v1.schemas.certificate import (
+    CancellationOpen,
+    CaseRead,
+    CertificateRead,
+    FreezeCreate,
+    UnfreezingCreate,
+)
 from app.domain.certificate import CancellationUnderWay, CertificateNotHeld, GroundNotInForce
-from app.services import certificate, certificate_cancellation
+from app.services import certificate_cancellation, certificate_standing
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/certificates", tags=["Certificates"])
+step = partial(operation, keyed=True, versioned=True)
 
 
 @router.get("/{certificate_id}", **operation("get_certificate", tagged=True))
 async def get_certificate(
-    certificate_id: UUID, uow: Annotated[UnitOfWork, may("get_certificate")], response: Response
+    certificate_id: UUID, *, uow: Annotated[UnitOfWork, may("get_certificate")], teller: Told, response: Response
 ) -> CertificateRead:
-    """Read a certificate with all its versions; the number is masked."""
-    found = await certificate.get_certificate(certificate_id, uow=uow)
+    """Read a certificate with all its versions and what the caller may do to it; the number is masked."""
+    found = await certificate_standing.get_certificate(certificate_id, uow=uow)
     response.headers["ETag"] = etag_of(found.version)
-    return CertificateRead.of(found)
+    return CertificateRead.of_view(found, teller)
+
+
+@router.post("/{certificate_id}/freeze", response_model=CertificateRead, **step("freeze_certificate"))
+async def freeze_certificate(
+    certificate_id: UUID,
+    *,
+    asked: FreezeCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("freeze_certificate")],
+) -> Response:
+    """Let a certificate not be relied on for a time, in writing and with the way to appeal."""
+    use_case = partial(
+        certificate_standing.freeze_certificate, certificate_id, version=version, reason=asked.reason, text=asked.text
+    )
+    return await command.run(use_case, CertificateRead.of_view)
+
+
+@router.post("/{certificate_id}/unfreezing", response_model=CertificateRead, **step("unfreeze_certificate"))
+async def unfreeze_certificate(
+    certificate_id: UUID,
+    *,
+    asked: UnfreezingCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("unfreeze_certificate")],
+) -> Response:
+    """Let a certificate be relied on again."""
+    use_case = partial(certificate_standing.unfreeze_certificate, certificate_id, version=version, text=asked.text)
+    return await command.run(use_case, CertificateRead.of_view)
 
 
 @router.post(

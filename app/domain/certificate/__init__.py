@@ -35,6 +35,7 @@ from app.domain.certificate.refusals import (
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Business, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
+from app.domain.certificate.steps import STANDING, CertificateAction
 from app.domain.certificate.verification import (
     CertificateFacts,
     ClaimMissing,
@@ -49,6 +50,7 @@ from app.domain.certificate.way import LIFECYCLE, WHOLE, Ending, Evaluation, Way
 
 __all__ = [
     "LIFECYCLE",
+    "STANDING",
     "WHOLE",
     "Action",
     "AdaptiveBehaviour",
@@ -59,6 +61,7 @@ __all__ = [
     "CancellationGround",
     "CancellationUnderWay",
     "Certificate",
+    "CertificateAction",
     "CertificateCase",
     "CertificateFacts",
     "CertificateHeld",

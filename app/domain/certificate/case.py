@@ -101,6 +101,11 @@ class CertificateCase:
                 return step.organisation_id
         raise IllegalTransition(f"No organisation has done '{action}' for this case yet.", stage=self.stage.value)
 
+    @property
+    def cancelled_id(self) -> UUID | None:
+        """The certificate that it has cancelled; None where it has cancelled none."""
+        return self.certificate_id if self.stage is Stage.CANCELLED else None
+
     def was_evaluated_by(self, institution_id: UUID) -> bool:
         """Say whether an institution has concluded on it before."""
         return any(step.action is Action.EVALUATE and step.organisation_id == institution_id for step in self.done)
@@ -341,7 +346,8 @@ class CertificateCase:
         Raises:
             IllegalTransition: the certificate was issued; that one is changed by business of its own.
         """
-        action = Action.REOPEN if self.done_by(Action.ACCEPT) else Action.RESTART
+        was_accepted = any(step.action in _ACCEPTED for step in self.done)
+        action = Action.REOPEN if was_accepted else Action.RESTART
         step = self.way.lifecycle.step_by_itself(self, action, on=on)
         reopened = replace(
             self,
@@ -351,6 +357,7 @@ class CertificateCase:
             conclusion=None,
             notice=None,
             refusal=None,
+            certificate_id=None,
             reopened_by=review_decision,
         )
         return reopened, events.CaseReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)

@@ -4,18 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Self
+from typing import Self, TypeAlias
 from uuid import UUID
 
-from app.domain.certificate.business import BusinessRules, Validity
+from app.domain.certificate.business import BusinessRules, FreezeReason, Validity
 from app.domain.certificate.case import CertificateCase
-from app.domain.certificate.events import CertificateCancelled, CertificateFirstIssued, CertificateReplaced
+from app.domain.certificate.events import (
+    CertificateCancelled,
+    CertificateFirstIssued,
+    CertificateFrozen,
+    CertificateReplaced,
+    CertificateRestored,
+    CertificateUnfrozen,
+)
 from app.domain.certificate.refusals import StandardNotMet
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
+from app.domain.certificate.steps import STANDING, CertificateAction
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.domain.shared.transitions import Allowed, Done
+
+CertificateStep: TypeAlias = Done[CertificateStatus, CertificateAction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +80,8 @@ class Certificate:
     approving_organisation_id: UUID
     versions: tuple[CertificateVersion, ...]
     application_id: UUID | None = None
+    done: tuple[CertificateStep, ...] = ()
+    """What has been done to it since it was read; the decisions keep who did what before."""
     version: int = 1
 
     @classmethod
@@ -111,6 +125,45 @@ class Certificate:
         """The days on which a card was issued in the place of a lost one."""
         return tuple(after.issued_on for before, after in pairwise(self.versions) if after.is_reissue_of(before))
 
+    @property
+    def stage(self) -> CertificateStatus:
+        """How it is stored to stand, whatever the day."""
+        return self.current.status
+
+    def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
+        """What the caller may do to it on a day and, for the rest, why not."""
+        return STANDING.answers(lambda action: STANDING.step(self.seen_on(on), action, by=by, on=on))
+
+    def freeze(self, *, by: Principal, on: date, reason: FreezeReason) -> tuple[Self, CertificateFrozen]:
+        """Let it not be relied on for a time (冻结); the words for the person stand in the decision.
+
+        Raises:
+            IllegalTransition: it is frozen, or has ended.
+            NotYourFunction, OwnCase: see `Lifecycle.step`.
+        """
+        frozen = self._stepped(CertificateAction.FREEZE, by=by, on=on, reason=reason.value)
+        return frozen, CertificateFrozen(certificate_id=self.id, frozen_by=by.id, frozen_on=on)
+
+    def unfreeze(self, *, by: Principal, on: date) -> tuple[Self, CertificateUnfrozen]:
+        """Let it be relied on again (解除冻结).
+
+        Raises:
+            IllegalTransition: it is not frozen.
+            NotYourFunction, OwnCase: see `Lifecycle.step`.
+        """
+        unfrozen = self._stepped(CertificateAction.UNFREEZE, by=by, on=on)
+        return unfrozen, CertificateUnfrozen(certificate_id=self.id, unfrozen_by=by.id, unfrozen_on=on)
+
+    def restore(self, *, on: date, review_decision: UUID) -> tuple[Self, CertificateRestored]:
+        """Stand as before, because a review has lifted the decision that froze or cancelled it.
+
+        Raises:
+            IllegalTransition: it is neither frozen nor cancelled.
+        """
+        step = STANDING.step_by_itself(self, CertificateAction.RESTORE, on=on)
+        restored = self._standing(step.stage, since=None, reason=None)
+        return restored, CertificateRestored(certificate_id=self.id, review_decision=review_decision, restored_on=on)
+
     def reissue(
         self,
         case: CertificateCase,
@@ -132,11 +185,10 @@ class Certificate:
         """
         if case.stage is not Stage.ISSUED:
             raise IllegalTransition("The case is not issued, so nothing is replaced yet.", stage=case.stage.value)
+        STANDING.opened(self.status_on(on), CertificateAction.REPLACE)
         after = _next_version(self.current, case, citizen_number=citizen_number, on=on, rules=rules, business=business)
-        before = replace(
-            self.current, status=CertificateStatus.REPLACED, status_since=on, status_reason=case.business.value
-        )
-        replaced = replace(self, region=case.region, versions=(*self.versions[:-1], before, after))
+        before = self._standing(CertificateStatus.REPLACED, since=on, reason=case.business.value)
+        replaced = replace(before, region=case.region, versions=(*before.versions, after))
         return replaced, CertificateReplaced(
             certificate_id=self.id,
             case_id=case.id,
@@ -154,15 +206,54 @@ class Certificate:
         """
         if case.stage is not Stage.CANCELLED or case.ground is None:
             raise IllegalTransition("The case has cancelled nothing yet.", stage=case.stage.value)
-        ended = replace(
-            self.current, status=CertificateStatus.CANCELLED, status_since=on, status_reason=case.ground.value
-        )
-        cancelled = replace(self, versions=(*self.versions[:-1], ended))
+        step = STANDING.opened(self.status_on(on), CertificateAction.CANCEL)
+        cancelled = self._standing(step.target, since=on, reason=case.ground.value)
         return cancelled, CertificateCancelled(certificate_id=self.id, case_id=case.id, cancelled_on=on)
 
     def status_on(self, on: date) -> CertificateStatus:
         """How the certificate stands on a day."""
         return self.current.status_on(on)
+
+    def seen_on(self, on: date) -> "Standing":
+        """The certificate as its table sees it on a day."""
+        return Standing(self, on)
+
+    def _stepped(self, action: CertificateAction, *, by: Principal, on: date, reason: str | None = None) -> Self:
+        step = STANDING.step(self.seen_on(on), action, by=by, on=on)
+        stepped = self._standing(step.stage, since=on if reason else None, reason=reason)
+        return replace(stepped, done=(*self.done, step))
+
+    def _standing(self, status: CertificateStatus, *, since: date | None, reason: str | None) -> Self:
+        current = replace(self.current, status=status, status_since=since, status_reason=reason)
+        return replace(self, versions=(*self.versions[:-1], current))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A certificate as its table sees it on a day: one that has expired by then stands as expired."""
+
+    certificate: Certificate
+    on: date
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose it is."""
+        return self.certificate.person_id
+
+    @property
+    def region(self) -> str:
+        """The path of the place that manages it."""
+        return self.certificate.region
+
+    @property
+    def stage(self) -> CertificateStatus:
+        """How it stands on the day."""
+        return self.certificate.status_on(self.on)
+
+    @property
+    def done(self) -> tuple[CertificateStep, ...]:
+        """Nothing that was done before bars anything now."""
+        return ()
 
 
 def _first_version(

@@ -249,3 +249,36 @@ class CertificateCancelled(Event):
     certificate_id: UUID
     case_id: UUID
     cancelled_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFrozen(Event):
+    """A certificate is not to be relied on for a time; why stays with the certificate and in the decision."""
+
+    name: ClassVar[str] = "certificate.frozen"
+
+    certificate_id: UUID
+    frozen_by: UUID
+    frozen_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateUnfrozen(Event):
+    """A certificate may be relied on again."""
+
+    name: ClassVar[str] = "certificate.unfrozen"
+
+    certificate_id: UUID
+    unfrozen_by: UUID
+    unfrozen_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateRestored(Event):
+    """A review has lifted the decision that froze or cancelled a certificate, which stands as before."""
+
+    name: ClassVar[str] = "certificate.restored"
+
+    certificate_id: UUID
+    review_decision: UUID
+    restored_on: date

@@ -131,13 +131,13 @@ def _lifecycle(way: Way) -> CaseLifecycle:
     steps |= _ENDINGS[way.ending]
     reached = dict.fromkeys([Stage.SUBMITTED, *(step.target for step in steps.values())])
     undecided = [stage for stage in reached if stage not in _DECIDED]
-    returned = {Stage.REFUSED, Stage.APPROVED} & {Stage.REFUSED, *reached}
+    decided = {Stage.APPROVED, Stage.CANCELLED} & reached.keys()
     steps |= {
         Action.REFUSE: Transition.through("refuse_certificate_case", sources=undecided, target=Stage.REFUSED),
         Action.WITHDRAW: Transition.through(
-            "withdraw_item", sources=[*undecided, *(returned - {Stage.REFUSED})], target=Stage.WITHDRAWN
+            "withdraw_item", sources=[*undecided, *(decided - {Stage.CANCELLED})], target=Stage.WITHDRAWN
         ),
-        Action.REOPEN: Transition(sources=frozenset(returned), target=Stage.ACCEPTED, reopens=True),
+        Action.REOPEN: Transition(sources=frozenset({Stage.REFUSED, *decided}), target=Stage.ACCEPTED, reopens=True),
         Action.RESTART: Transition(sources=frozenset({Stage.REFUSED}), target=Stage.SUBMITTED, reopens=True),
     }
     return Lifecycle(

@@ -30,6 +30,8 @@ class Matter(StrEnum):
 
     CERTIFICATE = "certificate"
     """残疾人证业务"""
+    CERTIFICATE_STANDING = "certificate_standing"
+    """残疾人证的冻结、解除冻结"""
     BENEFIT = "benefit"
     """待遇审定"""
     PLAN = "plan"
@@ -63,6 +65,10 @@ class Outcome(StrEnum):
 
     CANCELLED = "cancelled"
     """注销: the certificate is not in force any more."""
+    FROZEN = "frozen"
+    """冻结: the certificate is not to be relied on for a time."""
+    UNFROZEN = "unfrozen"
+    """解除冻结"""
 
     SENT_BACK = "sent_back"
     """撤销并责令重新作出: a review has the office decide anew."""
@@ -83,6 +89,7 @@ _AGAINST = frozenset(
         Outcome.STOPPED,
         Outcome.CORRECTED,
         Outcome.CANCELLED,
+        Outcome.FROZEN,
     }
 )
 

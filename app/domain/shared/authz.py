@@ -129,6 +129,8 @@ OPERATIONS: dict[str, Operation] = {
     "approve_certificate_case": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "issue_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "open_certificate_cancellation": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "freeze_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
+    "unfreeze_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "cancel_certificate": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_APPROVER})),
     "refuse_certificate_case": Operation(
         Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})

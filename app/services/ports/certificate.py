@@ -53,8 +53,8 @@ class Found:
 class Certificates(Protocol):
     """Certificates through their lives."""
 
-    async def get(self, certificate_id: UUID) -> Certificate:
-        """The certificate with all its versions."""
+    async def get(self, certificate_id: UUID, *, version: int | None = None) -> Certificate:
+        """The certificate with all its versions; with `version`, only if it still is the one that was read."""
         ...
 
     async def of_person(self, person_id: UUID) -> Certificate | None:

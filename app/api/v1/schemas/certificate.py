@@ -27,6 +27,7 @@ from app.domain.certificate import (
     Claims,
     Disclosure,
     DisclosureLevel,
+    FreezeReason,
     GuardianProof,
     Outcome,
     RefusalReason,
@@ -132,10 +133,13 @@ class CertificateRead(Output):
     accepting_organisation_id: UUID
     approving_organisation_id: UUID
     versions: Annotated[list[CertificateVersionRead], Field(max_length=100)]
+    version: Version
+    actions: Annotated[list[ActionRead], Field(max_length=20)]
 
     @classmethod
-    def of(cls, certificate: Certificate) -> Self:
-        """The certificate as it travels."""
+    def of_view(cls, view: View[Certificate], teller: Teller) -> Self:
+        """The certificate as one caller sees it."""
+        certificate = view.of
         versions = [
             CertificateVersionRead(
                 version=version.version,
@@ -158,6 +162,8 @@ class CertificateRead(Output):
             accepting_organisation_id=certificate.accepting_organisation_id,
             approving_organisation_id=certificate.approving_organisation_id,
             versions=versions,
+            version=certificate.version,
+            actions=[ActionRead.of(action, teller) for action in view.actions],
         )
 
 
@@ -271,6 +277,19 @@ class CaseRefusalCreate(Input):
     """Why no certificate is issued, in words that the person can answer."""
 
     reason: RefusalReason
+    text: LongText
+
+
+class FreezeCreate(Input):
+    """Why a certificate is frozen, by a code and in words that the person can answer."""
+
+    reason: FreezeReason
+    text: LongText
+
+
+class UnfreezingCreate(Input):
+    """Why a certificate may be relied on again."""
+
     text: LongText
 
 

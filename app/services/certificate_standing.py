@@ -1,0 +1,56 @@
+"""Use cases of how a certificate stands: a named human of the county federation freezes it, or lets it go on."""
+
+from uuid import UUID
+
+from app.domain.certificate import Certificate, FreezeReason
+from app.domain.shared.events import Event
+from app.services.deciding import decide_on_standing
+from app.services.ports.work import UnitOfWork
+from app.services.read_models import View
+from app.services.yielding import yielding
+
+
+async def get_certificate(certificate_id: UUID, *, uow: UnitOfWork) -> View[Certificate]:
+    """A certificate with all its versions and what the caller may do to it; that it was shown is written down."""
+    async with uow:
+        return await uow.commit(_shown(await uow.certificates.get(certificate_id), uow=uow))
+
+
+async def freeze_certificate(
+    certificate_id: UUID, *, version: int, reason: FreezeReason, text: str, uow: UnitOfWork
+) -> View[Certificate]:
+    """Let a certificate not be relied on for a time, in writing and with the way to appeal."""
+    async with uow:
+        certificate = await uow.certificates.get(certificate_id, version=version)
+        frozen, event = certificate.freeze(by=uow.actor, on=uow.today, reason=reason)
+        decide_on_standing(frozen, reason=reason, text=text, uow=uow)
+        return await _done(frozen, event, uow=uow)
+
+
+async def unfreeze_certificate(certificate_id: UUID, *, version: int, text: str, uow: UnitOfWork) -> View[Certificate]:
+    """Let a certificate be relied on again."""
+    async with uow:
+        certificate = await uow.certificates.get(certificate_id, version=version)
+        unfrozen, event = certificate.unfreeze(by=uow.actor, on=uow.today)
+        decide_on_standing(unfrozen, reason=None, text=text, uow=uow)
+        return await _done(unfrozen, event, uow=uow)
+
+
+async def _done(certificate: Certificate, event: Event, *, uow: UnitOfWork) -> View[Certificate]:
+    saved = await uow.certificates.save(certificate)
+    uow.record(event, about=saved)
+    return await uow.commit(_shown(saved, uow=uow))
+
+
+def _shown(certificate: Certificate, *, uow: UnitOfWork) -> View[Certificate]:
+    uow.accessed(certificate.person_id, disclosed=("certificate",))
+    return View(certificate, certificate.allowed_actions(uow.actor, on=uow.today))
+
+
+async def restore_certificate(certificate_id: UUID, *, review_decision: UUID, uow: UnitOfWork) -> None:
+    """Have a certificate stand as before, in the transaction of the review that has lifted what was decided."""
+    certificate = await uow.certificates.get(certificate_id)
+    restored, event = certificate.restore(on=uow.today, review_decision=review_decision)
+    with yielding():
+        saved = await uow.certificates.save(restored)
+    uow.record(event, about=saved)

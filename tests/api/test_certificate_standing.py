@@ -1,0 +1,129 @@
+"""Certificates are frozen and let go on by a named human, with a decision; a review has them stand as before."""
+
+from typing import Any
+
+import pytest
+
+from tests.acting import World
+from tests.api.test_certificate_business import applied, cancelled, carried_out, certified, current_of, verified
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+LOST = {"reason": "reported_lost", "text": "持证人来电挂失。"}
+FOUND = {"text": "证件已找到。"}
+
+
+async def frozen(world: World) -> str:
+    """The path of a certificate that was reported lost."""
+    path = f"/v1/certificates/{await certified(world)}"
+    await world.step("county_approver", path, "freeze", LOST)
+    return path
+
+
+async def latest_decision(world: World, outcome: str) -> dict[str, Any]:
+    found = await world.get("county_officer", "/v1/decisions", person_id=world.citizen["person_id"])
+    named = next(one for one in found["items"] if one["outcome"] == outcome)
+    return await world.get("citizen", f"/v1/decisions/{named['id']}")
+
+
+async def test_a_frozen_certificate_answers_so_and_tells_the_holder_why_and_how_to_turn_against_it(
+    world: World,
+) -> None:
+    path = await frozen(world)
+
+    read = await world.get("citizen", path)
+    decision = await latest_decision(world, "frozen")
+
+    assert (read["versions"][-1]["status"], read["versions"][-1]["status_reason"]) == ("frozen", "reported_lost")
+    assert await verified(world, "41") == "frozen"
+    assert (decision["matter"], decision["text"]) == ("certificate_standing", LOST["text"])
+    assert decision["grounds"][0]["code"] == "frozen_reported_lost"
+    assert decision["remedy"]["body"] == "county_government"
+
+
+async def test_what_may_be_done_to_it_is_said_with_it(world: World) -> None:
+    path = await frozen(world)
+
+    allowed = {
+        who: {one["action"] for one in (await world.get(who, path))["actions"] if one["allowed"]}
+        for who in ("county_approver", "county_officer", "citizen")
+    }
+
+    assert allowed == {"county_approver": {"unfreeze"}, "county_officer": set(), "citizen": set()}
+
+
+async def test_a_certificate_that_was_found_again_goes_on(world: World) -> None:
+    path = await frozen(world)
+
+    read = await world.step("county_approver", path, "unfreezing", FOUND)
+
+    assert read["versions"][-1]["status"] == "in_force"
+    assert await verified(world, "41") == "in_force"
+    assert (await latest_decision(world, "unfrozen"))["remedy"] is None
+
+
+async def test_a_change_that_somebody_else_was_quicker_with_is_stale(world: World) -> None:
+    path = await frozen(world)
+
+    answer = await world.call("county_approver", "POST", f"{path}/unfreezing", json=FOUND, version='"1"')
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale_version")
+
+
+@pytest.mark.parametrize("who", ["county_officer", "county_reviewer", "township_officer", "citizen"])
+async def test_nobody_but_the_approver_freezes(world: World, who: str) -> None:
+    path = f"/v1/certificates/{await certified(world)}"
+
+    answer = await world.try_step(who, path, "freeze", LOST)
+
+    assert answer.status_code == 403
+
+
+async def test_a_card_that_was_frozen_for_its_loss_is_replaced_and_in_force(world: World) -> None:
+    await frozen(world)
+
+    await carried_out(world, await applied(world, "loss"))
+
+    assert await verified(world, "41") == "replaced"
+    assert await verified(world, "41B1") == "in_force"
+
+
+async def test_a_certificate_under_investigation_is_replaced_by_no_business(world: World) -> None:
+    path = f"/v1/certificates/{await certified(world)}"
+    await world.step(
+        "county_approver", path, "freeze", {"reason": "under_investigation", "text": "有群众举报，正在核查。"}
+    )
+
+    answer = await world.try_step("township_officer", await applied(world, "loss"), "acceptance")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "certificate_stands_otherwise")
+
+
+async def sent_back(world: World, decision: dict[str, Any], who: str) -> None:
+    """The decision, lifted by the body that hears the review."""
+    review = await world.post("citizen", f"/v1/decisions/{decision['id']}/reviews", {"statement": "证件没有遗失。"})
+    path = f"/v1/reviews/{review['id']}"
+    await world.step(who, path, "acceptance")
+    await world.step(who, path, "decision", {"outcome": "sent_back", "text": "事实不清，撤销原决定。"})
+
+
+async def test_a_review_that_lifts_a_freeze_has_the_certificate_in_force(world: World) -> None:
+    path = await frozen(world)
+
+    await sent_back(world, await latest_decision(world, "frozen"), "appeal_officer")
+
+    assert (await world.get("citizen", path))["versions"][-1]["status"] == "in_force"
+
+
+async def test_a_review_that_lifts_a_cancellation_has_the_certificate_in_force_until_it_is_decided_anew(
+    world: World,
+) -> None:
+    certificate_id = await certified(world)
+    done = await cancelled(world, await applied(world, "cancellation"))
+
+    await sent_back(world, await latest_decision(world, "cancelled"), "prefecture_appeal_officer")
+
+    case = await world.get("county_officer", f"/v1/certificate-cases/{done['id']}")
+    assert (await current_of(world, certificate_id))["status"] == "in_force"
+    assert await verified(world, "41") == "in_force"
+    assert (case["stage"], case["certificate_id"]) == ("accepted", None)
