@@ -30,6 +30,7 @@ def beside_the_register(index: BlindIndex) -> Mapping[bytes, Mapping[str, Any]]:
     for magic in MAGIC_NUMBERS:
         if (facts := magic.facts) is not None:
             rows[index.of(CertificateNumber.scheme, magic.number.value)] = {
+                "certificate_id": sandbox_id("certificate", magic.number.value),
                 "person_id": sandbox_id("person", magic.citizen_number.value),
                 "category": facts.category,
                 "grade": facts.grade,

@@ -79,14 +79,16 @@ async def write_issue(case: CertificateCase, held: Certificate | None, *, uow: U
     assert held  # a business that needs one was opened on it
     replaced, event = held.reissue(case, citizen_number=number, on=uow.today, rules=rules, business=business)
     saved = await uow.certificates.reissue(replaced, name=name, citizen_number=number, clock_id=uow.clock_id)
+    uow.receipts.withdraw(saved.id, at=uow.real_now)
     uow.record(event, about=saved)
     await certificate_appears(saved, uow=uow)
 
 
 async def write_cancellation(case: CertificateCase, held: Certificate, *, uow: UnitOfWork) -> None:
-    """Mark the certificate as cancelled."""
+    """Mark the certificate as cancelled; what was verified of it counts no longer."""
     cancelled, event = held.cancel(case, on=uow.today)
     saved = await uow.certificates.save(cancelled)
+    uow.receipts.withdraw(saved.id, at=uow.real_now)
     uow.record(event, about=saved)
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from app.domain.certificate import Claims, Disclosure, DisclosureLevel, VerificationResult, verification_outcome
 from app.domain.job import Job
@@ -12,19 +14,27 @@ from app.domain.shared.identity import CertificateNumber, CitizenNumber, Grade
 from app.services.job.table_work import Fields, in_column
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import CertificateNumbers, CertificateVerifications, Verified
+from app.services.ports.receipt import ReceiptSigner
 from app.services.ports.work import UnitOfWork
+from app.services.receipt import SignedReceipt
 
 DETAIL, GRADE_AT_MOST = "detail", "grade_at_most"
 """The parameters of a job that verifies."""
+RECEIPT_LASTS = timedelta(days=90)
+"""As long as an office may go by what it was shown, if nothing is withdrawn before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Which certificates somebody asks about, and how much is to be told."""
+
+    caller: Caller
+    claims: Sequence[Claims]
+    disclosure: Disclosure
 
 
 async def verify_certificate(
-    claims: Sequence[Claims],
-    *,
-    disclosure: Disclosure,
-    caller: Caller,
-    numbers: CertificateNumbers,
-    verifications: CertificateVerifications,
+    asked: Inquiry, *, numbers: CertificateNumbers, verifications: CertificateVerifications
 ) -> Verified:
     """Answer for each certificate how it stands, and more only where the token's scope opens it.
 
@@ -34,14 +44,41 @@ async def verify_certificate(
         Forbidden: category and grade are asked for without the scope for them.
         MagicNumberInProduction: a number is for trying things out, and this is no sandbox.
     """
-    require_scope_for(disclosure, caller.scopes)
-    for place, one in enumerate(claims):
+    _require_taken(asked, numbers)
+    return await verifications.verify(asked.caller, asked.claims, disclosure=asked.disclosure)
+
+
+async def verify_with_receipts(
+    asked: Inquiry, *, numbers: CertificateNumbers, verifications: CertificateVerifications, signer: ReceiptSigner
+) -> tuple[Verified, tuple[SignedReceipt, ...]]:
+    """The same, and of each answer a receipt that anybody can check offline; it names nobody.
+
+    Raises:
+        Forbidden, MagicNumberInProduction: see `verify_certificate`.
+    """
+    _require_taken(asked, numbers)
+    verified = await verifications.verify(
+        asked.caller, asked.claims, disclosure=asked.disclosure, receipts_last=RECEIPT_LASTS
+    )
+    receipts = tuple(
+        SignedReceipt(
+            receipt,
+            signer.sign(receipt, number=one.number.value),
+            {"checked_on": verified.on, "standing": receipt.outcome},
+        )
+        for receipt, one in zip(verified.receipts, asked.claims, strict=True)
+    )
+    return verified, receipts
+
+
+def _require_taken(asked: Inquiry, numbers: CertificateNumbers) -> None:
+    require_scope_for(asked.disclosure, asked.caller.scopes)
+    for place, one in enumerate(asked.claims):
         try:
             numbers.take(one.number)
         except DomainError as refusal:
             refusal.pointer = f"/certificates/{place}/number"
             raise
-    return await verifications.verify(caller, claims, disclosure=disclosure)
 
 
 def require_scope_for(disclosure: Disclosure, scopes: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from app.domain.certificate import CertificateFacts, CertificateStatus, Claims
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 
 FIND = """
-SELECT number_index, person_id, category, grade, status, valid_until, name_index, identifier_index
+SELECT number_index, certificate_id, person_id, category, grade, status, valid_until, name_index, identifier_index
 FROM certificate_version WHERE number_index = ANY ($1) AND is_current
 """
 _NOBODY = {"name_index": b"", "identifier_index": b""}

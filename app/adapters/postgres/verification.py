@@ -1,8 +1,8 @@
 """Verification of certificates: callers that come at the same time share one transaction and one commit."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from app.adapters.postgres.claims import FIND, Question, by_number, facts_of, qu
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
-from app.domain.certificate import Claims, Disclosure, verification_outcome
+from app.adapters.postgres.verification_receipt import Draft, Moment, draft_of, numbered, put_on_record
+from app.domain.certificate import Claims, Disclosure, VerificationResult, verification_outcome
 from app.domain.shared.errors import DomainError, Unavailable
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import Verified
@@ -37,6 +38,7 @@ class _Request:
     caller: Caller
     questions: tuple[Question, ...]
     disclosure: Disclosure
+    receipts_last: timedelta | None
     answer: asyncio.Future[Verified]
 
 
@@ -46,6 +48,7 @@ class _Answer:
     verified: Verified
     person_ids: tuple[UUID, ...]
     """Only those whom the asker named rightly; nobody else was shown."""
+    drafts: tuple[Draft, ...] = ()
 
 
 class PostgresCertificateVerifications:
@@ -56,14 +59,21 @@ class PostgresCertificateVerifications:
         self._waiting: list[_Request] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
+    async def verify(
+        self,
+        caller: Caller,
+        claims: Sequence[Claims],
+        *,
+        disclosure: Disclosure,
+        receipts_last: timedelta | None = None,
+    ) -> Verified:
         """Join the next transaction and wait for its commit."""
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
         questions = tuple(question_of(one, self._database.index) for one in claims)
         for question in questions:
             self._database.quotas.looked_up(caller.client_id, question.number)
-        request = _Request(caller, questions, disclosure, asyncio.get_running_loop().create_future())
+        request = _Request(caller, questions, disclosure, receipts_last, asyncio.get_running_loop().create_future())
         self._waiting.append(request)
         if self._worker is None:
             self._worker = asyncio.create_task(self._serve())
@@ -102,14 +112,40 @@ class PostgresCertificateVerifications:
         found = by_number(rows, self._database.beside_the_register)
         answers = [self._judged(request, admission, found) for request, admission in admitted]
         await self._record(connection, answers)
-        return answers
+        return await self._given(connection, answers)
 
     def _judged(self, request: _Request, admission: Admission, found: Mapping[bytes, Any]) -> _Answer:
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
-        on = self._database.reference.held.calendar("").date_of(now)
+        calendar = self._database.reference.held.calendar("")
+        on = calendar.date_of(now)
         rows = [row_of(question, found) for question in request.questions]
         results = tuple(verification_outcome(facts_of(row), on=on, disclosure=request.disclosure) for row in rows)
-        return _Answer(request, Verified(on, results), tuple(row["person_id"] for row in rows if row))
+        shown = tuple(row["person_id"] for row in rows if row)
+        moment = Moment(now, self._database.real_time(), on, calendar)
+        drafts = self._drafts(request, zip(rows, results, strict=True), moment)
+        return _Answer(request, Verified(on, results), shown, drafts)
+
+    def _drafts(
+        self, request: _Request, judged: Iterable[tuple[Any, VerificationResult]], moment: Moment
+    ) -> tuple[Draft, ...]:
+        """The receipts that were asked for: of what was found and of what was not, so that both take as long."""
+        if request.receipts_last is None:
+            return ()
+        return tuple(
+            draft_of(result, row, receipt_id=self._database.new_id(), moment=moment, lasts=request.receipts_last)
+            for row, result in judged
+        )
+
+    async def _given(self, connection: asyncpg.Connection, answers: list[_Answer]) -> list[_Answer]:
+        """The answers with their receipts on record."""
+        drafts = [draft for answer in answers for draft in answer.drafts]
+        if not drafts:
+            return answers
+        numbers = await put_on_record(connection, drafts)
+        return [
+            replace(answer, verified=replace(answer.verified, receipts=tuple(numbered(answer.drafts, numbers))))
+            for answer in answers
+        ]
 
     async def _admit(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[tuple[_Request, Admission]]:
         """Confirm every caller; whoever is refused hears so alone."""

@@ -6,7 +6,10 @@ from fastapi import APIRouter, Request
 
 from app.api.dependencies import caller, ports_of
 from app.api.openapi import operation
+from app.api.texts import Told
 from app.api.v1.schemas.certificate import CertificateVerificationRead, CertificateVerificationRequest
+from app.api.v1.schemas.receipt import ReceiptRead
+from app.services.certificate_verification import Inquiry, verify_with_receipts
 from app.services.certificate_verification import verify_certificate as verify
 from app.services.magic_number import HOLDER, MAGIC_NUMBERS, AnswerPending, MagicNumberInProduction
 from app.services.ports.caller import Caller
@@ -25,19 +28,27 @@ EXAMPLES = {
     "", **operation("verify_certificate", refusals=(AnswerPending, MagicNumberInProduction), examples=EXAMPLES)
 )
 async def verify_certificate(
-    asked: CertificateVerificationRequest, who: Annotated[Caller, caller("verify_certificate")], request: Request
+    asked: CertificateVerificationRequest,
+    *,
+    who: Annotated[Caller, caller("verify_certificate")],
+    request: Request,
+    teller: Told,
 ) -> CertificateVerificationRead:
     """Say whether certificates are in force; a wrong name and an unknown number answer alike.
+
+    With `receipts` each answer comes with one that anybody can check offline. One that says `in_force` is withdrawn
+    in its status list when the certificate is cancelled or replaced.
 
     In a sandbox, magic numbers have one answer each; they are listed at `GET /v1/sandbox/scenarios`. Elsewhere a
     request that has one among its numbers is refused, and nothing is looked up.
     """
     ports = ports_of(request)
-    verified = await verify(
-        [one.to_claims() for one in asked.certificates],
-        disclosure=asked.to_disclosure(),
-        caller=who,
-        numbers=ports.certificate_numbers,
-        verifications=ports.verifications,
+    inquiry = Inquiry(who, [one.to_claims() for one in asked.certificates], asked.to_disclosure())
+    numbers, verifications = ports.certificate_numbers, ports.verifications
+    if not asked.receipts:
+        return CertificateVerificationRead.of(await verify(inquiry, numbers=numbers, verifications=verifications))
+    verified, receipts = await verify_with_receipts(
+        inquiry, numbers=numbers, verifications=verifications, signer=ports.receipts
     )
-    return CertificateVerificationRead.of(verified)
+    read = (ReceiptRead.of(receipt, teller, issuer=ports.issuer) for receipt in receipts)
+    return CertificateVerificationRead.with_receipts(verified, read)

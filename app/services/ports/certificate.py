@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from app.domain.certificate import (
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CertificateNumber, CitizenNumber
 from app.services.ports.caller import Caller
+from app.services.ports.receipt import Receipt
 
 
 class CertificateCases(Protocol):
@@ -88,6 +89,8 @@ class Verified:
 
     on: date
     results: tuple[VerificationResult, ...]
+    receipts: tuple[Receipt, ...] = ()
+    """One for each answer, where they were asked for."""
 
 
 class CertificateNumbers(Protocol):
@@ -106,6 +109,16 @@ class CertificateNumbers(Protocol):
 class CertificateVerifications(Protocol):
     """Looks certificates up for those who may only verify; the record of access is durable before the answer."""
 
-    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
-        """Confirm the caller, answer, and write down that it was asked and who was found."""
+    async def verify(
+        self,
+        caller: Caller,
+        claims: Sequence[Claims],
+        *,
+        disclosure: Disclosure,
+        receipts_last: timedelta | None = None,
+    ) -> Verified:
+        """Confirm the caller, answer, and write down that it was asked and who was found.
+
+        `receipts_last`: how long a receipt of each answer is good, where receipts are asked for.
+        """
         ...

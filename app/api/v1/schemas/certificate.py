@@ -1,5 +1,6 @@
 """Certificates, their cases and their verification, as they travel."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -10,6 +11,7 @@ from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.conclusion import ConclusionRead
 from app.api.v1.schemas.plain_text import Text
+from app.api.v1.schemas.receipt import ReceiptRead
 from app.api.v1.schemas.types import (
     CertificateNumberText,
     CitizenNumberText,
@@ -66,6 +68,9 @@ class CertificateVerificationRequest(Input):
     grade_at_most: Annotated[Grade, Field(description="For `grade_at_most`: the lightest grade that counts.")] = (
         Grade.SECOND
     )
+    receipts: Annotated[
+        bool, Field(description="Whether each answer comes with a receipt that anybody can check offline.")
+    ] = False
 
     def to_disclosure(self) -> Disclosure:
         """What may be told, in the domain's words."""
@@ -79,15 +84,17 @@ class VerificationResultRead(Output):
     category: Category | None
     grade: Grade | None
     is_within_grade: bool | None
+    receipt: Annotated[ReceiptRead | None, Field(description="The receipt, where it was asked for.")]
 
     @classmethod
-    def of(cls, result: VerificationResult) -> Self:
+    def of(cls, result: VerificationResult, receipt: ReceiptRead | None = None) -> Self:
         """The answer as it travels."""
         return cls(
             outcome=result.outcome,
             category=result.category,
             grade=result.grade,
             is_within_grade=result.is_within_grade,
+            receipt=receipt,
         )
 
 
@@ -101,6 +108,11 @@ class CertificateVerificationRead(Output):
     def of(cls, verified: Verified) -> Self:
         """The answers as they travel."""
         return cls(checked_on=verified.on, results=[VerificationResultRead.of(result) for result in verified.results])
+
+    @classmethod
+    def with_receipts(cls, verified: Verified, receipts: Iterable[ReceiptRead]) -> Self:
+        """The answers, each with its receipt."""
+        return cls(checked_on=verified.on, results=list(map(VerificationResultRead.of, verified.results, receipts)))
 
 
 class CertificateVersionRead(Output):
