@@ -8,13 +8,17 @@ from app.domain import benefit, certificate
 from app.domain.application import Application, Draft, DraftStage, PublicStatus
 from app.domain.benefit import BenefitCase, Route
 from app.domain.certificate import CertificateCase
+from app.domain.consent import Consent, ConsentStage
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
 from app.domain.payment import PaymentRoll, RollStage
 from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
 from app.domain.review import Origin, Review, ReviewStage
 from app.domain.shared.access import Role
+from app.domain.shared.authz import PersonField
+from app.domain.shared.channel import Channel
 from app.domain.shared.transitions import Done
+from app.domain.shared.voice import Voice
 from tests.builders import (
     APPLICATION_ID,
     CASE_ID,
@@ -93,6 +97,24 @@ def a_benefit_case_at(stage: benefit.Stage, route: Route) -> BenefitCase:
         return case
     granted = benefit.Grant(first_month=MONDAY.replace(day=1))
     return replace(case, granted=granted, done=(Done(action=benefit.Action.GRANT, stage=stage, on=MONDAY),))
+
+
+def a_consent_at(stage: ConsentStage) -> Consent:
+    """A consent that lasts for longer than anybody walks."""
+    return Consent(
+        id=UUID(int=0xC0),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        receiver_id=BODY_ID,
+        purpose="service_delivery",
+        fields=frozenset({PersonField.NAME}),
+        valid_from=MONDAY,
+        valid_to=date(2100, 1, 1),
+        voice=Voice.PERSON,
+        channel=Channel.PORTAL,
+        assisted_by=None,
+        stage=stage,
+    )
 
 
 def a_correction_at(stage: CorrectionStage) -> Correction:

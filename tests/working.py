@@ -41,6 +41,7 @@ LEFT_BEHIND = (
         "evidence_request",
         "assessment",
         "need",
+        "consent",
         "plan",
         "referral",
         "decision",

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from app.domain.consent import Reliance, holding, known_purpose, required, shared_by
 from app.domain.person import Contact, ContactKind, Language, Person, PreferredFormat, Registration
+from app.domain.shared.access import Role
 from app.domain.shared.authz import PersonField, person_fields
 from app.domain.shared.errors import AlreadyExists, NotFound
 from app.domain.shared.identity import CitizenNumber, Sex
-from app.domain.shared.region import contains
+from app.domain.shared.region import NATIONAL, contains
 from app.services.application import OutsideYourArea
 from app.services.ports.person import HouseholdMember
 from app.services.ports.work import UnitOfWork
@@ -69,26 +71,39 @@ class Found:
     is_complete: bool
 
 
-async def get_person(person_id: UUID, *, uow: UnitOfWork) -> PersonView:
-    """What the caller's roles are shown of a person; which of it was shown is written down.
+async def get_person(person_id: UUID, *, purpose: str | None = None, uow: UnitOfWork) -> PersonView:
+    """What the caller's roles are shown of a person; which of it was shown, and what for, is written down.
 
     Raises:
         NotFound: there is no such person that this caller may know of.
+        PurposeUnknown: the rules know no such purpose.
+        ConsentNotInForce: the caller was shown the person by a consent that no longer holds, or is for something else.
     """
     async with uow:
+        if purpose is not None:
+            known_purpose(purpose, uow.rulebook.at(NATIONAL, uow.today))
+        reliances = await _reliances(person_id, purpose=purpose, uow=uow)
         person = await uow.persons.get(person_id)
-        fields = person_fields(uow.actor, person_id=person.id, places=person.places)
+        shared = shared_by(reliances)
+        fields = person_fields(uow.actor, person_id=person.id, places=person.places, shared=shared)
         if not fields:
             raise NotFound("There is no such person. Check the id.")
         is_shown = PersonField.HOUSEHOLD in fields
         household = await uow.persons.household_of(person.id, on=uow.today) if is_shown else ()
-        uow.accessed(person.id, disclosed=_named(fields))
+        relied = min((one.purpose for one in reliances if one.purpose is not None), default=None)
+        uow.accessed(person.id, disclosed=_named(fields), purpose=purpose or relied)
         return await uow.commit(PersonView(of=person, on=uow.today, fields=fields, household=household))
 
 
-async def search_persons(sought: CitizenNumber | str, *, uow: UnitOfWork) -> Found:
-    """Who in the caller's areas bears a number, or just this name; whoever was found is written down."""
+async def search_persons(sought: CitizenNumber | str, *, purpose: str | None = None, uow: UnitOfWork) -> Found:
+    """Who in the caller's areas bears a number, or just this name; whoever was found is written down.
+
+    Raises:
+        PurposeUnknown: the rules know no such purpose.
+    """
     async with uow:
+        if purpose is not None:
+            known_purpose(purpose, uow.rulebook.at(NATIONAL, uow.today))
         limit = MOST_FOUND + 1
         if isinstance(sought, CitizenNumber):
             persons = await uow.persons.bearing_number(sought, whose=uow.actor, limit=limit)
@@ -97,7 +112,7 @@ async def search_persons(sought: CitizenNumber | str, *, uow: UnitOfWork) -> Fou
         views = tuple(
             PersonView(of=person, on=uow.today, fields=frozenset(FOUND_FIELDS)) for person in persons[:MOST_FOUND]
         )
-        uow.accessed(*(view.id for view in views), disclosed=FOUND_FIELDS)
+        uow.accessed(*(view.id for view in views), disclosed=FOUND_FIELDS, purpose=purpose)
         return await uow.commit(Found(views, is_complete=len(persons) <= MOST_FOUND))
 
 
@@ -126,6 +141,15 @@ async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
         fields = person_fields(uow.actor, person_id=person.id, places=person.places)
         uow.accessed(person.id, disclosed=_named(fields))
         return await uow.commit(PersonView(of=person, on=uow.today, fields=fields))
+
+
+async def _reliances(person_id: UUID, *, purpose: str | None, uow: UnitOfWork) -> tuple[Reliance, ...]:
+    """By what a provider is shown the person; none for all others, of whom no consent is asked."""
+    if not uow.actor.has(Role.PROVIDER):
+        return ()
+    reliances = await uow.consents.relied_on(person_id, by=uow.actor)
+    is_provider_only = uow.actor.roles == {Role.PROVIDER}
+    return required(reliances, purpose=purpose) if reliances and is_provider_only else holding(reliances)
 
 
 def _registration(newcomer: Newcomer, uow: UnitOfWork) -> Registration:

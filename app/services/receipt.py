@@ -1,7 +1,8 @@
 """Use cases of receipts: what a person keeps of an answer, to show to whom the person likes.
 
 One that is overtaken is withdrawn in the transaction of what overtakes it: a decision in whose place another stands, a
-grant that ends, a certificate that stands otherwise than it did. That an application was received stays so.
+grant that ends, a certificate that stands otherwise than it did, a consent that is taken back. That an application was
+received stays so.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,10 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.domain.application import Application, Item
+from app.domain.consent import Consent, ConsentStage, named
+from app.domain.organisation import Organisation
+from app.domain.shared.wording import Wording
+from app.services.consent import RECEIPT, RECEIPT_OF_WITHDRAWAL
 from app.services.ports.receipt import Receipt, ReceiptSigner
 from app.services.ports.work import UnitOfWork
 
@@ -59,6 +64,48 @@ async def get_application_receipt(application_id: UUID, *, signer: ReceiptSigner
         }
         signed = signer.sign(receipt, number=number if isinstance(number, str) else None)
         return await uow.commit(SignedReceipt(receipt, signed, words))
+
+
+async def get_consent_receipt(consent_id: UUID, *, signer: ReceiptSigner, uow: UnitOfWork) -> SignedReceipt:
+    """To what a person has agreed, and how it is taken back; or that it was.
+
+    Source: 个人信息保护法 (2021) arts. 14, 15, 17: agreed to knowingly, and taken back as easily.
+    """
+    async with uow:
+        consent = await uow.consents.get(consent_id)
+        person = await uow.persons.get(consent.person_id)
+        receiver = await uow.organisations.get(consent.receiver_id)
+        kind = RECEIPT if consent.stage is ConsentStage.GIVEN else RECEIPT_OF_WITHDRAWAL
+        receipt = replace(
+            await uow.receipts.of(consent.id, kind=kind), checked_at=uow.now, facts=_agreed(consent, receiver)
+        )
+        number = person.citizen_number_on(uow.today)
+        uow.accessed(consent.person_id, disclosed=("receipt",))
+        words: dict[str, object] = {
+            "receiver": Wording(zh=receiver.name, en=receiver.name_en),
+            "purpose": consent.purpose,
+            "fields": named(consent.fields),
+            "valid_from": consent.valid_from,
+            "valid_to": consent.valid_to,
+            "withdrawn_on": consent.withdrawn_on,
+        }
+        signed = signer.sign(receipt, number=number.value if number else None)
+        return await uow.commit(SignedReceipt(receipt, signed, words))
+
+
+def _agreed(consent: Consent, receiver: Organisation) -> dict[str, object]:
+    facts = {
+        "consent_id": str(consent.id),
+        "purpose": consent.purpose,
+        "receiver_id": str(receiver.id),
+        "receiver_code": receiver.code,
+        "fields": named(consent.fields),
+        "valid_from": str(consent.valid_from),
+        "valid_to": str(consent.valid_to),
+        "withdrawn_on": str(consent.withdrawn_on) if consent.withdrawn_on else None,
+        "withdrawal": f"/v1/consents/{consent.id}/withdrawal" if consent.stage is ConsentStage.GIVEN else None,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _facts(application: Application) -> dict[str, object]:

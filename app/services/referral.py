@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.assessment import Need, NeedStage
 from app.domain.catalogue import service_types
+from app.domain.consent import purpose_of_referral
 from app.domain.plan import PathItem, PlanStage
 from app.domain.referral import DeclineReason, Delivery, Offer, Referral, ReferralRules, ReferralStage
 from app.domain.shared.access import Role
@@ -16,6 +17,7 @@ from app.domain.shared.finding import Finding
 from app.domain.shared.party import UNTIL_FURTHER
 from app.domain.shared.quantity import Quantity
 from app.domain.shared.transitions import Allowed
+from app.services.consent import require_consent
 from app.services.matching import require_open, verdicts_of
 from app.services.party import access_rules
 from app.services.ports.catalogue import Offered
@@ -105,7 +107,10 @@ class ReferralView:
 
 
 async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
-    """Ask a provider to serve the person; the provider becomes a party to the referral, and to the person."""
+    """Ask a provider to serve the person; the provider becomes a party to the referral, and to the person.
+
+    Where that takes the person's consent, the person is shown to the provider only while it is in force.
+    """
     async with uow:
         need = await uow.needs.get(request.need_id)
         require_open(need)
@@ -113,8 +118,10 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
         await _require_suitable(offered, need, uow)
         item = await _step_of_plan(request, need, uow)
         await _require_not_under_way(request, uow)
+        asked = _offer(request, need, offered=offered, item=item, purpose=_consent_purpose(offered, need, uow))
+        await _require_consented(asked, uow)
         referral, event = Referral.offer(
-            _offer(request, need, offered=offered, item=item),
+            asked,
             referral_id=uow.new_id(),
             by=uow.actor,
             at=uow.now,
@@ -130,6 +137,7 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
             role=Role.PROVIDER,
             person_id=referral.person_id,
             access=access_rules(referral, uow=uow).asked_until(referral.expires_on),
+            consent_purpose=referral.consent_purpose,
         )
         return await uow.commit(_shown(referral, offered, uow=uow))
 
@@ -156,10 +164,15 @@ async def list_referrals(
 
 
 async def accept_referral(referral_id: UUID, *, version: int, begins_on: date, uow: UnitOfWork) -> ReferralView:
-    """The provider takes it and says when it begins."""
+    """The provider takes it and says when it begins.
+
+    Raises:
+        ConsentMissing: the person no longer agrees that the provider is told; it may still decline.
+    """
     async with uow:
         referral = await uow.referrals.get(referral_id, version=version)
         accepted = referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on)
+        await _require_consented(referral, uow)
         uow.bound(referral.provider_id, to=referral.id, role=Role.PROVIDER, access=UNTIL_FURTHER)
         return await _done(*accepted, uow=uow)
 
@@ -271,7 +284,19 @@ async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
         uow.record(event, about=await uow.referrals.save(expired))
 
 
-def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | None) -> Offer:
+async def _require_consented(sharing: Offer | Referral, uow: UnitOfWork) -> None:
+    await require_consent(
+        sharing.consent_purpose, person_id=sharing.person_id, receiver_id=sharing.provider_id, uow=uow
+    )
+
+
+def _consent_purpose(offered: Offered, need: Need, uow: UnitOfWork) -> str | None:
+    """For which purpose the provider is told of the person, where that takes the person's consent."""
+    purpose = purpose_of_referral(offered.service.provider_kind, uow.rulebook.at(need.region, uow.today))
+    return purpose.code if purpose.basis.needs_consent else None
+
+
+def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | None, purpose: str | None) -> Offer:
     return Offer(
         person_id=need.person_id,
         region=need.region,
@@ -282,6 +307,7 @@ def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | N
         plan_id=request.plan_id,
         plan_item_id=None if item is None else item.id,
         application_id=need.application_id,
+        consent_purpose=purpose,
     )
 
 

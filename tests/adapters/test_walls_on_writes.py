@@ -24,7 +24,7 @@ SOON = str(datetime.now(UTC).date() + timedelta(days=30))
 CHANGEABLE = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "certificate"),
     *("certificate_version", "certificate_case", "application", "application_item", "benefit_case", "need", "plan"),
-    *("referral", "case_clock"),
+    *("referral", "case_clock", "consent"),
 )
 """Tables in which the service may change rows of the scene's person."""
 FOREVER = ("assessment", "event", "access_record", "party")
@@ -39,6 +39,7 @@ AS_ANOTHER: dict[str, dict[str, Any]] = {
     "need": {"code": "copy"},
     "plan": {"revision": 99, "stage": "draft"},
     "referral": {"stage": "declined"},
+    "consent": {"stage": "withdrawn"},
 }
 """What is different in a copy of a row, so that only the wall can be against it."""
 NUMBERED = ("position", "transaction_id")

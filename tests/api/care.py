@@ -104,8 +104,24 @@ async def in_force(world: World, plan: dict[str, Any], who: str = "township_offi
     return await world.step(who, f"/v1/plans/{drafted['id']}", "approval")
 
 
+def a_consent(receiver_id: str, **changes: Any) -> dict[str, Any]:
+    """That somebody who gives a service may be told name and contacts."""
+    return {"receiver_id": receiver_id, "purpose": "service_delivery", "fields": ["name", "contacts"], **changes}
+
+
+async def consented(world: World, receiver_id: str, **changes: Any) -> dict[str, Any]:
+    """The consent of this world's citizen that a provider is told; the one that there is, where there is one."""
+    path = f"/v1/persons/{world.citizen['person_id']}/consents"
+    held: list[dict[str, Any]] = (await world.get("citizen", path))["items"]
+    for consent in held:
+        if consent["receiver_id"] == receiver_id and consent["is_in_force"]:
+            return consent
+    return await world.post("citizen", path, a_consent(receiver_id, **changes))
+
+
 async def referred(world: World, need: dict[str, Any], service: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """A provider that was asked."""
+    """A provider that was asked, once the person has agreed that it is told."""
+    await consented(world, service["organisation_id"])
     asked = {"need_id": need["id"], "service_id": service["id"], **changes}
     return await world.post("commissioner", "/v1/referrals", asked)
 

@@ -10,12 +10,14 @@ from typing import Any
 
 from tests.acting import World
 from tests.api.care import (
+    a_consent,
     a_plan,
     a_report,
     accepted,
     agreed,
     assessed,
     confirmed,
+    consented,
     delivered,
     referred,
     service_for,
@@ -273,12 +275,22 @@ async def _care(world: World, application_id: str) -> AsyncIterator[Moment]:
     yield await _now(world, "agree_plan", "citizen", f"/v1/plans/{drafted['id']}", "agreement", answer)
     await agreed(world, drafted)
     await world.step("township_officer", f"/v1/plans/{drafted['id']}", "approval")
+    async for moment in _consent(world, service["organisation_id"]):
+        yield moment
     asked = {"need_id": need["id"], "service_id": service["id"], "planned": {"amount": 10, "unit": "hour"}}
     asked |= {"plan_id": drafted["id"], "plan_item_id": plan["path"][0]["id"]}
     yield Moment("make_referral", "commissioner", "/v1/referrals", asked)
     referral = await referred(world, need, service)
     async for moment in _delivery(world, referral):
         yield moment
+
+
+async def _consent(world: World, receiver_id: str) -> AsyncIterator[Moment]:
+    day, path = str(await today(world)), f"/v1/persons/{world.citizen['person_id']}/consents"
+    said = {"valid_from": day, "valid_to": day, "said_by": "person", "channel": "home_visit"}
+    yield Moment("give_consent", "commissioner", path, a_consent(receiver_id, **said))
+    given = f"/v1/consents/{(await consented(world, receiver_id))['id']}"
+    yield await _now(world, "withdraw_consent", "citizen", given, "withdrawal", {"said_by": "person"})
 
 
 async def _delivery(world: World, referral: dict[str, Any]) -> AsyncIterator[Moment]:

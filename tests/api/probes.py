@@ -12,7 +12,7 @@ from uuid import uuid4
 from app.domain.shared.authz import OPERATIONS
 from tests.acting import World
 from tests.api.bulk import CSV, supplied
-from tests.api.care import a_confirmed_need, a_plan, a_report, in_force, referred, service_for
+from tests.api.care import a_confirmed_need, a_consent, a_plan, a_report, consented, in_force, referred, service_for
 from tests.api.flow import a_conclusion, an_application, case_of, decided, issued, submitted
 from tests.api.rolls import no_roll_open
 from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
@@ -46,6 +46,7 @@ class Scene:
     plan_id: str
     plan: dict[str, Any]
     referral_id: str
+    consent_id: str
     rating_id: str
     clock_id: str
     service_id: str
@@ -108,6 +109,7 @@ async def a_scene(world: World) -> Scene:
         plan_id=approved["id"],
         plan=plan,
         referral_id=referral["id"],
+        consent_id=(await consented(world, service["organisation_id"]))["id"],
         rating_id=await _rating_id(world),
         service_id=service["id"],
         institution_id=hospital["id"],
@@ -348,6 +350,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "draft_plan": lambda scene: scene.plan | {"person_id": scene.person_id, "application_id": scene.application_id},
     "agree_plan": lambda scene: {"answer": "agree", "opinion": "同意"},
     "match_services": lambda scene: {"need_id": scene.need_id},
+    "give_consent": lambda scene: a_consent(scene.institution_id, said_by="person"),
     "make_referral": lambda scene: {"need_id": scene.need_id, "service_id": scene.service_id},
     "accept_referral": lambda scene: {"begins_on": str(_today())},
     "decline_referral": lambda scene: {"reason": "no_capacity", "words": "人手不足"},
@@ -364,6 +367,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "said_by": "person",
     },
     "withdraw_review": lambda scene: {"said_by": "guardian"},
+    "withdraw_consent": lambda scene: {"said_by": "person"},
     "file_review": lambda scene: {"statement": "等级与实际不符。", "excuse": "住院", "said_by": "person"},
     "accept_review": lambda scene: {"text": "理由正当。"},
     "not_accept_review": lambda scene: {"reason": "another_body", "text": "由人民法院审理。"},

@@ -77,7 +77,7 @@ async def test_a_provider_that_declines_is_shown_the_person_no_more_at_once(worl
 async def test_a_provider_that_has_accepted_sees_the_person_until_it_is_done_and_some_days_more(world: World) -> None:
     referral = await accepted(world, await an_offer(world))
     paths = paths_of(world, f"/v1/referrals/{referral['id']}")
-    await world.advance(days=400)
+    await world.advance(days=300)
     during = await found(world, "provider", *paths)
     await delivered(world, referral)
     await world.step("citizen", paths[1], "confirmation")

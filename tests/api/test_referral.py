@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.acting import World
-from tests.api.care import a_confirmed_need, accepted, certified, delivered, referred, service_for, today
+from tests.api.care import a_confirmed_need, accepted, certified, consented, delivered, referred, service_for, today
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -36,13 +36,18 @@ async def test_the_provider_sees_what_was_asked_of_it_and_no_other_does(world: W
     assert stranger.status_code == 404
 
 
+def service_of(referral: dict[str, Any]) -> dict[str, Any]:
+    """The service that a referral is about, as far as another referral needs it."""
+    return {"id": referral["service_id"], "organisation_id": referral["provider_id"]}
+
+
 async def test_a_provider_may_decline_and_another_is_asked(world: World) -> None:
     referral = await an_offer(world)
 
     declined = await world.step(
         "provider", f"/v1/referrals/{referral['id']}", "decline", {"reason": "no_capacity", "words": "名额已满"}
     )
-    again = await referred(world, {"id": referral["need_id"]}, {"id": referral["service_id"]})
+    again = await referred(world, {"id": referral["need_id"]}, service_of(referral))
 
     assert (declined["stage"], declined["decline_reason"]) == ("declined", "no_capacity")
     assert again["stage"] == "offered"
@@ -60,7 +65,9 @@ async def test_the_same_is_not_asked_twice_while_it_is_under_way(world: World) -
 async def test_what_is_asked_twice_at_one_moment_is_asked_once(world: World) -> None:
     await certified(world)
     need = await a_confirmed_need(world)
-    asked = {"need_id": need["id"], "service_id": (await service_for(world, need))["id"]}
+    service = await service_for(world, need)
+    await consented(world, service["organisation_id"])
+    asked = {"need_id": need["id"], "service_id": service["id"]}
 
     answers = await asyncio.gather(
         *(world.call(who, "POST", "/v1/referrals", json=asked) for who in ("commissioner", "township_officer"))
@@ -75,7 +82,7 @@ async def test_an_offer_that_nobody_answers_expires_and_is_made_anew(world: Worl
 
     begins = {"begins_on": str(await today(world))}
     late = await world.try_step("provider", f"/v1/referrals/{referral['id']}", "acceptance", begins)
-    anew = await referred(world, {"id": referral["need_id"]}, {"id": referral["service_id"]})
+    anew = await referred(world, {"id": referral["need_id"]}, service_of(referral))
 
     assert (late.status_code, late.json()["code"]) == (409, "illegal_transition")
     assert anew["id"] != referral["id"]

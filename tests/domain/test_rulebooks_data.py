@@ -31,7 +31,7 @@ UNITS = {
     "review_bodies",
     *("need_sections", "need_proposals", "bound_purposes", "matching_weights", "matching_points", "taxonomy"),
     *("iana_zone", "condition", "flag_definition", "working_days_by_step", "percent_by_category", "percent_by_grades"),
-    *("grading", "accepted_assurance", "clocks", "delegation", "certificate_business"),
+    *("grading", "accepted_assurance", "clocks", "delegation", "certificate_business", "purpose"),
 }
 LEAVES = {
     "certificate_in_force": set[str](),

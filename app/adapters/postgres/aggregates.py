@@ -28,9 +28,16 @@ class Kind(Generic[AggregateT]):
     """How one kind of aggregate is kept: its table, its type, and which of its fields are columns."""
 
     def __init__(
-        self, model: type[SQLModel], aggregate: type[AggregateT], columns: Callable[[AggregateT], Mapping[str, Any]]
+        self,
+        model: type[SQLModel],
+        aggregate: type[AggregateT],
+        columns: Callable[[AggregateT], Mapping[str, Any]],
+        *,
+        fixed: frozenset[str] = frozenset(),
     ) -> None:
         self.model = model
+        self.fixed = _FIXED | fixed
+        """The columns that stay as they were written."""
         self.table = table_of(model).name
         self.noun = self.table.replace("_", " ")
         self._shared = {"person_id", "application_id"} & {column.name for column in table_of(model).columns}
@@ -100,7 +107,7 @@ class PostgresAggregates(Generic[AggregateT]):
         """
         saved = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
         row = self._row(saved)
-        changes = {name: value for name, value in row.items() if name not in _FIXED}
+        changes = {name: value for name, value in row.items() if name not in self._kind.fixed}
         await self._session.save(self._kind.model, aggregate.id, aggregate.version, **changes)
         return saved
 

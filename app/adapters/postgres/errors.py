@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import asyncpg
 
 from app.domain.certificate import CancellationUnderWay, CertificateHeld
+from app.domain.consent import ConsentInForce
 from app.domain.payment import MonthRolled, RollOpen
 from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
@@ -22,6 +23,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_application_item_open": OpenApplicationExists(
         "The person has an open application for one of these items. Wait for its decision, or withdraw it."
     ),
+    "ex_consent_validity": ConsentInForce("There is a consent to this for one of these days. Take it back first."),
     "uq_certificate_version_held": CertificateHeld(
         "The person holds a certificate already. Refuse the case, or have the other certificate cancelled first."
     ),
@@ -41,7 +43,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_referral_open": TryAgain("The same offer was made at this very moment. Send the request again."),
     "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
 }
-"""Unique constraints that a caller may meet, and what is said to the caller."""
+"""Constraints that hold one of a kind, which a caller may meet, and what is said to the caller."""
 
 _TRANSIENT = (
     OSError,
@@ -67,7 +69,7 @@ def translated() -> Iterator[None]:
         yield
     except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
         raise TryAgain("Two requests met over the same record. Send yours again.") from None
-    except asyncpg.UniqueViolationError as error:
+    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError) as error:
         raise _of_constraint(error) from None
     except (
         asyncpg.CharacterNotInRepertoireError,
@@ -81,6 +83,6 @@ def translated() -> Iterator[None]:
         ) from None
 
 
-def _of_constraint(error: asyncpg.UniqueViolationError) -> DomainError:
+def _of_constraint(error: asyncpg.IntegrityConstraintViolationError) -> DomainError:
     known = CONSTRAINTS.get(error.constraint_name or "")
     return known or AlreadyExists("This exists already. Read it instead of making it again.")

@@ -53,7 +53,13 @@ def add_event(
 
 
 def add_access_record(
-    session: Session, person_ids: list[UUID], *, disclosed: list[str], caller: Caller, recorded_at: datetime
+    session: Session,
+    person_ids: list[UUID],
+    *,
+    disclosed: list[str],
+    purpose: str | None,
+    caller: Caller,
+    recorded_at: datetime,
 ) -> None:
     """Add the one row that names everyone whom this request has shown."""
     session.add(
@@ -62,7 +68,7 @@ def add_access_record(
         actor_id=caller.subject,
         client_id=caller.client_id,
         operation=caller.operation,
-        purpose=caller.purpose,
+        purpose=purpose,
         disclosed=disclosed,
         person_ids=person_ids,
         request_id=caller.request_id,

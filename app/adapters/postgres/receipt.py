@@ -16,7 +16,9 @@ _OF_SUBJECT = """
 SELECT id, kind, outcome, issued_at, expires_at, status_index FROM receipt
 WHERE subject_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 1
 """
-_WITHDRAW = "UPDATE receipt SET withdrawn_at = $2 WHERE subject_id = $1 AND withdrawn_at IS NULL"
+_WITHDRAW = """
+UPDATE receipt SET withdrawn_at = $2 WHERE subject_id = $1 AND withdrawn_at IS NULL AND ($3::text IS NULL OR kind = $3)
+"""
 
 
 class PostgresReceipts:
@@ -48,6 +50,6 @@ class PostgresReceipts:
             number=row["status_index"],
         )
 
-    def withdraw(self, subject_id: UUID, *, at: datetime) -> None:
-        """Withdraw all that there are about a thing, with everything else that the unit of work writes."""
-        self._session.finally_run(_WITHDRAW, subject_id, at)
+    def withdraw(self, subject_id: UUID, *, at: datetime, kind: str | None = None) -> None:
+        """Withdraw all that there are about a thing, or those of a kind, with all else that the unit of work writes."""
+        self._session.finally_run(_WITHDRAW, subject_id, at, kind)

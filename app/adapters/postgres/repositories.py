@@ -9,6 +9,7 @@ from app.adapters.postgres.case_clock import PostgresCaseClocks
 from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
+from app.adapters.postgres.consent import PostgresConsents
 from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
@@ -104,6 +105,11 @@ class Repositories:
     def certificates(self) -> PostgresCertificates:
         """Certificates through their lives."""
         return PostgresCertificates(self._session)
+
+    @cached_property
+    def consents(self) -> PostgresConsents:
+        """To what people have agreed."""
+        return PostgresConsents(self._session)
 
     @cached_property
     def corrections(self) -> PostgresCorrections:

@@ -28,8 +28,8 @@ from app.services.ports.texts import Texts
 Result = TypeVar("Result")
 ACQUIRE_TIMEOUT_SECONDS = 5.0
 _ADMIT = """
-INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to, person_to)
-VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date) ON CONFLICT DO NOTHING
+INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to, person_to, consent_purpose)
+VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date, $8::text) ON CONFLICT DO NOTHING
 """
 BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
 BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4, $5)"
@@ -52,6 +52,7 @@ class PostgresUnitOfWork(Repositories):
         self._events: list[tuple[Event | Rehearsed, Aggregate]] = []
         self._shown: dict[UUID, None] = {}
         self._disclosed: dict[str, None] = {}
+        self._purpose = caller.purpose
         self._bounds: list[tuple[UUID, UUID, Role, Access]] = []
         self._is_committed = False
 
@@ -155,16 +156,25 @@ class PostgresUnitOfWork(Repositories):
         """Keep the event until `commit` writes it."""
         self._events.append((event, about))
 
-    def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...]) -> None:
-        """Keep who was shown until `commit` writes it."""
+    def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...], purpose: str | None = None) -> None:
+        """Keep who was shown, and what for, until `commit` writes it."""
         self._shown |= dict.fromkeys(person_ids)
         self._disclosed |= dict.fromkeys(disclosed)
+        self._purpose = purpose or self._purpose
 
     def admit(
-        self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None, access: Access = UNTIL_FURTHER
+        self,
+        party_id: UUID,
+        *,
+        to: UUID,
+        role: Role,
+        person_id: UUID | None = None,
+        access: Access = UNTIL_FURTHER,
+        consent_purpose: str | None = None,
     ) -> None:
         """Make somebody a party to a case; who was one before stays as it is, until `bound` says otherwise."""
-        self._session.finally_run(_ADMIT, to, party_id, role, person_id, self.today, access.to_case, access.to_person)
+        days = (self.today, access.to_case, access.to_person)
+        self._session.finally_run(_ADMIT, to, party_id, role, person_id, *days, consent_purpose)
 
     async def step_back(self) -> None:
         """Tell the walls that no more than the own cases is looked at from here on."""
@@ -205,7 +215,14 @@ class PostgresUnitOfWork(Repositories):
     def _record_access(self, shown: list[UUID], disclosed: list[str]) -> None:
         if shown:
             at = self._database.real_time()
-            journal.add_access_record(self._session, shown, disclosed=disclosed, caller=self._caller, recorded_at=at)
+            journal.add_access_record(
+                self._session,
+                shown,
+                disclosed=disclosed,
+                purpose=self._purpose,
+                caller=self._caller,
+                recorded_at=at,
+            )
 
     async def _make_durable(self) -> None:
         with translated(), timed():

@@ -4,13 +4,15 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import may
 from app.api.idempotency import CREATED, Command, keyed
 from app.api.openapi import operation
 from app.api.preconditions import etag_of
+from app.api.v1.schemas.consent import PurposeCode
 from app.api.v1.schemas.person import PersonCreate, PersonRead, PersonSearchRead, PersonSearchRequest
+from app.domain.consent import ConsentNotInForce, PurposeUnknown
 from app.domain.person import BirthDateDisagrees, SexDisagrees
 from app.domain.shared.identity import InvalidCitizenNumber
 from app.domain.shared.region import RegionNotFound
@@ -22,14 +24,22 @@ from app.services.ports.work import UnitOfWork
 router = APIRouter(tags=["Persons"])
 
 
-@router.get("/persons/{person_id}", **operation("get_person"))
-async def get_person(person_id: UUID, uow: Annotated[UnitOfWork, may("get_person")], response: Response) -> PersonRead:
+@router.get("/persons/{person_id}", **operation("get_person", refusals=(PurposeUnknown, ConsentNotInForce)))
+async def get_person(
+    person_id: UUID,
+    uow: Annotated[UnitOfWork, may("get_person")],
+    response: Response,
+    *,
+    purpose: Annotated[
+        PurposeCode | None, Query(description="What for; one of GET /v1/sharing-purposes. The person can read it.")
+    ] = None,
+) -> PersonRead:
     """Read what the caller's roles are shown of a person; numbers are masked. The reading is written down.
 
     Staff of the area and the person see all groups of fields, institutions and providers in a case of the person name
-    and contacts, auditors name and residence.
+    and contacts, auditors name and residence. A provider is shown what the person has agreed to, while that holds.
     """
-    view = await person.get_person(person_id, uow=uow)
+    view = await person.get_person(person_id, purpose=purpose, uow=uow)
     response.headers["ETag"] = etag_of(view.version)
     return PersonRead.of_view(view)
 
@@ -63,7 +73,7 @@ async def register_person(asked: PersonCreate, command: Annotated[Command, keyed
     )
 
 
-@router.post("/person-searches", **operation("search_persons", refusals=(InvalidCitizenNumber,)))
+@router.post("/person-searches", **operation("search_persons", refusals=(InvalidCitizenNumber, PurposeUnknown)))
 async def search_persons(
     asked: PersonSearchRequest, uow: Annotated[UnitOfWork, may("search_persons")]
 ) -> PersonSearchRead:
@@ -71,4 +81,4 @@ async def search_persons(
 
     Whoever is found is written down in the register of access. It is a POST so that no number ends in an address.
     """
-    return PersonSearchRead.of(await person.search_persons(asked.to_sought(), uow=uow))
+    return PersonSearchRead.of(await person.search_persons(asked.to_sought(), purpose=asked.purpose, uow=uow))

@@ -12,10 +12,10 @@ from app.api.v1.schemas.receipt import ReceiptRead
 from app.services import receipt
 from app.services.ports.work import UnitOfWork
 
-router = APIRouter(tags=["Applications"])
+router = APIRouter()
 
 
-@router.get("/applications/{application_id}/receipt", **operation("get_application_receipt"))
+@router.get("/applications/{application_id}/receipt", tags=["Applications"], **operation("get_application_receipt"))
 async def get_application_receipt(
     application_id: UUID,
     request: Request,
@@ -30,4 +30,21 @@ async def get_application_receipt(
     """
     ports = ports_of(request)
     signed = await receipt.get_application_receipt(application_id, signer=ports.receipts, uow=uow)
+    return ReceiptRead.of(signed, teller, issuer=ports.issuer)
+
+
+@router.get("/consents/{consent_id}/receipt", tags=["Consents"], **operation("get_consent_receipt"))
+async def get_consent_receipt(
+    consent_id: UUID,
+    request: Request,
+    *,
+    uow: Annotated[UnitOfWork, may("get_consent_receipt")],
+    teller: Told,
+) -> ReceiptRead:
+    """Give the receipt of a consent, for the person to keep: who is told what, what for, and how it is taken back.
+
+    Once the consent was taken back, it is the receipt of that. It names the receiver, and nobody else.
+    """
+    ports = ports_of(request)
+    signed = await receipt.get_consent_receipt(consent_id, signer=ports.receipts, uow=uow)
     return ReceiptRead.of(signed, teller, issuer=ports.issuer)

@@ -21,6 +21,7 @@ from app.api.v1.schemas.referral import (
     ReferralRead,
     ReferralSummary,
 )
+from app.domain.consent import ConsentMissing
 from app.domain.referral import DeliveryImpossible, MoreThanPlanned, NotTheProvider, OfferExpired, ReferralStage
 from app.domain.shared.voice import NotThePerson
 from app.services import referral
@@ -58,12 +59,17 @@ step = partial(operation, keyed=True, versioned=True)
             ExclusiveService,
             ReferralUnderWay,
             NotInThePlan,
+            ConsentMissing,
         ),
         links={"get_referral": "referral_id"},
     ),
 )
 async def make_referral(asked: ReferralCreate, *, command: Annotated[Command, keyed("make_referral")]) -> Response:
-    """Ask a provider to serve the person; the provider may then see the referral and the person."""
+    """Ask a provider to serve the person; the provider may then see the referral and the person.
+
+    Where the service is not the duty of an office, the person must have agreed that this provider is told
+    (`service_delivery`); that the person has agreed to a plan is no such consent. The person is shown while it holds.
+    """
     use_case = partial(referral.make_referral, asked.to_request())
     return await command.run(use_case, ReferralRead.of_view, status=201, location=_location)
 
@@ -99,7 +105,7 @@ async def get_referral(
 @router.post(
     "/{referral_id}/acceptance",
     response_model=ReferralRead,
-    **step("accept_referral", refusals=(NotTheProvider, OfferExpired)),
+    **step("accept_referral", refusals=(NotTheProvider, OfferExpired, ConsentMissing)),
 )
 async def accept_referral(
     referral_id: UUID,

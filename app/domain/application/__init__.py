@@ -12,7 +12,6 @@ from app.domain.application.application import (
     LIFECYCLE,
     Action,
     Application,
-    Channel,
     Item,
     ItemNotFound,
 )
@@ -86,6 +85,7 @@ from app.domain.application.submission import (
     cases_of,
     submit,
 )
+from app.domain.shared.channel import Channel
 
 __all__ = [
     "APPLICANT",

@@ -12,6 +12,7 @@ from app.domain.application.package import CaseKind
 from app.domain.application.platform import NO_NAME, PlatformName
 from app.domain.application.status import ITEM_STATUSES, STRANDED, NotAnItemStatus, PublicStatus, status_of
 from app.domain.shared.access import Principal
+from app.domain.shared.channel import Channel
 from app.domain.shared.errors import NotFound
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 from app.domain.shared.voice import Word
@@ -24,15 +25,6 @@ class ItemNotFound(NotFound):
 
     code = "item_not_found"
     title = "The application has no such item"
-
-
-class Channel(StrEnum):
-    """By which way the application came; every way leads to the same case."""
-
-    PORTAL = "portal"
-    COUNTER = "counter"
-    PHONE = "phone"
-    HOME_VISIT = "home_visit"
 
 
 class Action(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from app.domain.application.application import Application, Channel, Item
+from app.domain.application.application import Application, Item
 from app.domain.application.events import ApplicationSubmitted
 from app.domain.application.form import require_answers
 from app.domain.application.package import Package, PackageItem
@@ -16,6 +16,7 @@ from app.domain.application.status import PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.certificate import Business, CancellationGround, CertificateCase
 from app.domain.shared.calendar import WorkingCalendar
+from app.domain.shared.channel import Channel
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.identity import Category
 

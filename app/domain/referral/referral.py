@@ -70,6 +70,8 @@ class Offer:
     plan_id: UUID | None = None
     plan_item_id: UUID | None = None
     application_id: UUID | None = None
+    consent_purpose: str | None = None
+    """For which purpose the person must have agreed that the provider is told; None where the law suffices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class Referral:
     plan_id: UUID | None = None
     plan_item_id: UUID | None = None
     application_id: UUID | None = None
+    consent_purpose: str | None = None
     stage: ReferralStage = ReferralStage.OFFERED
     done: tuple[ReferralStep, ...] = ()
     begins_on: date | None = None
@@ -136,6 +139,7 @@ class Referral:
             plan_id=offer.plan_id,
             plan_item_id=offer.plan_item_id,
             application_id=offer.application_id,
+            consent_purpose=offer.consent_purpose,
             done=(_offering(by, offer, on=on),),
             rule_versions=(used.reference,),
         )

@@ -40,6 +40,8 @@ class Scope(StrEnum):
     BENEFITS_WRITE = "benefits.write"
     PERSONS_READ = "persons.read"
     PERSONS_WRITE = "persons.write"
+    CONSENTS_READ = "consents.read"
+    CONSENTS_WRITE = "consents.write"
     ASSESSMENTS_READ = "assessments.read"
     ASSESSMENTS_WRITE = "assessments.write"
     PLANS_READ = "plans.read"
@@ -112,6 +114,13 @@ OPERATIONS: dict[str, Operation] = {
     "record_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
     "end_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
     "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
+    # consents: who is told of a person, and what for
+    "list_sharing_purposes": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "give_consent": Operation(Scope.CONSENTS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "list_consents": Operation(Scope.CONSENTS_READ, _STAFF | {Role.CITIZEN, Role.PROVIDER, Role.AUDITOR}),
+    "get_consent": Operation(Scope.CONSENTS_READ, _STAFF | {Role.CITIZEN, Role.PROVIDER, Role.AUDITOR}),
+    "get_consent_receipt": Operation(Scope.CONSENTS_READ, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "withdraw_consent": Operation(Scope.CONSENTS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
     # certificates
     "verify_certificate": Operation(
         Scope.CERTIFICATES_VERIFY,
@@ -322,12 +331,14 @@ def acting_in(operation: Operation) -> frozenset[Acting]:
     return frozenset(Acting) if operation.scope in _OF_AGENTS else frozenset({Acting.GUARDIAN})
 
 
-def person_fields(whose: Principal, *, person_id: UUID, places: Collection[str]) -> frozenset[PersonField]:
+def person_fields(
+    whose: Principal, *, person_id: UUID, places: Collection[str], shared: frozenset[PersonField] | None = None
+) -> frozenset[PersonField]:
     """What a caller is shown of a person: what the roles that reach this very person allow.
 
     `places` are all that the person belongs to. An appointment in another area adds nothing, a citizen's role counts
     for the own person and wards alone, and a role that reaches by party counts where no area has opened the person:
-    there it must be the party that has.
+    there it must be the party that has. Where a provider is shown the person by consent, `shared` is all that it says.
     """
     is_own = whose.person_id == person_id or person_id in whose.acts_for
     own = {Role.CITIZEN} if is_own and whose.has(Role.CITIZEN) else set[Role]()
@@ -338,4 +349,9 @@ def person_fields(whose: Principal, *, person_id: UUID, places: Collection[str])
     }
     by_party = {held.role for held in whose.memberships if held.role in BY_PARTY}
     reaching = own | (by_area or by_party)
-    return frozenset[PersonField]().union(*(PERSON_FIELDS.get(role, frozenset()) for role in reaching))
+    return frozenset[PersonField]().union(*(_fields_of(role, shared) for role in reaching))
+
+
+def _fields_of(role: Role, shared: frozenset[PersonField] | None) -> frozenset[PersonField]:
+    fields = PERSON_FIELDS.get(role, frozenset())
+    return fields if shared is None or role is not Role.PROVIDER else fields & shared

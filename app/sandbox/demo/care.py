@@ -31,6 +31,7 @@ def tell(actors: Actors, application: dict[str, Any]) -> dict[str, Any]:
     need = _confirm_need(actors)
     match = _match(actors, need)
     plan = _plan(actors, application, assessments, need=need, match=match)
+    _agree(actors, match)
     return _deliver(actors, plan, need=need, match=match)
 
 
@@ -136,6 +137,21 @@ def _plan(
     return actors.step("township_officer", "approves it; the one who drew it up could not", f"{path}/approval")
 
 
+def _agree(actors: Actors, match: dict[str, Any]) -> None:
+    """A plan is no consent: that a provider is told is agreed to by itself, and can be taken back."""
+    consent = actors.post(
+        "citizen",
+        "agrees that this provider is told name and contacts, to give the service",
+        f"/v1/persons/{actors.citizen['person_id']}/consents",
+        body={
+            "receiver_id": match["service"]["organisation_id"],
+            "purpose": "service_delivery",
+            "fields": ["name", "contacts"],
+        },
+    )
+    actors.get("citizen", "keeps the receipt, which says how to take it back", f"/v1/consents/{consent['id']}/receipt")
+
+
 def _deliver(actors: Actors, plan: dict[str, Any], *, need: dict[str, Any], match: dict[str, Any]) -> dict[str, Any]:
     referral = actors.post(
         "commissioner",
@@ -151,12 +167,19 @@ def _deliver(actors: Actors, plan: dict[str, Any], *, need: dict[str, Any], matc
     path = f"/v1/referrals/{referral['id']}"
     today = actors.today()
     actors.step("provider", "accepts", f"{path}/acceptance", body={"begins_on": today})
+    actors.get("provider", "reads whom it is to visit", f"/v1/persons/{referral['person_id']}")
     actors.let_pass(days=7)
     delivered = {"on": actors.today(), "quantity": {"amount": 2, "unit": "hour"}}
     actors.step("provider", "has been there and says so", f"{path}/delivery", body={"deliveries": [delivered]})
-    return actors.step(
+    confirmed = actors.step(
         "citizen",
         "confirms that it was done, and how it was",
         f"{path}/confirmation",
         body={"satisfaction": 5, "words": "来得准时。"},
     )
+    actors.get(
+        "citizen",
+        "reads who has looked, and what for",
+        f"/v1/access-records?person_id={actors.citizen['person_id']}&limit=5",
+    )
+    return confirmed

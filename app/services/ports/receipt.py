@@ -49,8 +49,11 @@ class Receipts(Protocol):
         """
         ...
 
-    def withdraw(self, subject_id: UUID, *, at: datetime) -> None:
-        """Withdraw all receipts about a thing at commit. Each stays withdrawn; what is right again gets another."""
+    def withdraw(self, subject_id: UUID, *, at: datetime, kind: str | None = None) -> None:
+        """Withdraw all receipts about a thing, or those of a kind, at commit.
+
+        Each stays withdrawn; what is right again gets another.
+        """
         ...
 
 

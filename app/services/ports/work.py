@@ -18,6 +18,7 @@ from app.services.ports.caller import Caller
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
+from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
 from app.services.ports.draft import Drafts
@@ -89,6 +90,8 @@ class UnitOfWork(Protocol):
     @property
     def certificates(self) -> Certificates: ...
     @property
+    def consents(self) -> Consents: ...
+    @property
     def corrections(self) -> Corrections: ...
     @property
     def decisions(self) -> Decisions: ...
@@ -144,14 +147,27 @@ class UnitOfWork(Protocol):
         """Write down what happened, with its leaf of the decision log, in this transaction."""
         ...
 
-    def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...]) -> None:
-        """Write down who was shown whom; it is durable before the answer goes out."""
+    def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...], purpose: str | None = None) -> None:
+        """Write down who was shown whom, and what for; it is durable before the answer goes out.
+
+        Without a purpose it is the one that the caller's token names, if it does.
+        """
         ...
 
     def admit(
-        self, party_id: UUID, *, to: UUID, role: Role, person_id: UUID | None = None, access: Access = UNTIL_FURTHER
+        self,
+        party_id: UUID,
+        *,
+        to: UUID,
+        role: Role,
+        person_id: UUID | None = None,
+        access: Access = UNTIL_FURTHER,
+        consent_purpose: str | None = None,
     ) -> None:
-        """Make somebody a party to a case, and to the person where `person_id` is given."""
+        """Make somebody a party to a case, and to the person where `person_id` is given.
+
+        With `consent_purpose` the person is shown only while a consent for it is in force, whatever the days.
+        """
         ...
 
     async def step_back(self) -> None:

@@ -5,6 +5,7 @@ from app.adapters.postgres.tables.care import AssessmentRow, NeedRow, PlanRow, R
 from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.adapters.postgres.tables.clock import CaseClockRow
 from app.adapters.postgres.tables.columns import metadata
+from app.adapters.postgres.tables.consent import ConsentRow
 from app.adapters.postgres.tables.correction import CorrectionRow
 from app.adapters.postgres.tables.decision import DecisionRow
 from app.adapters.postgres.tables.draft import DraftRow
@@ -57,6 +58,7 @@ __all__ = [
     "CertificateVersionRow",
     "ClientRow",
     "ClockRow",
+    "ConsentRow",
     "CorrectionRow",
     "DecisionRow",
     "DraftRow",

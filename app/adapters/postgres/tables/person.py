@@ -138,3 +138,8 @@ class PartyRow(SQLModel, table=True):
     person_to: date | None = Field(
         default=None, description="The last day on which the person is shown; that of the case where it is empty."
     )
+    consent_purpose: str | None = text(
+        default=None,
+        nullable=True,
+        description="The purpose for which a consent must be in force, for the person to be shown; empty by law.",
+    )

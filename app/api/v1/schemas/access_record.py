@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.api.texts import Teller
 from app.api.v1.schemas.types import Output
-from app.services.ports.access_record import AccessRecord
+from app.services.access_record import AccessView
 
 
 class ActingOrganisationRead(Output):
@@ -27,12 +28,23 @@ class AccessRecordRead(Output):
         list[ActingOrganisationRead], Field(max_length=20, description="For whom the account acted at that time.")
     ]
     operation: Annotated[str, Field(max_length=64, description="The operation that was called.")]
-    purpose: Annotated[str | None, Field(max_length=200, description="What for, where the token says so.")]
+    purpose: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            description="What for: that of the consent that it rested on, else what the request or the token said.",
+            examples=["service_delivery"],
+        ),
+    ]
+    purpose_text: Annotated[
+        str | None, Field(max_length=200, description="The same in words, where it is one of GET /v1/sharing-purposes.")
+    ]
     disclosed: Annotated[list[str], Field(max_length=50, description="The groups of fields that were shown.")]
 
     @classmethod
-    def of(cls, record: AccessRecord) -> Self:
+    def of(cls, view: AccessView, told: Teller) -> Self:
         """The record as it travels."""
+        record = view.of
         return cls(
             at=record.recorded_at,
             actor_id=record.actor_id,
@@ -41,5 +53,6 @@ class AccessRecordRead(Output):
             ],
             operation=record.operation,
             purpose=record.purpose,
+            purpose_text=told.word(view.purpose.wording) if view.purpose else None,
             disclosed=list(record.disclosed),
         )

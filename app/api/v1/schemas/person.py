@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from app.api.v1.schemas.consent import PurposeCode
 from app.api.v1.schemas.types import (
     CitizenNumberText,
     Input,
@@ -61,6 +62,10 @@ class PersonSearchRequest(Input):
 
     citizen_number: CitizenNumberText | None = None
     name: PersonName | None = None
+    purpose: Annotated[
+        PurposeCode | None,
+        Field(description="What for; one of GET /v1/sharing-purposes. Whoever is found can read it."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

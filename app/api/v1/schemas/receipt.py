@@ -1,5 +1,6 @@
 """Receipts, as they travel."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.types import Output
+from app.domain.shared.wording import Wording
 from app.services.receipt import SignedReceipt
 
 
@@ -46,7 +48,11 @@ class ReceiptRead(Output):
             outcome=receipt.outcome,
             issued_at=receipt.issued_at,
             expires_at=receipt.expires_at,
-            text=teller.say(f"receipt.{receipt.kind}", signed.words),
+            text=teller.say(f"receipt.{receipt.kind}", _in_words(signed.words, teller)),
             jws=signed.jws,
             keys_uri=f"{issuer}/.well-known/jwks.json",
         )
+
+
+def _in_words(parameters: Mapping[str, object], teller: Teller) -> dict[str, object]:
+    return {name: teller.word(said) if isinstance(said, Wording) else said for name, said in parameters.items()}
