@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from pydantic import SecretStr
@@ -10,7 +11,9 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.roles import WORKER
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from app.adapters.quotas import Quotas
 from app.domain.job import Job
+from app.main import real_time
 from app.sandbox.magic_numbers import MagicNumbers
 from app.services.job.work import Works, work_once
 from app.worker import works_with
@@ -26,7 +29,7 @@ async def a_worker(installed: Any) -> AsyncIterator[Database]:
     """A way to the database as the worker has it."""
     dsn = SecretStr(installed.server.dsn(WORKER, installed.database))
     async with own_database(installed.settings.model_copy(update={"database_url": dsn}), pool_size=2) as database:
-        yield database
+        yield replace(database, quotas=Quotas(None, real_time=real_time))
 
 
 async def work(database: Database, *, works: Works = WORKS) -> Job | None:

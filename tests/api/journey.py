@@ -4,10 +4,10 @@ Whoever goes along may try things at every moment, over a rehearsing application
 """
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from app.adapters.postgres.database import Database
 from tests.acting import World
 from tests.api.care import (
     a_consent,
@@ -24,23 +24,13 @@ from tests.api.care import (
     today,
 )
 from tests.api.flow import a_conclusion, an_application, case_of, submitted
+from tests.api.journey_after import after_the_grant, rating
+from tests.api.moments import Moment, at_present
 from tests.api.probes import a_correction, a_draft, saved_as
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Something that could be done now."""
-
-    operation: str
-    who: str
-    path: str
-    body: dict[str, Any]
-    version: str | None = None
-    method: str = "POST"
-
-
-async def journey(world: World) -> AsyncIterator[Moment]:
-    """From nothing to the confirmed delivery, for one citizen."""
+async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
+    """From nothing to the confirmed delivery and the stop of what was granted, for one citizen."""
     async for moment in _at_the_door(world):
         yield moment
     application = await submitted(world)
@@ -52,19 +42,20 @@ async def journey(world: World) -> AsyncIterator[Moment]:
     whole, word = f"/v1/applications/{application['id']}", {"said_by": "person"}
     more = word | {"item": "pension_premium", "answers": {"phone": "0994-0000000"}, "withheld_evidence": []}
     more |= {"matter_code": "000123001009", "source_number": "B-9"}
-    yield await _now(world, "add_item", "township_officer", whole, "items", more)
-    yield await _now(world, "withdraw_application", "township_officer", whole, "withdrawal", word)
-    yield await _now(world, "withdraw_item", "township_officer", whole, "items/living_subsidy/withdrawal", word)
-    async for moment in _certificate(world, case):
-        yield moment
-    async for moment in _subsidy(world, case_of(application, "living_subsidy")):
-        yield moment
-    async for moment in _review(world, application):
-        yield moment
-    async for moment in _care(world, application["id"]):
-        yield moment
-    async for moment in _rating(world, application["id"]):
-        yield moment
+    yield await at_present(world, "add_item", "township_officer", whole, "items", more)
+    yield await at_present(world, "withdraw_application", "township_officer", whole, "withdrawal", word)
+    yield await at_present(world, "withdraw_item", "township_officer", whole, "items/living_subsidy/withdrawal", word)
+    subsidy = case_of(application, "living_subsidy")
+    for part in (
+        _certificate(world, case, application["id"]),
+        _subsidy(world, subsidy),
+        _review(world, application),
+        _care(world, application["id"]),
+        rating(world, application["id"], subsidy),
+        after_the_grant(world, worker, subsidy),
+    ):
+        async for moment in part:
+            yield moment
 
 
 async def _correction(world: World) -> AsyncIterator[Moment]:
@@ -75,22 +66,6 @@ async def _correction(world: World) -> AsyncIterator[Moment]:
     answered = {"answers": {"phone": "0994-2340000"}}
     yield Moment("answer_correction", "citizen", f"/v1/corrections/{asked['id']}/answer", answered, '"1"')
     await world.step("citizen", f"/v1/applications/{application['id']}", "withdrawal")
-
-
-async def _rating(world: World, application_id: str) -> AsyncIterator[Moment]:
-    path, said = f"/v1/applications/{application_id}", {"satisfaction": "dissatisfied", "words": "等得太久"}
-    about = said | {"item": "certificate"}
-    yield Moment("rate_item", "citizen", f"{path}/ratings", about)
-    given = await world.post("citizen", f"{path}/ratings", about)
-    await world.step("citizen", path, "withdrawal")
-    answer = {"outcome": "confirmed", "answer": "已增设窗口。"}
-    yield Moment("correct_rating", "citizen", f"/v1/ratings/{given['id']}/correction", said, '"1"')
-    yield Moment("follow_up_rating", "county_officer", f"/v1/ratings/{given['id']}/follow-up", answer, '"1"')
-
-
-async def _now(world: World, operation: str, who: str, case: str, fact: str, body: dict[str, Any]) -> Moment:  # noqa: PLR0917
-    version = (await world.call(who, "GET", case)).headers["ETag"]
-    return Moment(operation, who, f"{case}/{fact}", body, version)
 
 
 async def _at_the_door(world: World) -> AsyncIterator[Moment]:
@@ -179,21 +154,22 @@ async def _beside(world: World, source_number: str) -> AsyncIterator[Moment]:
     yield Moment("reconcile_applications", "portal", "/v1/reconciliations", part)
 
 
-async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:
+async def _certificate(world: World, case: str, application_id: str) -> AsyncIterator[Moment]:
     hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
     given = {"institution_id": hospital["id"]}
     shown = {"guardian_proof": "shown"}
-    yield await _now(world, "accept_certificate_case", "township_officer", case, "acceptance", shown)
+    yield await at_present(world, "accept_certificate_case", "township_officer", case, "acceptance", shown)
     await world.step("township_officer", case, "acceptance")
-    yield await _now(world, "assign_evaluation", "county_officer", case, "evaluation-assignment", given)
+    yield await _extension(world, application_id)
+    yield await at_present(world, "assign_evaluation", "county_officer", case, "evaluation-assignment", given)
     await world.step("county_officer", case, "evaluation-assignment", given)
     found = a_conclusion(world, concluded_on=str(await today(world)))
     several = found | {"category": 7, "components": [{"category": 4, "grade": 1}, {"category": 1, "grade": 2}]}
-    yield await _now(world, "conclude_evaluation", "evaluator", case, "evaluation", found)
-    yield await _now(world, "conclude_evaluation", "evaluator", case, "evaluation", several)
+    yield await at_present(world, "conclude_evaluation", "evaluator", case, "evaluation", found)
+    yield await at_present(world, "conclude_evaluation", "evaluator", case, "evaluation", several)
     await world.step("evaluator", case, "evaluation", found)
     refused = {"reason": "materials_not_genuine", "text": "材料不属实。"}
-    yield await _now(world, "refuse_certificate_case", "county_reviewer", case, "refusal", refused)
+    yield await at_present(world, "refuse_certificate_case", "county_reviewer", case, "refusal", refused)
     await world.step("county_officer", case, "notice")
     await world.advance(days=10)
     await world.step("county_reviewer", case, "review")
@@ -206,9 +182,9 @@ async def _certificate(world: World, case: str) -> AsyncIterator[Moment]:
 async def _register(world: World, certificate: str) -> AsyncIterator[Moment]:
     """What may be done to a certificate that was issued; nothing of it stays, so that the rest can go on."""
     lost, found = {"reason": "reported_lost", "text": "持证人来电挂失。"}, {"text": "证件已找到。"}
-    yield await _now(world, "freeze_certificate", "county_approver", certificate, "freeze", lost)
+    yield await at_present(world, "freeze_certificate", "county_approver", certificate, "freeze", lost)
     await world.step("county_approver", certificate, "freeze", lost)
-    yield await _now(world, "unfreeze_certificate", "county_approver", certificate, "unfreezing", found)
+    yield await at_present(world, "unfreeze_certificate", "county_approver", certificate, "unfreezing", found)
     await world.step("county_approver", certificate, "unfreezing", found)
     ground = {"ground": "false_material"}
     yield Moment("open_certificate_cancellation", "county_officer", f"{certificate}/cancellation-cases", ground)
@@ -216,23 +192,36 @@ async def _register(world: World, certificate: str) -> AsyncIterator[Moment]:
     case = f"/v1/certificate-cases/{opened['id']}"
     await world.step("county_reviewer", case, "review")
     words = {"text": "经查实，申领材料不属实。"}
-    yield await _now(world, "cancel_certificate", "county_approver", case, "cancellation", words)
-    await world.step("county_reviewer", case, "refusal", {"reason": "business_not_open", "text": "查无实据。"})
+    yield await at_present(world, "cancel_certificate", "county_approver", case, "cancellation", words)
+    await world.step("county_approver", case, "refusal", {"reason": "business_not_open", "text": "查无实据。"})
+
+
+async def _extension(world: World, application_id: str) -> Moment:
+    """The limit to decide has begun to run, and its office may need longer."""
+    path = f"/v1/applications/{application_id}/clocks"
+    (item,) = (await world.get("county_officer", path, item="certificate"))["items"]
+    clock = next(one for one in item["statutory"] if one["extension"] is None and one["code"] == "decision")
+    why = {"reason": "需要进一步核实。"}
+    return Moment("extend_case_clock", "county_approver", f"/v1/clocks/{clock['id']}/extension", why, _tag(clock))
+
+
+def _tag(read: dict[str, Any]) -> str:
+    return f'"{read["version"]}"'
 
 
 async def _subsidy(world: World, case: str) -> AsyncIterator[Moment]:
     opinion = {"finding": "met", "text": "情况属实。"}
     await world.step("township_officer", case, "acceptance")
-    yield await _now(world, "check_benefit_case", "township_officer", case, "initial-check", opinion)
+    yield await at_present(world, "check_benefit_case", "township_officer", case, "initial-check", opinion)
     await world.step("township_officer", case, "initial-check", opinion)
     await world.step("township_officer", case, "notice")
     await world.advance(days=10)
-    yield await _now(world, "verify_benefit_case", "county_reviewer", case, "federation-check", opinion)
+    yield await at_present(world, "verify_benefit_case", "county_reviewer", case, "federation-check", opinion)
     await world.step("county_reviewer", case, "federation-check", opinion)
     granted = {"outcome": "granted", "text": "同意发放。"}
     refused = {"outcome": "refused", "reason": "conditions_not_met", "text": "不符合条件。"}
-    yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", granted)
-    yield await _now(world, "decide_benefit_case", "civil_affairs", case, "decision", refused)
+    yield await at_present(world, "decide_benefit_case", "civil_affairs", case, "decision", granted)
+    yield await at_present(world, "decide_benefit_case", "civil_affairs", case, "decision", refused)
 
 
 async def _review(world: World, application: dict[str, Any]) -> AsyncIterator[Moment]:
@@ -245,12 +234,12 @@ async def _review(world: World, application: dict[str, Any]) -> AsyncIterator[Mo
     review = f"/v1/reviews/{(await world.post('citizen', path, said))['id']}"
     reason = {"reason": "another_body", "text": "由人民法院审理。"}
     word = {"said_by": "person"}
-    yield await _now(world, "withdraw_review", "citizen", review, "withdrawal", word)
-    yield await _now(world, "not_accept_review", "appeal_officer", review, "non-acceptance", reason)
-    yield await _now(world, "accept_review", "appeal_officer", review, "acceptance", {"text": "应予受理。"})
+    yield await at_present(world, "withdraw_review", "citizen", review, "withdrawal", word)
+    yield await at_present(world, "not_accept_review", "appeal_officer", review, "non-acceptance", reason)
+    yield await at_present(world, "accept_review", "appeal_officer", review, "acceptance", {"text": "应予受理。"})
     await world.step("appeal_officer", review, "acceptance")
     decided = {"outcome": "sent_back", "text": "事实不清。"}
-    yield await _now(world, "decide_review", "appeal_officer", review, "decision", decided)
+    yield await at_present(world, "decide_review", "appeal_officer", review, "decision", decided)
 
 
 async def _care(world: World, application_id: str) -> AsyncIterator[Moment]:
@@ -272,7 +261,7 @@ async def _care(world: World, application_id: str) -> AsyncIterator[Moment]:
     yield Moment("draft_plan", "commissioner", "/v1/plans", plan)
     drafted = await world.post("commissioner", "/v1/plans", plan)
     answer = {"answer": "agree", "opinion": "同意"}
-    yield await _now(world, "agree_plan", "citizen", f"/v1/plans/{drafted['id']}", "agreement", answer)
+    yield await at_present(world, "agree_plan", "citizen", f"/v1/plans/{drafted['id']}", "agreement", answer)
     await agreed(world, drafted)
     await world.step("township_officer", f"/v1/plans/{drafted['id']}", "approval")
     async for moment in _consent(world, service["organisation_id"]):
@@ -290,16 +279,17 @@ async def _consent(world: World, receiver_id: str) -> AsyncIterator[Moment]:
     said = {"valid_from": day, "valid_to": day, "said_by": "person", "channel": "home_visit"}
     yield Moment("give_consent", "commissioner", path, a_consent(receiver_id, **said))
     given = f"/v1/consents/{(await consented(world, receiver_id))['id']}"
-    yield await _now(world, "withdraw_consent", "citizen", given, "withdrawal", {"said_by": "person"})
+    yield await at_present(world, "withdraw_consent", "citizen", given, "withdrawal", {"said_by": "person"})
 
 
 async def _delivery(world: World, referral: dict[str, Any]) -> AsyncIterator[Moment]:
     path, day = f"/v1/referrals/{referral['id']}", str(await today(world))
     declined = {"reason": "no_capacity", "words": "人手不足"}
     done = {"deliveries": [{"on": day, "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]}
-    yield await _now(world, "accept_referral", "provider", path, "acceptance", {"begins_on": day})
-    yield await _now(world, "decline_referral", "provider", path, "decline", declined)
+    yield await at_present(world, "accept_referral", "provider", path, "acceptance", {"begins_on": day})
+    yield await at_present(world, "decline_referral", "provider", path, "decline", declined)
     await accepted(world, referral)
-    yield await _now(world, "deliver_referral", "provider", path, "delivery", done)
+    yield await at_present(world, "deliver_referral", "provider", path, "delivery", done)
     await delivered(world, referral)
-    yield await _now(world, "confirm_delivery", "citizen", path, "confirmation", {"satisfaction": 5, "words": "很好"})
+    said = {"satisfaction": 5, "words": "很好"}
+    yield await at_present(world, "confirm_delivery", "citizen", path, "confirmation", said)

@@ -16,11 +16,14 @@ import asyncpg
 import httpx
 import pytest
 
+from app.adapters.postgres.database import Database
 from app.api.problems import registry
 from app.main import create_app, ports_over
 from tests.acting import World
 from tests.api import hostile
-from tests.api.journey import Moment, journey
+from tests.api.bulk import a_worker
+from tests.api.journey import journey
+from tests.api.moments import Moment
 from tests.api.stage import Stage
 from tests.faults.mortal import MortalPool, Rehearsal
 from tests.working import Footprint, own_database
@@ -44,16 +47,15 @@ async def rehearsing(installed: Any) -> AsyncIterator[httpx.AsyncClient]:
             yield client
 
 
+@pytest.fixture
+async def worker(installed: Any) -> AsyncIterator[Database]:
+    async with a_worker(installed) as database:
+        yield database
+
+
 async def send(world: World, moment: Moment, body: bytes) -> httpx.Response:
     typed = {"Content-Type": "application/json"}
     return await world.call(moment.who, moment.method, moment.path, content=body, version=moment.version, headers=typed)
-
-
-BY_THEMSELVES = {
-    *("draft_payment_roll", "reject_payment_roll", "export_payment_roll"),
-    *("open_recheck", "decide_recheck", "scan_rechecks", "extend_case_clock"),
-}
-"""What needs grants that have run for months, or a limit that is about to: spoilt in `test_hostile.py` alone."""
 
 
 async def test_no_value_breaks_what_would_otherwise_be_done(
@@ -61,13 +63,14 @@ async def test_no_value_breaks_what_would_otherwise_be_done(
     world: World,
     stage: Stage,
     *,
+    worker: Database,
     superuser: asyncpg.Connection,
     record_property: Any,
 ) -> None:
     there, turn, statuses, broken = World(rehearsing, world.opened), count(), Counter[int](), list[str]()
     values, seen = list(hostile.VALUES.items()), set[str]()
 
-    async for moment in journey(world):
+    async for moment in journey(world, worker):
         seen.add(moment.operation)
         before = await Footprint.taken(superuser)
         control = await send(there, moment, json.dumps(moment.body).encode())
@@ -84,7 +87,7 @@ async def test_no_value_breaks_what_would_otherwise_be_done(
     assert broken == []
     assert statuses.total() * EVERY > 15_000
     assert statuses[422] > 0 < statuses[200] + statuses[201]
-    assert seen == {name for name, probe in stage.probes.items() if probe.body} - BY_THEMSELVES
+    assert seen == {name for name, probe in stage.probes.items() if probe.body}
 
 
 async def test_whatever_is_refused_leaves_nothing(stage: Stage, superuser: asyncpg.Connection) -> None:

@@ -1,0 +1,55 @@
+"""The journey from the grant on: the rating, the roll of a month until it is paid, a look again at the grant."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from app.adapters.postgres.database import Database
+from tests.acting import World
+from tests.api.care import today
+from tests.api.moments import Moment, at_present
+from tests.api.rolls import COUNTY, drafted_roll, next_month, no_roll_open
+
+
+async def rating(world: World, application_id: str, last: str) -> AsyncIterator[Moment]:
+    """What the person says of the service, before and after the last decision, which grants the benefit."""
+    path, said = f"/v1/applications/{application_id}", {"satisfaction": "dissatisfied", "words": "等得太久"}
+    about = said | {"item": "certificate"}
+    yield Moment("rate_item", "citizen", f"{path}/ratings", about)
+    given = await world.post("citizen", f"{path}/ratings", about)
+    await world.step("civil_affairs", last, "decision", {"outcome": "granted", "text": "同意发放。"})
+    answer = {"outcome": "confirmed", "answer": "已增设窗口。"}
+    yield Moment("correct_rating", "citizen", f"/v1/ratings/{given['id']}/correction", said, '"1"')
+    yield Moment("follow_up_rating", "county_officer", f"/v1/ratings/{given['id']}/follow-up", answer, '"1"')
+
+
+async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIterator[Moment]:
+    """From a benefit that was just granted to its end."""
+    async for moment in _roll(world, worker):
+        yield moment
+    async for moment in _recheck(world, case.rpartition("/")[2]):
+        yield moment
+
+
+async def _roll(world: World, worker: Database) -> AsyncIterator[Moment]:
+    await no_roll_open(world)
+    month = await next_month(world)
+    asked = {"benefit": "living_subsidy", "region_code": COUNTY, "month": str(month)}
+    yield Moment("draft_payment_roll", "civil_affairs", "/v1/payment-rolls", asked)
+    path = f"/v1/payment-rolls/{(await drafted_roll(world, worker, month))['id']}"
+    objection = {"text": "人数不符"}
+    yield await at_present(world, "reject_payment_roll", "civil_affairs", path, "rejection", objection)
+    await world.step("civil_affairs", path, "check")
+    await world.step("second_civil_affairs", path, "approval")
+    yield Moment("export_payment_roll", "civil_affairs", f"{path}/export", {"identifiers": "full"})
+
+
+async def _recheck(world: World, case_id: str) -> AsyncIterator[Moment]:
+    yield Moment("scan_rechecks", "civil_affairs", "/v1/recheck-scans", {"region_code": COUNTY})
+    reported = {"case_id": case_id, "trigger": "registration_moved", "text": "户口已迁出"}
+    yield Moment("open_recheck", "citizen", "/v1/rechecks", reported)
+    path = f"/v1/rechecks/{(await world.post('citizen', '/v1/rechecks', reported))['id']}"
+    day = str(await today(world))
+    stopped: dict[str, Any] = {"verdict": "stopped", "text": "户籍已迁往外县", "ceased_on": day}
+    corrected: dict[str, Any] = {"verdict": "corrected", "text": "月份有误", "first_month": day, "last_month": day}
+    for ruling in (stopped | {"recovers_overpaid": True}, corrected):
+        yield await at_present(world, "decide_recheck", "civil_affairs", path, "decision", ruling)
