@@ -8,6 +8,7 @@ from app.domain import benefit, certificate
 from app.domain.application import Application, Draft, DraftStage, PublicStatus
 from app.domain.benefit import BenefitCase, Route
 from app.domain.certificate import CertificateCase
+from app.domain.confirmation import Confirmation, ConfirmationStage, SecondParty
 from app.domain.consent import Consent, ConsentStage
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
@@ -81,6 +82,7 @@ def _whole_case_at(stage: certificate.Stage) -> CertificateCase:
     if stage is certificate.Stage.REFUSED:
         return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
     if stage in {
+        certificate.Stage.AWAITING_CONFIRMATION,
         certificate.Stage.AWAITING_CORRECTION,
         certificate.Stage.INACTIVE,
         certificate.Stage.WITHDRAWN,
@@ -113,6 +115,24 @@ def a_consent_at(stage: ConsentStage) -> Consent:
         voice=Voice.PERSON,
         channel=Channel.PORTAL,
         assisted_by=None,
+        stage=stage,
+    )
+
+
+def a_confirmation_at(stage: ConfirmationStage) -> Confirmation:
+    """A confirmation for which just this citizen is asked."""
+    return Confirmation(
+        id=UUID(int=71),
+        person_id=UUID(int=72),
+        person_name="样小小",
+        region=VILLAGE,
+        application_id=APPLICATION_ID,
+        case_id=CASE_ID,
+        item="living_subsidy",
+        whom=SecondParty.HOUSEHOLD_MEMBER,
+        seconds=(PERSON_ID,),
+        asked_on=MONDAY,
+        answer_by=MONDAY,
         stage=stage,
     )
 

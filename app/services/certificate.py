@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.domain.certificate import (
+    Action,
     Business,
     CertificateCase,
     DesignatedInstitution,
@@ -12,6 +13,7 @@ from app.domain.certificate import (
     RefusalReason,
     Stage,
 )
+from app.domain.confirmation import SecondParty
 from app.domain.organisation import OrganisationKind
 from app.domain.person import age_on
 from app.domain.shared.access import Role
@@ -58,7 +60,7 @@ async def list_certificate_cases(
 async def accept_case(
     case_id: UUID, *, version: int, guardian_proof: GuardianProof, lifted_because: str = "", uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Take the case on, its materials being complete. A guardianship on record need not be proved again.
+    """Take the case on, its materials being complete. A guardianship on record, or whose word it has, is proved.
 
     Raises:
         CertificateHeld, CertificateNotHeld, CertificateStandsOtherwise, RenewalNotOpen: it cannot be done now.
@@ -70,16 +72,25 @@ async def accept_case(
         exemption, found_before = await opened_for(case, lifted_because=lifted_because, uow=uow)
         if person.birth_date is None:
             raise NotFound("The person's date of birth is not on record. Enter it first.")
+        is_proved = bool(person.guardians_on(uow.today)) or await _has_guardians_word(case, uow=uow)
         accepted, event = case.accept(
             by=uow.actor,
             on=uow.today,
             birth_date=person.birth_date,
-            guardian_proof=GuardianProof.SHOWN if person.guardians_on(uow.today) else guardian_proof,
+            guardian_proof=GuardianProof.SHOWN if is_proved else guardian_proof,
             rules=certificate_rules(case, uow=uow),
             found_before=found_before,
             exemption=exemption,
         )
         return await done(accepted, event, uow=uow)
+
+
+async def _has_guardians_word(case: CertificateCase, *, uow: UnitOfWork) -> bool:
+    """Say whether a guardian has confirmed it, with a token of the own or with a proof that was looked at."""
+    if case.application_id is None or all(step.action is not Action.CONFIRM for step in case.done):
+        return False
+    words = await uow.confirmations.of_application(case.application_id)
+    return any(one.case_id == case.id and one.is_confirmed_by(SecondParty.GUARDIAN) for one in words)
 
 
 async def assign_evaluation(

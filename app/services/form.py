@@ -11,6 +11,7 @@ from app.domain.application import (
     Document,
     HeldFact,
     Promise,
+    SecondPartyNeed,
     Selection,
     asked,
     categories_named,
@@ -18,6 +19,7 @@ from app.domain.application import (
     documents_of,
     promise_of,
     require_answers_so_far,
+    second_parties_of,
     shown_in_place,
 )
 from app.domain.benefit import BenefitFacts
@@ -32,6 +34,7 @@ from app.services.evidence.kinds import kind_of
 from app.services.facts import benefit_facts
 from app.services.package import Asked, PackageOffer, offer_of
 from app.services.ports.work import UnitOfWork
+from app.services.second_party import person_with_household
 
 _SHOWN = (PersonField.CONTACTS, PersonField.PREFERENCES, PersonField.ECONOMIC_STATUS)
 """The groups of what is on record about a person that a form can show."""
@@ -57,6 +60,8 @@ class FormView:
     offer: PackageOffer
     selection: Selection
     documents: tuple[HeldDocument, ...]
+    second_parties: tuple[SecondPartyNeed, ...]
+    """Whose word the items need besides, or may."""
     promise: Promise
     """What would be promised to whoever submits it today."""
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -70,6 +75,8 @@ class _Known:
     person: Person | None = None
     certificate: Certificate | None = None
     held: Mapping[HeldFact, object] = field(default_factory=dict, repr=False)
+    household: tuple[UUID, ...] | None = None
+    """Who of age lives there; None where the caller is not told of it."""
     holding: Holding | None = None
     """Evidence on record; None where the caller is not told of any."""
 
@@ -116,6 +123,9 @@ def _form(asked_for: Asked, known: _Known, *, code: str, answers: Mapping[str, A
         offer=offer,
         selection=selection,
         documents=tuple(HeldDocument(document, is_held=_is_held(document, known.holding)) for document in documents),
+        second_parties=second_parties_of(
+            selection, facts, household=known.household, rules=uow.rulebook.at(known.region or offer.rule.region, on)
+        ),
         promise=promise_of(selection, on=on, calendar=uow.calendar(known.region or offer.rule.region)),
         values=shown_in_place(selection.form, known.held),
     )
@@ -143,7 +153,7 @@ def _is_held(document: Document, holding: Holding | None) -> bool:
 async def _known_of(person_id: UUID, *, uow: UnitOfWork) -> _Known:
     if uow.actor.roles <= {Role.PORTAL}:
         return await _sent_before(person_id, uow=uow)
-    person = await uow.persons.get(person_id)
+    person, household = await person_with_household(person_id, uow=uow)
     fields = person_fields(uow.actor, person_id=person.id, places=person.places)
     if not fields:
         raise NotFound("There is no such person. Check the id.")
@@ -153,6 +163,7 @@ async def _known_of(person_id: UUID, *, uow: UnitOfWork) -> _Known:
     return _Known(
         region=person.registration_region,
         person=person,
+        household=household,
         certificate=certificate,
         held={
             fact: value

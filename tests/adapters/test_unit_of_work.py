@@ -274,3 +274,14 @@ async def _statements(database: Database, caller: Caller, use: Callable[[Postgre
     await use(PostgresUnitOfWork(database, caller))
     await asyncio.sleep(0)  # the loggers are called by the event loop
     return len(seen)
+
+
+async def test_a_second_persons_word_rides_with_the_submission(installed: Any, world: World) -> None:
+    named = {"business": "new", "applied_by": "self", "phone": "0994-0000000", "residence_address": "红柳示例村 1 号"}
+    asked = a_request(world, items=("certificate",), answers=named | {"conditions": ["mental"]})
+    async with own_database(installed.settings, pool_size=1) as database:
+        await withdraw(database, world, await submit(database, world))
+        caller = a_caller(world, "portal", "submit_application")
+        counted = await _statements(database, caller, lambda uow: submit_application(asked, uow=uow))
+
+    assert counted <= MOST_STATEMENTS["submit_application"]

@@ -24,7 +24,7 @@ SOON = str(datetime.now(UTC).date() + timedelta(days=30))
 CHANGEABLE = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "certificate"),
     *("certificate_version", "certificate_case", "application", "application_item", "benefit_case", "need", "plan"),
-    *("referral", "case_clock", "consent"),
+    *("referral", "case_clock", "consent", "confirmation"),
 )
 """Tables in which the service may change rows of the scene's person."""
 FOREVER = ("assessment", "event", "access_record", "party")

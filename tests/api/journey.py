@@ -26,7 +26,7 @@ from tests.api.care import (
 from tests.api.flow import a_conclusion, an_application, case_of, submitted
 from tests.api.journey_after import after_the_grant, rating
 from tests.api.moments import Moment, at_present
-from tests.api.probes import a_correction, a_draft, saved_as
+from tests.api.probes import a_correction, a_draft, saved_as, unconfirmed
 
 
 async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
@@ -68,6 +68,22 @@ async def _correction(world: World) -> AsyncIterator[Moment]:
     await world.step("citizen", f"/v1/applications/{application['id']}", "withdrawal")
 
 
+async def _confirmation(world: World) -> AsyncIterator[Moment]:
+    path = f"/v1/persons/{world.citizen['person_id']}/guardianships"
+    guardian, day = world.opened["guardian"]["person_id"], await today(world) - timedelta(days=1)
+    link = {"guardian_id": guardian, "acting": "guardian", "proof": "counter", "valid_from": str(day)}
+    version = (await world.call("township_officer", "GET", path)).headers["ETag"]
+    await world.post("township_officer", path, link, version=version)
+    application = await unconfirmed(world)
+    whole, word = f"/v1/applications/{application['id']}", {"channel": "counter", "second_id": guardian}
+    asked = f"/v1/confirmations/{(await world.get('citizen', f'{whole}/confirmations'))['items'][0]['id']}"
+    yield Moment("give_confirmation", "township_officer", f"{asked}/word", word, '"1"')
+    yield Moment("decline_confirmation", "township_officer", f"{asked}/decline", word, '"1"')
+    await world.step("citizen", whole, "withdrawal")
+    version = (await world.call("township_officer", "GET", path)).headers["ETag"]
+    await world.post("township_officer", f"{path}/{guardian}/end", {"last_day": str(day)}, version=version)
+
+
 async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     citizen = world.citizen
     looked_at = {"package_code": "disability_services", "region_code": "652301104201", "age": 40, "category": 4}
@@ -93,6 +109,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
         yield moment
     yield Moment("submit_application", "portal", "/v1/applications", application)
     async for moment in _correction(world):
+        yield moment
+    async for moment in _confirmation(world):
         yield moment
     async for moment in _guardian(world):
         yield moment

@@ -38,6 +38,7 @@ class Scene:
     decision_id: str
     request_id: str
     correction_id: str
+    confirmation_id: str
     evidence_id: str
     review_id: str
     upload_id: str
@@ -71,6 +72,7 @@ async def a_roll(world: World) -> dict[str, Any]:
 
 async def a_scene(world: World) -> Scene:
     """One person's case from the application to a referral."""
+    confirmation_id = await _confirmation_id(world)
     application = await submitted(world)
     photo = {"kind": "photo", "origin": "upload", "application_id": application["id"]}
     evidence = await world.post("portal", "/v1/evidence", photo | {"upload_id": (await uploaded(world))["id"]})
@@ -101,6 +103,7 @@ async def a_scene(world: World) -> Scene:
         request_id=next(one["id"] for one in asked if one["kind"] == "photo"),
         evidence_id=evidence["id"],
         correction_id=await _correction_id(world),
+        confirmation_id=confirmation_id,
         decision_id=decision_id,
         review_id=review["id"],
         upload_id=(await announced(world))["id"],
@@ -124,6 +127,22 @@ async def _correction_id(world: World) -> str:
     """A correction of an application that has just come in."""
     asked = await submitted(world, items=("pension_premium",), answers={"applied_by": "self", "phone": "0994-0000000"})
     return str((await world.post("township_officer", "/v1/corrections", a_correction(asked)))["id"])
+
+
+async def _confirmation_id(world: World) -> str:
+    """A guardian's word that was asked for until the application was taken back."""
+    sent = await unconfirmed(world)
+    path = f"/v1/applications/{sent['id']}"
+    asked = await world.get("citizen", f"{path}/confirmations")
+    await world.step("citizen", path, "withdrawal")
+    return str(asked["items"][0]["id"])
+
+
+async def unconfirmed(world: World, **changes: Any) -> dict[str, Any]:
+    """An application for a certificate that needs a guardian's word: an intellectual disability is named."""
+    answers = {"business": "new", "applied_by": "self", "phone": "0994-0000000", "conditions": ["intellectual"]}
+    answers |= {"residence_address": "红柳示例村 1 号"}
+    return await submitted(world, **{"items": ("certificate",), "answers": answers} | changes)
 
 
 def a_correction(application: dict[str, Any], item: str = "pension_premium", **changes: Any) -> dict[str, Any]:
@@ -329,6 +348,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "item": "living_subsidy",
         "wants": [{"kind": "answer", "code": "phone", "text": "电话号码少一位，请重新填写。"}],
     },
+    "give_confirmation": lambda scene: {"channel": "counter"},
+    "decline_confirmation": lambda scene: {"channel": "counter"},
     "answer_correction": lambda scene: {"answers": {"phone": "0994-2340000"}},
     "request_evidence": lambda scene: {
         "application_id": scene.application_id,

@@ -98,13 +98,18 @@ async def test_a_guardian_applies_for_a_child_and_need_not_prove_it_again(world:
     assert accepted["stage"] == "accepted"
 
 
-async def test_without_a_guardianship_on_record_a_childs_certificate_needs_the_proof(world: World) -> None:
+async def test_without_a_guardianship_on_record_the_proof_is_shown_once_with_the_guardians_word(world: World) -> None:
     child = await a_child(world, years=15)
     sent = await world.post("portal", "/v1/applications", for_child(world, child))
+    asked = await world.get("township_officer", f"/v1/applications/{sent['id']}/confirmations")
+    case, word = case_of(sent, "certificate"), f"/v1/confirmations/{asked['items'][0]['id']}"
 
-    refused = await world.try_step("township_officer", case_of(sent, "certificate"), "acceptance", {})
+    refused = await world.try_step("township_officer", case, "acceptance", {})
+    await world.step("township_officer", word, "word", {"channel": "counter"})
+    accepted = await world.step("township_officer", case, "acceptance", {})
 
-    assert (refused.status_code, refused.json()["code"]) == (409, "guardian_proof_missing")
+    assert (refused.status_code, refused.json()["code"]) == (409, "illegal_transition")
+    assert accepted["stage"] == "accepted"
 
 
 async def test_after_the_last_day_nothing_is_open_any_more(world: World) -> None:

@@ -62,11 +62,12 @@ STEPS: dict[Action, Take] = {
     Action.WITHDRAW: lambda case, by: case.withdraw(by=by, on=AFTER_NOTICE, word=OWN_WORD),
     Action.GIVE_UP: lambda case, by: case.give_up(by=by, on=AFTER_NOTICE, word=OWN_WORD),
 }
+UNANSWERED = (Stage.AWAITING_CONFIRMATION, Stage.AWAITING_CORRECTION, Stage.INACTIVE)
 ROUTES = {"subsidy": SUBSIDY_ROUTE, "short": SHORT_ROUTE}
 EVERYWHERE = [
     (name, stage)
     for name, way in ROUTES.items()
-    for stage in (Stage.WAITING, *way.stages, Stage.AWAITING_CORRECTION, Stage.INACTIVE, Stage.REFUSED, Stage.WITHDRAWN)
+    for stage in (Stage.WAITING, *way.stages, *UNANSWERED, Stage.REFUSED, Stage.WITHDRAWN)
 ]
 
 
@@ -78,6 +79,8 @@ def a_case_at(stage: Stage, *, route: Route = SUBSIDY_ROUTE) -> BenefitCase:
     if stage in {Stage.AWAITING_CORRECTION, Stage.INACTIVE}:
         waiting = a_benefit_case(route=route).ask_correction(by=TOWNSHIP_OFFICER, on=MONDAY)[0]
         return waiting if stage is Stage.AWAITING_CORRECTION else waiting.rest(on=MONDAY)[0]
+    if stage is Stage.AWAITING_CONFIRMATION:
+        return replace(a_benefit_case(route=route), stage=stage)
     if stage is Stage.WITHDRAWN:
         return STEPS[Action.WITHDRAW](a_benefit_case(route=route), CITIZEN)[0]
     return a_benefit_case(stage, route=route)

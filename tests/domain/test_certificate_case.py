@@ -94,7 +94,7 @@ def a_case_at(stage: Stage) -> CertificateCase:
             return a_case_at(Stage.AWAITING_CORRECTION).rest(on=MONDAY)[0]
         case Stage.WITHDRAWN:
             return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0]
-        case Stage.CANCELLED:
+        case Stage.CANCELLED | Stage.AWAITING_CONFIRMATION:
             return replace(a_certificate_case(), stage=stage)
         case _:
             return a_certificate_case(stage)

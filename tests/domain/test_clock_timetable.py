@@ -30,6 +30,7 @@ def by_code(limits: tuple[Limit, ...]) -> dict[str, Limit]:
     ("code", "days", "extension", "outcome"),
     [
         ("correction_notice", 5, None, OnExpiry.DEEMED_ACCEPTED),
+        ("confirmation_answer", 15, None, OnExpiry.INACTIVE),
         ("correction_answer", 15, None, OnExpiry.INACTIVE),
         ("decision", 20, 10, OnExpiry.ESCALATE),
         ("review", 10, None, OnExpiry.ESCALATE),
@@ -41,7 +42,8 @@ def test_a_certificate_has_the_limits_of_the_law(  # noqa: PLR0917 - the columns
 ) -> None:
     limits = by_code(limits_of_law("certificate", Handling.SINGLE, HERE))
 
-    assert limits.keys() == {"correction_notice", "correction_answer", "decision", "review", "delivery"}
+    waits = {"correction_notice", "correction_answer", "confirmation_answer"}
+    assert limits.keys() == waits | {"decision", "review", "delivery"}
     limit = limits[code]
     assert (limit.kind, limit.term, limit.extension) == (
         ClockKind.STATUTORY,
@@ -55,7 +57,8 @@ def test_a_certificate_has_the_limits_of_the_law(  # noqa: PLR0917 - the columns
 def test_what_several_offices_handle_together_has_forty_five_days_and_fifteen_more() -> None:
     limits = by_code(limits_of_law("benefit", Handling.JOINT, HERE))
 
-    assert limits.keys() == {"correction_notice", "correction_answer", "joint_decision"}
+    waits = {"correction_notice", "correction_answer", "confirmation_answer"}
+    assert limits.keys() == waits | {"joint_decision"}
     joint = limits["joint_decision"]
     assert (joint.term, joint.extension) == (Term(45), Term(15))
     assert Role.CIVIL_AFFAIRS in joint.extended_by
@@ -89,7 +92,7 @@ def test_a_promise_begins_with_the_step_before_and_ends_with_its_own() -> None:
 
     ways = {code: (sorted(one.starts_with), sorted(one.ends_with)) for code, one in promises.items()}
     assert ways == {
-        "accept": (["release", "restart", "submit"], ["accept"]),
+        "accept": (["confirm", "release", "restart", "submit"], ["accept"]),
         "initial_check": (["accept"], ["check"]),
         "federation_check": (["post_notice"], ["verify"]),
         "decision": (["verify"], ["grant", "grant_anew", "refuse"]),
@@ -172,7 +175,7 @@ def test_no_rule_of_the_country_deems_anything_granted() -> None:
 
 def test_every_step_that_the_law_names_is_a_step_of_some_case() -> None:
     known = {action for actions in (CERTIFICATE_ACTIONS, BENEFIT_ACTIONS) for one in actions.values() for action in one}
-    known |= {"submit", "ask_correction", "complete_correction"}
+    known |= {"submit", "ask_confirmation", "ask_correction", "complete_correction"}
     known |= {*certificate.Action, *benefit.Action}
     limits = Entry(HERE.value("clocks.law").value, "clocks.law").entries("limits")
 

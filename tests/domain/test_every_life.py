@@ -132,6 +132,8 @@ BEGUN_WITH = {
     "application": {"draft", "submitted", "in_progress", "action_needed", "waiting"},
     "certificate": {"expired"},
     "evidence": {"uploaded", "declared", "counter", "authority"},
+    "certificate case": {"awaiting_confirmation"},
+    "benefit case": {"awaiting_confirmation"},
 }
 """Stages that no step of the table leads to: they follow from something else."""
 ENDS = {"granted"}

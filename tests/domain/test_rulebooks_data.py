@@ -32,6 +32,7 @@ UNITS = {
     *("need_sections", "need_proposals", "bound_purposes", "matching_weights", "matching_points", "taxonomy"),
     *("iana_zone", "condition", "flag_definition", "working_days_by_step", "percent_by_category", "percent_by_grades"),
     *("grading", "accepted_assurance", "clocks", "delegation", "certificate_business", "purpose"),
+    "second_party",
 }
 LEAVES = {
     "certificate_in_force": set[str](),
@@ -94,6 +95,8 @@ def trees() -> Iterator[Entry]:
                 yield from (entry.entry("eligibility"),) if entry.has("eligibility") else ()
             case "package":
                 yield from (piece.entry("when") for piece in entry.entries("evidence") if piece.has("when"))
+            case "second_party":
+                yield from (need.entry("when") for need in entry.entries("needs") if need.has("when"))
             case _:
                 pass
 

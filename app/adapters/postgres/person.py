@@ -46,17 +46,20 @@ SELECT id, region_path, registration_path, birth_date, sex, preferred_format, pr
     (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{{}}')
      FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{{}}')
-     FROM guardianship g WHERE g.person_id = person.id) AS guardians
+     FROM guardianship g WHERE g.person_id = person.id) AS guardians{more}
 FROM person WHERE {condition}
 """
-_MANY = _PERSONS.format(condition="id = ANY ($1)")
+_MANY = _PERSONS.format(condition="id = ANY ($1)", more="")
+_WITH_HOUSEHOLD = _PERSONS.format(condition="id = $1", more=", grown_in_household(id, $2, $3) AS grown")
 _IN_AREA = f"{PERSON_HERE.format(areas='$1')} ORDER BY id LIMIT $2"
 _BEARING_NUMBER = _PERSONS.format(
+    more="",
     condition="id IN (SELECT person_id FROM person_identifier "
-    f"WHERE scheme = $3 AND value_index = $4 AND valid_to IS NULL) AND {_IN_AREA}"
+    f"WHERE scheme = $3 AND value_index = $4 AND valid_to IS NULL) AND {_IN_AREA}",
 )
 _BEARING_NAME = _PERSONS.format(
-    condition=f"id IN (SELECT person_id FROM person_name WHERE name_index = $3 AND valid_to IS NULL) AND {_IN_AREA}"
+    more="",
+    condition=f"id IN (SELECT person_id FROM person_name WHERE name_index = $3 AND valid_to IS NULL) AND {_IN_AREA}",
 )
 _HOUSEHOLD = """
 SELECT other.person_id, other.relation
@@ -94,6 +97,13 @@ class PostgresPersons:
         if version is not None and found[person_id].version != version:
             raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
         return found[person_id]
+
+    async def with_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[Person, tuple[UUID, ...]]:
+        """The person, and who of age lives with the person on a day, whoever asks; in one statement."""
+        row = await self._session.row(_WITH_HOUSEHOLD, person_id, on, born_by)
+        if row is None:
+            raise NotFound("There is no such person. Check the id.")
+        return self._to_person(row), tuple(row["grown"])
 
     async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
         """Those whom the caller may know of, in one statement."""

@@ -9,6 +9,7 @@ from app.adapters.postgres.case_clock import PostgresCaseClocks
 from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
 from app.adapters.postgres.clock import PostgresClocks
+from app.adapters.postgres.confirmation import PostgresConfirmations
 from app.adapters.postgres.consent import PostgresConsents
 from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
@@ -110,6 +111,11 @@ class Repositories:
     def consents(self) -> PostgresConsents:
         """To what people have agreed."""
         return PostgresConsents(self._session)
+
+    @cached_property
+    def confirmations(self) -> PostgresConfirmations:
+        """The second persons' words that items wait for."""
+        return PostgresConfirmations(self._session)
 
     @cached_property
     def corrections(self) -> PostgresCorrections:

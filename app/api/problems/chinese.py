@@ -65,6 +65,9 @@ CHINESE: dict[str, tuple[str, str]] = {
         "请一次性告知全部缺失内容",
         "还有其他缺失内容未列入，说明中已列明。补正只能告知一次（行政许可法第三十二条），请一并列入。",
     ),
+    "not_the_second_party": ("须由第二方确认", "请由监护人或者共同生活的家庭成员本人确认，也可以一同到窗口办理。"),
+    "second_party_unknown": ("登记中没有该第二方", "请填写登记在案的监护人或者家庭成员；监护人尚未登记的，请先登记。"),
+    "proof_not_seen": ("未核验第二方身份", "请写明由谁确认；只有当面核验监护证明后，才可以不填写。"),
     "evaluation_date_impossible": ("评定日期不可能", "评定日期不在可能的范围内，请核对后重新提交。"),
     "event_type_unknown": ("没有此类事件", "可用的事件名称见 GET /v1/sandbox/scenarios。"),
     "evidence_already_held": (

@@ -67,8 +67,15 @@ from app.domain.application.reconciliation import (
     Reconciliation,
     reconciled,
 )
+from app.domain.application.second_party import (
+    SecondPartyNeed,
+    second_parties_of,
+    second_party_rules,
+)
 from app.domain.application.status import (
+    INACTIVE,
     ITEM_STATUSES,
+    SECOND_PARTY_PENDING,
     NotAnItemStatus,
     PublicStatus,
     reason_of,
@@ -90,11 +97,13 @@ from app.domain.shared.channel import Channel
 __all__ = [
     "APPLICANT",
     "DRAFTS",
+    "INACTIVE",
     "ITEM_STATUSES",
     "LIFECYCLE",
     "NO_NAME",
     "PHONE",
     "SAFE_INTEGER",
+    "SECOND_PARTY_PENDING",
     "Action",
     "Addition",
     "AnswersNotRight",
@@ -141,6 +150,7 @@ __all__ = [
     "Promise",
     "PublicStatus",
     "Reconciliation",
+    "SecondPartyNeed",
     "Selection",
     "SourceNumberMissing",
     "Submission",
@@ -162,6 +172,8 @@ __all__ = [
     "reconciled",
     "require_answers",
     "require_answers_so_far",
+    "second_parties_of",
+    "second_party_rules",
     "shown_in_place",
     "status_of",
     "status_of_benefit",

@@ -12,8 +12,8 @@ from app.domain.application.form import AnswersNotRight, asked, require_answers
 from app.domain.application.package import ItemNotInPackage, Package, PackageItem
 from app.domain.application.platform import NO_NAME, PlatformName, require_clear
 from app.domain.application.promise import promised_end
-from app.domain.application.status import PublicStatus
-from app.domain.application.submission import Case, Owner, Submission, business_of, cases_of
+from app.domain.application.status import SECOND_PARTY_PENDING, PublicStatus
+from app.domain.application.submission import Case, Owner, Submission, begins_as, business_of, cases_of
 from app.domain.certificate import Business
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
@@ -56,6 +56,8 @@ class Addition:
     at: datetime
     on: date
     """The legal day on which it is asked for."""
+    needs_word: bool = False
+    """Whether it waits for a second person's word."""
 
 
 def with_item(
@@ -175,11 +177,15 @@ def _begun(
     calendar: WorkingCalendar,
 ) -> Item:
     waits_for = [item for item in begun if not item.is_finished]
-    promised_until = promised_end(
-        offered.terms_of(business),
-        after=[item.promised_until for item in waits_for],
-        on=addition.on,
-        calendar=calendar,
+    promised_until = (
+        None
+        if addition.needs_word
+        else promised_end(
+            offered.terms_of(business),
+            after=[item.promised_until for item in waits_for],
+            on=addition.on,
+            calendar=calendar,
+        )
     )
     return Item(
         code=offered.code,
@@ -188,7 +194,8 @@ def _begun(
         owner_id=addition.owners[offered.code].id,
         owner_code=addition.owners[offered.code].code,
         platform=addition.platform,
-        status=PublicStatus.WAITING if waits_for else PublicStatus.SUBMITTED,
+        status=begins_as(waits_for, needs_word=addition.needs_word),
+        status_reason=SECOND_PARTY_PENDING if addition.needs_word else None,
         depends_on=tuple(item.code for item in waits_for),
         promised_until=promised_until,
     )

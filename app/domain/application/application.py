@@ -10,7 +10,14 @@ from uuid import UUID
 from app.domain.application.events import ApplicationWithdrawn, ItemProgressed, ItemStranded
 from app.domain.application.package import CaseKind
 from app.domain.application.platform import NO_NAME, PlatformName
-from app.domain.application.status import ITEM_STATUSES, STRANDED, NotAnItemStatus, PublicStatus, status_of
+from app.domain.application.status import (
+    ITEM_STATUSES,
+    SECOND_PARTY_PENDING,
+    STRANDED,
+    NotAnItemStatus,
+    PublicStatus,
+    status_of,
+)
 from app.domain.shared.access import Principal
 from app.domain.shared.channel import Channel
 from app.domain.shared.errors import NotFound
@@ -65,6 +72,11 @@ class Item:
     """Items of the same application whose result it builds on."""
     promised_until: date | None = None
     """The last day promised at submission; None where nothing is promised."""
+
+    @property
+    def needs_word(self) -> bool:
+        """Say whether it waits for a second person's word."""
+        return self.status_reason == SECOND_PARTY_PENDING
 
     @property
     def is_finished(self) -> bool:
@@ -216,8 +228,11 @@ class Application:
         return all(self.item(needed).status is PublicStatus.GRANTED for needed in item.depends_on)
 
     def is_stranded(self, item: Item) -> bool:
-        """Say whether an item cannot begin, because something that it waits for has ended without success."""
-        is_waiting = item.status in {PublicStatus.WAITING, PublicStatus.ACTION_NEEDED}
+        """Say whether an item cannot begin, because something that it waits for has ended without success.
+
+        One that needs a second person's word is not asked about before it has that.
+        """
+        is_waiting = item.status is PublicStatus.WAITING or item.status_reason == STRANDED
         needed = (self.item(code).status for code in item.depends_on)
         return is_waiting and any(status.is_finished and status is not PublicStatus.GRANTED for status in needed)
 

@@ -19,11 +19,12 @@ class Necessity(StrEnum):
     """It depends on what is not known."""
 
 
-_NECESSITIES = {
+NECESSITIES = {
     Finding.MET: Necessity.NEEDED,
     Finding.NOT_MET: Necessity.NOT_NEEDED,
     Finding.UNKNOWN: Necessity.UNKNOWN,
 }
+"""Whether something is needed, by what was found of its condition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def necessity_of(entry: Evidence, facts: BenefitFacts, *, business: str | None) 
     condition = Finding.MET if entry.when is None else judged(entry.when, facts, source=entry.code).finding
     if condition is Finding.MET and entry.businesses and business is None:
         return Necessity.UNKNOWN
-    return _NECESSITIES[condition]
+    return NECESSITIES[condition]
 
 
 def categories_named(answers: Mapping[str, object]) -> frozenset[Category]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.domain.application.application import Application, Item
-from app.domain.application.status import PublicStatus
+from app.domain.application.status import INACTIVE, SECOND_PARTY_PENDING, PublicStatus
 from app.domain.shared.reason import Reason
 
-_REASONS_WITH_WORDS = frozenset({"correction", "inactive", "cancelled"})
+_REASONS_WITH_WORDS = frozenset({"correction", "cancelled", INACTIVE, SECOND_PARTY_PENDING})
 """Reasons that are told the person by themselves; the others say what the status says."""
 
 

@@ -43,6 +43,10 @@ ITEM_STATUSES = frozenset(PublicStatus) - {PublicStatus.DRAFT, PublicStatus.PART
 
 STRANDED = "stranded"
 """Why an item waits for the person that cannot begin any more."""
+SECOND_PARTY_PENDING = "second_party_pending"
+"""Why an item waits that needs a second person's word."""
+INACTIVE = "inactive"
+"""Why an item rests: an answer or a word has not come in time."""
 
 
 class NotAnItemStatus(Unprocessable):
@@ -102,6 +106,7 @@ def _status_finished(found: frozenset[PublicStatus]) -> PublicStatus:
 
 _CERTIFICATE: Mapping[certificate.Stage, PublicStatus] = MappingProxyType(
     {
+        certificate.Stage.AWAITING_CONFIRMATION: PublicStatus.ACTION_NEEDED,
         certificate.Stage.SUBMITTED: PublicStatus.SUBMITTED,
         certificate.Stage.AWAITING_CORRECTION: PublicStatus.ACTION_NEEDED,
         certificate.Stage.INACTIVE: PublicStatus.ACTION_NEEDED,
@@ -120,6 +125,7 @@ _CERTIFICATE: Mapping[certificate.Stage, PublicStatus] = MappingProxyType(
 _BENEFIT: Mapping[benefit.Stage, PublicStatus] = MappingProxyType(
     {
         benefit.Stage.WAITING: PublicStatus.WAITING,
+        benefit.Stage.AWAITING_CONFIRMATION: PublicStatus.ACTION_NEEDED,
         benefit.Stage.SUBMITTED: PublicStatus.SUBMITTED,
         benefit.Stage.AWAITING_CORRECTION: PublicStatus.ACTION_NEEDED,
         benefit.Stage.INACTIVE: PublicStatus.ACTION_NEEDED,
@@ -137,8 +143,10 @@ _REASONS: Mapping[certificate.Stage | benefit.Stage, str] = MappingProxyType(
         certificate.Stage.EVALUATION_ASSIGNED: "evaluation",
         certificate.Stage.AWAITING_CORRECTION: "correction",
         benefit.Stage.AWAITING_CORRECTION: "correction",
-        certificate.Stage.INACTIVE: "inactive",
         certificate.Stage.CANCELLED: "cancelled",
-        benefit.Stage.INACTIVE: "inactive",
+        certificate.Stage.INACTIVE: INACTIVE,
+        benefit.Stage.INACTIVE: INACTIVE,
+        certificate.Stage.AWAITING_CONFIRMATION: SECOND_PARTY_PENDING,
+        benefit.Stage.AWAITING_CONFIRMATION: SECOND_PARTY_PENDING,
     }
 )

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from app.domain import certificate
 from app.domain.application.application import Application, Item
 from app.domain.application.events import ApplicationSubmitted
 from app.domain.application.form import require_answers
-from app.domain.application.package import Package, PackageItem
+from app.domain.application.package import Package, PackageItem, Selection
 from app.domain.application.platform import NO_NAME, PlatformNames, require_clear
-from app.domain.application.promise import promise_of
-from app.domain.application.status import PublicStatus
+from app.domain.application.promise import Promise, promise_of
+from app.domain.application.status import SECOND_PARTY_PENDING, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.certificate import Business, CancellationGround, CertificateCase
 from app.domain.shared.calendar import WorkingCalendar
@@ -62,6 +63,8 @@ class Submission:
     submitted_at: datetime
     applied_on: date
     """The legal day of the submission."""
+    unconfirmed: frozenset[str] = frozenset()
+    """The items that need a second person's word, which is not there yet."""
     clock_id: UUID | None = None
 
 
@@ -76,7 +79,7 @@ def submit(
     """The application for what was chosen; each item waits for those chosen items that it builds on.
 
     `case_ids` and `owners` name, for each chosen item, the case that will carry it and the organisation that answers
-    for it; by the calendar, each is promised a last day.
+    for it; by the calendar, each is promised a last day. Nothing is promised of what a second person's word holds up.
 
     Raises:
         NothingChosen, ItemNotInPackage: the choice does not fit the package.
@@ -91,20 +94,7 @@ def submit(
     require_clear(submission.platform_names, items=selection.codes)
     business = business_of(submission.answers)
     promise = promise_of(selection, on=submission.applied_on, calendar=calendar, business=business)
-    items = tuple(
-        Item(
-            code=item.code,
-            case_id=case_ids[item.code],
-            case_kind=item.case_kind,
-            owner_id=owners[item.code].id,
-            owner_code=owners[item.code].code,
-            platform=submission.platform_names.get(item.code, NO_NAME),
-            status=PublicStatus.WAITING if selection.waits_for(item) else PublicStatus.SUBMITTED,
-            depends_on=selection.waits_for(item),
-            promised_until=promise.ends[item.code],
-        )
-        for item in selection.items
-    )
+    items = _items(selection, submission, case_ids=case_ids, owners=owners, promise=promise)
     application = _application(submission, package, items)
     return application, ApplicationSubmitted(
         application_id=application.id,
@@ -131,6 +121,39 @@ def business_of(answers: Mapping[str, object]) -> Business | None:
     """The certificate business that is asked for; a first issue where none is said, None where there is no such one."""
     asked = answers.get("business", Business.NEW)
     return next((business for business in Business if business == asked), None)
+
+
+def _items(
+    selection: Selection,
+    submission: Submission,
+    *,
+    case_ids: Mapping[str, UUID],
+    owners: Mapping[str, Owner],
+    promise: Promise,
+) -> tuple[Item, ...]:
+    held_up = selection.held_up_by(submission.unconfirmed)
+    return tuple(
+        Item(
+            code=item.code,
+            case_id=case_ids[item.code],
+            case_kind=item.case_kind,
+            owner_id=owners[item.code].id,
+            owner_code=owners[item.code].code,
+            platform=submission.platform_names.get(item.code, NO_NAME),
+            status=begins_as(selection.waits_for(item), needs_word=item.code in submission.unconfirmed),
+            status_reason=SECOND_PARTY_PENDING if item.code in submission.unconfirmed else None,
+            depends_on=selection.waits_for(item),
+            promised_until=None if item.code in held_up else promise.ends[item.code],
+        )
+        for item in selection.items
+    )
+
+
+def begins_as(waits_for: Collection[object], *, needs_word: bool) -> PublicStatus:
+    """How an item stands at first: asked about, waiting for what it builds on, or before its office."""
+    if needs_word:
+        return PublicStatus.ACTION_NEEDED
+    return PublicStatus.WAITING if waits_for else PublicStatus.SUBMITTED
 
 
 def _application(submission: Submission, package: Package, items: tuple[Item, ...]) -> Application:
@@ -162,8 +185,14 @@ def _case(item: Item, offered: PackageItem, *, submission: Submission) -> Case:
         route=offered.route,
         applied_on=submission.applied_on,
         submitted_at=submission.submitted_at,
-        stage=Stage.WAITING if item.status is PublicStatus.WAITING else Stage.SUBMITTED,
+        stage=_stage_of(item),
     )
+
+
+def _stage_of(item: Item) -> Stage:
+    if item.needs_word:
+        return Stage.AWAITING_CONFIRMATION
+    return Stage.WAITING if item.status is PublicStatus.WAITING else Stage.SUBMITTED
 
 
 def _certificate_case(item: Item, offered: PackageItem, *, submission: Submission) -> CertificateCase:
@@ -184,5 +213,6 @@ def _certificate_case(item: Item, offered: PackageItem, *, submission: Submissio
         business=business,
         way=offered.ways[business],
         ground=CancellationGround.VOLUNTARY if business is Business.CANCELLATION else None,
+        stage=certificate.Stage.AWAITING_CONFIRMATION if item.needs_word else certificate.Stage.SUBMITTED,
         declared_categories=frozenset(Category.from_slug(slug) for slug in named),
     )

@@ -235,8 +235,13 @@ class BenefitCase:
         corrected = self._followed(Action.COMPLETE_CORRECTION, on=on)
         return corrected, events.BenefitCorrected(case_id=self.id, corrected_on=on)
 
+    def confirm(self, *, on: date) -> tuple[Self, events.BenefitConfirmed]:
+        """Go on: the second person has said yes. It is released as soon as it waits for no other item."""
+        confirmed = self._followed(Action.CONFIRM, on=on)
+        return confirmed, events.BenefitConfirmed(case_id=self.id, confirmed_on=on)
+
     def rest(self, *, on: date) -> tuple[Self, events.BenefitRested]:
-        """Rest, because no answer has come in time. Nothing is refused by that; an answer lets it go on."""
+        """Rest, because no answer or no word has come in time. Nothing is refused by that; it lets the case go on."""
         resting = self._followed(Action.REST, on=on)
         return resting, events.BenefitRested(case_id=self.id, rested_on=on)
 

@@ -201,6 +201,16 @@ class BenefitCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitConfirmed(Event):
+    """The second person has said yes, and the case goes on."""
+
+    name: ClassVar[str] = "benefit_case.confirmed"
+
+    case_id: UUID
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitRested(Event):
     """No answer has come in time, and the case rests. Nothing is refused by that."""
 

@@ -20,11 +20,13 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     """For another item of the application, usually the certificate."""
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    """It needs a second person's word, which has not been given."""
     SUBMITTED = "submitted"
     AWAITING_CORRECTION = "awaiting_correction"
     """The person was told all that is missing, and has not answered all of it."""
     INACTIVE = "inactive"
-    """The person has not answered in time. It rests, and goes on with an answer."""
+    """No answer, or no second person's word, has come in time. It rests, and goes on with it."""
     ACCEPTED = "accepted"
     INITIALLY_CHECKED = "initially_checked"
     ON_NOTICE = "on_notice"
@@ -43,6 +45,8 @@ class Action(StrEnum):
 
     RELEASE = "release"
     """What it waited for is there: the system does this by itself."""
+    CONFIRM = "confirm"
+    """第二方确认: a second person has said yes."""
     ASK_CORRECTION = "ask_correction"
     """一次性告知补正"""
     COMPLETE_CORRECTION = "complete_correction"
@@ -177,12 +181,16 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
         operation = _OPERATIONS[step.action]
         steps[step.action] = Transition.through(operation, sources=[source], target=target, only=step.roles)
     unanswered = frozenset({Stage.AWAITING_CORRECTION, Stage.INACTIVE})
+    unconfirmed = frozenset({Stage.AWAITING_CONFIRMATION, Stage.INACTIVE})
     steps |= {
         Action.ASK_CORRECTION: Transition.through(
             "ask_correction", sources=[Stage.SUBMITTED], target=Stage.AWAITING_CORRECTION
         ),
         Action.COMPLETE_CORRECTION: Transition(sources=unanswered, target=Stage.SUBMITTED),
-        Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
+        Action.CONFIRM: Transition(sources=unconfirmed, target=Stage.WAITING),
+        Action.REST: Transition(
+            sources=frozenset({Stage.AWAITING_CORRECTION, Stage.AWAITING_CONFIRMATION}), target=Stage.INACTIVE
+        ),
     }
     open_stages = [Stage.WAITING, *unanswered, *route.stages[:-1]]
     if Action.ACCEPT in steps:
@@ -190,7 +198,9 @@ def _lifecycle(route: Route) -> BenefitLifecycle:
     deciders = route.steps[-1].roles
     steps[Action.DEEM_GRANTED] = Transition(sources=frozenset(route.stages[1:-1]), target=Stage.GRANTED)
     steps[Action.REFUSE] = Transition.through(_DECISION, sources=open_stages, target=Stage.REFUSED, only=deciders)
-    steps[Action.WITHDRAW] = Transition.through("withdraw_item", sources=open_stages, target=Stage.WITHDRAWN)
+    steps[Action.WITHDRAW] = Transition.through(
+        "withdraw_item", sources=[Stage.AWAITING_CONFIRMATION, *open_stages], target=Stage.WITHDRAWN
+    )
     granted, refused = frozenset({Stage.GRANTED}), frozenset({Stage.REFUSED})
     steps[Action.GIVE_UP] = Transition.through("withdraw_item", sources=granted, target=Stage.GRANTED)
     steps[Action.GRANT_ANEW] = Transition.through(_DECISION, sources=granted, target=Stage.GRANTED, only=deciders)

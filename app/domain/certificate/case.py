@@ -326,8 +326,13 @@ class CertificateCase:
         corrected = self._followed(Action.COMPLETE_CORRECTION, on=on)
         return corrected, events.CaseCorrected(case_id=self.id, corrected_on=on)
 
+    def confirm(self, *, on: date) -> tuple[Self, events.CaseConfirmed]:
+        """Go on: the second person has said yes."""
+        confirmed = self._followed(Action.CONFIRM, on=on)
+        return confirmed, events.CaseConfirmed(case_id=self.id, confirmed_on=on)
+
     def rest(self, *, on: date) -> tuple[Self, events.CaseRested]:
-        """Rest, because no answer has come in time. Nothing is refused by that; an answer lets it go on."""
+        """Rest, because no answer or no word has come in time. Nothing is refused by that; it lets the case go on."""
         resting = self._followed(Action.REST, on=on)
         return resting, events.CaseRested(case_id=self.id, rested_on=on)
 

@@ -192,6 +192,16 @@ class CaseCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseConfirmed(Event):
+    """The second person has said yes, and the case goes on."""
+
+    name: ClassVar[str] = "certificate_case.confirmed"
+
+    case_id: UUID
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRested(Event):
     """No answer has come in time, and the case rests. Nothing is refused by that."""
 

@@ -25,11 +25,13 @@ class Business(StrEnum):
 class Stage(StrEnum):
     """Where a case stands."""
 
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    """It needs a second person's word, which has not been given."""
     SUBMITTED = "submitted"
     AWAITING_CORRECTION = "awaiting_correction"
     """The person was told all that is missing, and has not answered all of it."""
     INACTIVE = "inactive"
-    """The person has not answered in time. It rests, and goes on with an answer."""
+    """No answer, or no second person's word, has come in time. It rests, and goes on with it."""
     ACCEPTED = "accepted"
     EVALUATION_ASSIGNED = "evaluation_assigned"
     EVALUATED = "evaluated"
@@ -46,6 +48,8 @@ class Stage(StrEnum):
 class Action(StrEnum):
     """What may be done to a case, in the words of the law."""
 
+    CONFIRM = "confirm"
+    """第二方确认: a second person has said yes."""
     ASK_CORRECTION = "ask_correction"
     """一次性告知补正"""
     COMPLETE_CORRECTION = "complete_correction"

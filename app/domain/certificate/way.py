@@ -73,13 +73,18 @@ class Way:
 
 _BEGINNING = MappingProxyType(
     {
+        Action.CONFIRM: Transition(
+            sources=frozenset({Stage.AWAITING_CONFIRMATION, Stage.INACTIVE}), target=Stage.SUBMITTED
+        ),
         Action.ASK_CORRECTION: Transition.through(
             "ask_correction", sources=[Stage.SUBMITTED], target=Stage.AWAITING_CORRECTION
         ),
         Action.COMPLETE_CORRECTION: Transition(
             sources=frozenset({Stage.AWAITING_CORRECTION, Stage.INACTIVE}), target=Stage.SUBMITTED
         ),
-        Action.REST: Transition(sources=frozenset({Stage.AWAITING_CORRECTION}), target=Stage.INACTIVE),
+        Action.REST: Transition(
+            sources=frozenset({Stage.AWAITING_CORRECTION, Stage.AWAITING_CONFIRMATION}), target=Stage.INACTIVE
+        ),
         Action.ACCEPT: Transition.through("accept_certificate_case", sources=[Stage.SUBMITTED], target=Stage.ACCEPTED),
         Action.DEEM_ACCEPTED: Transition(sources=frozenset({Stage.SUBMITTED}), target=Stage.ACCEPTED),
     }
@@ -135,7 +140,9 @@ def _lifecycle(way: Way) -> CaseLifecycle:
     steps |= {
         Action.REFUSE: Transition.through("refuse_certificate_case", sources=undecided, target=Stage.REFUSED),
         Action.WITHDRAW: Transition.through(
-            "withdraw_item", sources=[*undecided, *(decided - {Stage.CANCELLED})], target=Stage.WITHDRAWN
+            "withdraw_item",
+            sources=[Stage.AWAITING_CONFIRMATION, *undecided, *(decided - {Stage.CANCELLED})],
+            target=Stage.WITHDRAWN,
         ),
         Action.REOPEN: Transition(sources=frozenset({Stage.REFUSED, *decided}), target=Stage.ACCEPTED, reopens=True),
         Action.RESTART: Transition(sources=frozenset({Stage.REFUSED}), target=Stage.SUBMITTED, reopens=True),

@@ -10,9 +10,10 @@ from app.domain.clock.limit import ClockKind, Limit, OnExpiry, StandStill
 from app.domain.clock.pause import Pause
 from app.domain.clock.refusals import ClockNotOpen, ExtendedAlready, NotExtendable
 from app.domain.clock.standing import Counting, Day, Standing, days_of, standing_of
-from app.domain.clock.timetable import SUBMIT, Handling, handling_of, limits_of_law, promises_of
+from app.domain.clock.timetable import ASK_CONFIRMATION, SUBMIT, Handling, handling_of, limits_of_law, promises_of
 
 __all__ = [
+    "ASK_CONFIRMATION",
     "SUBMIT",
     "Clock",
     "ClockKind",

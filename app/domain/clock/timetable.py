@@ -19,8 +19,11 @@ SUBMIT = "submit"
 """The step that no table of steps has: the case comes in."""
 NOTICE = "post_notice"
 """The step after which the public has its days; what follows is counted from the last of them."""
-BEGINNING = frozenset({SUBMIT, "release", "restart"})
-"""A case that waits for another begins when it is released; one that a review has sent back begins anew."""
+ASK_CONFIRMATION = "ask_confirmation"
+"""Another that none has: the case comes in, and waits for a second person's word."""
+BEGINNING = frozenset({SUBMIT, "release", "restart", "confirm"})
+"""A case that waits for another begins when it is released, one that waits for a second person's word when that is
+given; one that a review has sent back begins anew."""
 
 
 class Handling(StrEnum):

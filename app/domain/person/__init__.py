@@ -21,6 +21,7 @@ from app.domain.person.guardianship import (
     GuardianshipRecorded,
     GuardianshipRules,
     GuardianshipUnproved,
+    born_by,
 )
 from app.domain.person.identity import (
     BirthDateDisagrees,
@@ -64,6 +65,7 @@ __all__ = [
     "Registration",
     "SexDisagrees",
     "age_on",
+    "born_by",
     "in_force",
     "require_agreement",
 ]

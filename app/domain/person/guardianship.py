@@ -128,6 +128,18 @@ def _until(link: Guardianship, born_on: date | None, rules: GuardianshipRules) -
     return eve if link.valid_to is None else min(link.valid_to, eve)
 
 
+def born_by(on: date, rules: GuardianshipRules) -> date:
+    """The last day of birth of those who are of age on a day.
+
+    Who was born on a 29 February comes of age on 1 March, and not before: the day before that is one of 28.
+    """
+    years = rules.adult_age_years.value
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return date(on.year - years, 2, 28)
+
+
 def _birthday(born_on: date, age: int) -> date:
     """The day on which somebody completes so many years; for 29 February, 1 March of a common year."""
     try:

@@ -28,7 +28,7 @@ from app.domain.person.guardianship import (
     required,
 )
 from app.domain.person.identity import BirthDateDisagrees, age_on, require_agreement
-from app.domain.shared.access import Principal
+from app.domain.shared.access import Acting, Principal
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
@@ -174,6 +174,11 @@ class Person:
     def guardians_on(self, on: date) -> tuple[UUID, ...]:
         """Who may act for the person on a day, by a proof that is not their own word."""
         return tuple(link.guardian_id for link in proven(in_force(self.guardians, on)))
+
+    def legal_guardians_on(self, on: date) -> tuple[UUID, ...]:
+        """Who is guardian of the person on a day, and not an agent alone, by the same proof."""
+        links = proven(in_force(self.guardians, on))
+        return tuple(link.guardian_id for link in links if link.acting is Acting.GUARDIAN)
 
     def record_guardianship(
         self, link: Guardianship, *, by: Principal, on: date, rules: GuardianshipRules

@@ -20,6 +20,8 @@ _WINDOW = frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER})
 _FRONT = frozenset({Role.PORTAL, Role.CITIZEN}) | _WINDOW | {Role.COMMISSIONER}
 _STAFF = _TOWNSHIP | _COUNTY | {Role.CIVIL_AFFAIRS}
 _VERIFIERS = frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW
+_SECONDS = _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}
+"""Who says a second person's word: that person, with a token of their own, or whoever takes it down."""
 _EVERYONE = frozenset(Role)
 
 
@@ -33,6 +35,8 @@ class Scope(StrEnum):
     CERTIFICATES_WRITE = "certificates.write"
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_WRITE = "applications.write"
+    CONFIRMATIONS_READ = "confirmations.read"
+    CONFIRMATIONS_WRITE = "confirmations.write"
     DECISIONS_READ = "decisions.read"
     REVIEWS_READ = "reviews.read"
     REVIEWS_WRITE = "reviews.write"
@@ -178,6 +182,13 @@ OPERATIONS: dict[str, Operation] = {
     "get_correction": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_application_corrections": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "answer_correction": Operation(Scope.APPLICATIONS_WRITE, _FRONT),
+    # a second person's word: of agents it is neither asked nor taken
+    "list_confirmations": Operation(Scope.CONFIRMATIONS_READ, _SECONDS | {Role.AUDITOR}),
+    "list_application_confirmations": Operation(Scope.CONFIRMATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "get_confirmation": Operation(Scope.CONFIRMATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
+    "give_confirmation": Operation(Scope.CONFIRMATIONS_WRITE, _SECONDS),
+    "decline_confirmation": Operation(Scope.CONFIRMATIONS_WRITE, _SECONDS),
+    # what runs with an application
     "list_application_events": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_application_clocks": Operation(Scope.APPLICATIONS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "list_case_clocks": Operation(Scope.APPLICATIONS_READ, _STAFF | {Role.AUDITOR}),

@@ -42,6 +42,8 @@ class Capacity(StrEnum):
     """监护人或者代理人"""
     PORTAL = "portal"
     """经平台提交"""
+    SECOND_PARTY = "second_party"
+    """第二方: whose word the item needed, and who has said no."""
     STAFF = "staff"
     """窗口代为记录: an officer takes down what is said."""
 

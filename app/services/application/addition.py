@@ -12,10 +12,12 @@ from app.domain.application import (
     CaseKind,
     Package,
     PlatformName,
+    SecondPartyNeed,
     asked,
     case_of,
     with_item,
 )
+from app.domain.person import Person
 from app.domain.shared.access import Role
 from app.domain.shared.voice import Voice
 from app.services.application.offered import package_of
@@ -26,6 +28,7 @@ from app.services.ports.application import Form
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 from app.services.responsibility import owners_of
+from app.services.second_party import ask_for_words, person_with_household, words_needed
 from app.services.word import word_given
 
 
@@ -52,7 +55,9 @@ async def add_item(application_id: UUID, request: ItemRequest, *, version: int, 
         application = await uow.applications.get(application_id, version=version)
         word = await word_given(application.person_id, region=application.region, said_by=request.said_by, uow=uow)
         package, form = package_of(application, uow=uow), await uow.applications.form(application_id)
-        addition = await _addition(request, application, package=package, form=form, uow=uow)
+        person, household = await person_with_household(application.person_id, uow=uow)
+        words = _words(request, person, package=package, form=form, household=household, uow=uow)
+        addition = await _addition(request, application, package=package, form=form, needs_word=bool(words), uow=uow)
         calendar = uow.calendar(application.region)
         grown, event = with_item(application, addition, package=package, by=uow.actor, word=word, calendar=calendar)
         kept = _with_answers(form, asked(package.form, addition.answers), uow=uow)
@@ -74,13 +79,14 @@ async def add_item(application_id: UUID, request: ItemRequest, *, version: int, 
         uow.applications.add_item(saved, saved.item(request.item), kept)
         uow.applications.receive(uow.new_id(), saved, at=uow.now)
         await open_cases((case,), saved, at_once=at_once, uow=uow)
+        ask_for_words(words, saved, person_name=form.applicant["name"], household=household, uow=uow)
         await need_also(needs, saved, withheld=request.withheld_evidence, uow=uow)
         uow.accessed(saved.person_id, disclosed=("application",))
         return await uow.commit(View(saved, saved.allowed_actions(uow.actor, on=uow.today)))
 
 
 async def _addition(
-    request: ItemRequest, application: Application, *, package: Package, form: Form, uow: UnitOfWork
+    request: ItemRequest, application: Application, *, package: Package, form: Form, needs_word: bool, uow: UnitOfWork
 ) -> Addition:
     owners = await owners_of(package, application.region, uow=uow)
     return Addition(
@@ -93,7 +99,24 @@ async def _addition(
         held=await _held(package, application, uow=uow),
         at=uow.now,
         on=uow.today,
+        needs_word=needs_word,
     )
+
+
+def _words(
+    request: ItemRequest,
+    person: Person,
+    *,
+    package: Package,
+    form: Form,
+    household: tuple[UUID, ...],
+    uow: UnitOfWork,
+) -> tuple[SecondPartyNeed, ...]:
+    """Whose second word the item needs; one that the package does not have is refused a moment later."""
+    if request.item not in {item.code for item in package.items}:
+        return ()
+    answers = {**form.answers, **request.answers}
+    return words_needed(package.chosen([request.item]), answers, person, household=household, uow=uow)
 
 
 async def _held(package: Package, application: Application, *, uow: UnitOfWork) -> frozenset[str]:

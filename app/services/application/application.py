@@ -13,7 +13,7 @@ from app.domain.application import (
 )
 from app.domain.benefit import Stage
 from app.domain.shared.voice import Voice, Word
-from app.services.application.progress import close_corrections
+from app.services.application.progress import stop_waiting
 from app.services.clock import keep_time
 from app.services.evidence import cancel_requests
 from app.services.party import institution_is_not_needed
@@ -58,7 +58,7 @@ async def withdraw_application(
         saved = await uow.applications.save(withdrawn)
         uow.record(event, about=saved)
         await cancel_requests(saved, uow=uow)
-        await close_corrections(saved, uow=uow)
+        await stop_waiting(application, saved, uow=uow)
         return await _shown(saved, uow=uow)
 
 
@@ -76,18 +76,24 @@ async def withdraw_item(
     """
     async with uow:
         application = await uow.applications.get(application_id, version=version)
-        chosen = application.item(item)
+        application.item(item)
         word = await word_given(application.person_id, region=application.region, said_by=said_by, uow=uow)
-        status = await _take_back(chosen, application, word=word, uow=uow)
-        if status is chosen.status:
-            return await _shown(application, uow=uow)
-        progressed, told = application.item_progressed(item, status)
-        saved = await uow.applications.save(progressed)
-        for event in told:
-            uow.record(event, about=saved)
-        await cancel_requests(saved, uow=uow)
-        await close_corrections(saved, uow=uow)
-        return await _shown(saved, uow=uow)
+        return await _shown(await take_back_item(item, application, word=word, uow=uow), uow=uow)
+
+
+async def take_back_item(code: str, application: Application, *, word: Word, uow: UnitOfWork) -> Application:
+    """Take one item back, inside a unit of work that somebody else has opened; the application after that."""
+    item = application.item(code)
+    status = await _take_back(item, application, word=word, uow=uow)
+    if status is item.status:
+        return application
+    progressed, told = application.item_progressed(code, status)
+    saved = await uow.applications.save(progressed)
+    for event in told:
+        uow.record(event, about=saved)
+    await cancel_requests(saved, uow=uow)
+    await stop_waiting(application, saved, uow=uow)
+    return saved
 
 
 async def _take_back(item: Item, application: Application, *, word: Word, uow: UnitOfWork) -> PublicStatus:

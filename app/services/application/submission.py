@@ -13,6 +13,7 @@ from app.domain.application import (
     Outlook,
     Package,
     PlatformNames,
+    SecondPartyNeed,
     Submission,
     asked,
     cases_of,
@@ -31,6 +32,7 @@ from app.domain.person import (
 )
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.errors import Forbidden, Unprocessable
+from app.domain.shared.events import Event
 from app.domain.shared.region import contains
 from app.services import evidence
 from app.services.application.opening import open_cases
@@ -39,6 +41,7 @@ from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, Appli
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 from app.services.responsibility import owners_of
+from app.services.second_party import ask_for_words, person_with_household, words_needed
 from app.services.suggesting import suggested
 from app.services.visit import note_submission
 
@@ -111,32 +114,33 @@ async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> S
         uow.regions.by_code(code)
     if await uow.applications.find_by_source(uow.actor.client_id, request.source_number):
         raise AlreadySubmitted(NUMBER_TAKEN)
-    person, is_known = await _applicant(request, uow=uow)
+    person, household = await _applicant(request, uow=uow)
+    is_known = household is not None
     _require_may_apply(person, uow=uow)
     package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
-    submission = _submission(request, person, application_id=application_id, uow=uow)
+    selection = package.chosen(request.items)
+    form, answers = selection.form, asked(selection.form, request.answers)
+    needs = words_needed(selection, answers, person, household=household or (), uow=uow)
+    submission = _submission(request, person, application_id=application_id, needs=needs, uow=uow)
     case_ids = {code: uow.new_id() for code in request.items}
     owners = await owners_of(package, person.registration_region, uow=uow)
     calendar = uow.calendar(person.registration_region)
     application, event = submit(submission, package=package, case_ids=case_ids, owners=owners, calendar=calendar)
-    form = package.chosen(request.items).form
     cases = cases_of(application, submission, package=package)
     at_once = await granted_at_once(
         cases, application, package=package, withheld=request.withheld_evidence, is_known=is_known, uow=uow
     )
     application, progress = with_granted(application, at_once)
-    uow.applications.add(application, _form(request, form))
-    uow.applications.receive(uow.new_id(), application, at=application.submitted_at)
-    uow.record(event, about=application)
-    application = note_submission(application, uow=uow)
+    application = _put_on_record(application, event, form=_form(request, answers), uow=uow)
     await open_cases(cases, application, at_once=at_once, uow=uow)
     for told in progress:
         uow.record(told, about=application)
+    ask_for_words(needs, application, person_name=request.applicant.name, household=household or (), uow=uow)
     evidence.open_requests(
         application,
         package=package,
         person=person,
-        answers=asked(form, request.answers),
+        answers=answers,
         holding=await _held(person, is_known=is_known, uow=uow),
         withheld=request.withheld_evidence,
         uow=uow,
@@ -150,24 +154,32 @@ async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> S
     return Submitted(application, actions, ignored(form, request.answers), suggestions)
 
 
-async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, bool]:
-    """The person on record, or a new one; and whether there was one."""
+def _put_on_record(application: Application, event: Event, *, form: Form, uow: UnitOfWork) -> Application:
+    """Keep what has come in, with its receipt and the way that was taken for it."""
+    uow.applications.add(application, form)
+    uow.applications.receive(uow.new_id(), application, at=application.submitted_at)
+    uow.record(event, about=application)
+    return note_submission(application, uow=uow)
+
+
+async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, tuple[UUID, ...] | None]:
+    """The person on record, with who of age lives there; or a new one, of whose household nothing is known (None)."""
     known = await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
     if known is not None:
-        person = await uow.persons.get(known)
+        person, household = await person_with_household(known, uow=uow)
         if request.applicant.name not in {held.value for held in person.names}:
             uow.mismatched()
             raise NameDisagrees(
                 "The name and the identity number do not go together. Compare both with the card.",
                 pointer="/applicant/name",
             )
-        return person, True
+        return person, household
     person, event = Person.register(
         _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
     )
     uow.persons.add(person)
     uow.record(event, about=person)
-    return person, False
+    return person, None
 
 
 async def _held(person: Person, *, is_known: bool, uow: UnitOfWork) -> Holding:
@@ -210,7 +222,9 @@ def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:
         raise OutsideYourArea("The person is registered elsewhere. Send the person, or the papers, to that place.")
 
 
-def _submission(request: Request, person: Person, *, application_id: UUID, uow: UnitOfWork) -> Submission:
+def _submission(
+    request: Request, person: Person, *, application_id: UUID, needs: tuple[SecondPartyNeed, ...], uow: UnitOfWork
+) -> Submission:
     is_assisted = bool(uow.actor.roles - BY_PARTY) or person.id in uow.actor.acts_for
     return Submission(
         application_id=application_id,
@@ -225,14 +239,15 @@ def _submission(request: Request, person: Person, *, application_id: UUID, uow: 
         assisted_by=uow.actor.id if is_assisted else None,
         submitted_at=uow.now,
         applied_on=uow.today,
+        unconfirmed=frozenset(need.item for need in needs),
         clock_id=uow.clock_id,
     )
 
 
-def _form(request: Request, asked_for: tuple[FormField, ...]) -> Form:
+def _form(request: Request, answers: Mapping[str, Any]) -> Form:
     """What is kept of a request: of the answers, those that were the applicant's to give."""
     applicant = asdict(request.applicant) | {
         "citizen_number": request.applicant.citizen_number.value,
         "birth_date": request.applicant.birth_date.isoformat() if request.applicant.birth_date else None,
     }
-    return Form(applicant=applicant, answers=asked(asked_for, request.answers), digest=request.digest)
+    return Form(applicant=applicant, answers=answers, digest=request.digest)

@@ -15,6 +15,7 @@ from app.domain.clock import Clock, OnExpiry
 from app.domain.shared.errors import DomainError, StaleVersion, Unavailable
 from app.services.application import follow_benefit_case, follow_certificate_case
 from app.services.benefit import deem_benefit_granted
+from app.services.confirmation import lapse_confirmation
 from app.services.correction import lapse_correction
 from app.services.ports.caller import TryAgain
 from app.services.ports.clock import ClockKeeper, Pointer
@@ -124,10 +125,12 @@ async def _deem_granted(clock: Clock, *, uow: UnitOfWork) -> None:
 
 
 async def _let_rest(clock: Clock, *, uow: UnitOfWork) -> None:
-    """The person has not answered in time. Nothing is refused by that: it goes on with the answer at any time."""
+    """No answer, or no second person's word, has come in time. Nothing is refused: it goes on with it at any time."""
     assert clock.application_id  # the clocks of cases are set off by applications alone
     application = await uow.applications.get(clock.application_id)
-    await lapse_correction(application, application.item_of(clock.subject.case_id).code, uow=uow)
+    item = application.item_of(clock.subject.case_id)
+    lapse = lapse_confirmation if item.needs_word else lapse_correction
+    await lapse(application, item.code, uow=uow)
 
 
 class _Consequence(Protocol):

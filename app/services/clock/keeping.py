@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from app.domain.application import Application, CaseKind, PublicStatus
+from app.domain import certificate
+from app.domain.application import Application, CaseKind
 from app.domain.benefit import BenefitCase, Route, Stage
 from app.domain.certificate import LIFECYCLE, CertificateCase
-from app.domain.clock import SUBMIT, Clock, Limit, Subject, handling_of, limits_of_law, promises_of
+from app.domain.clock import ASK_CONFIRMATION, SUBMIT, Clock, Limit, Subject, handling_of, limits_of_law, promises_of
 from app.services.ports.work import UnitOfWork
 from app.services.yielding import yielding
 
 Case = CertificateCase | BenefitCase
+_UNCONFIRMED = frozenset({Stage.AWAITING_CONFIRMATION, certificate.Stage.AWAITING_CONFIRMATION})
 
 
 async def keep_time(case: Case, application: Application, *, uow: UnitOfWork) -> None:
@@ -28,9 +30,13 @@ async def keep_time(case: Case, application: Application, *, uow: UnitOfWork) ->
 
 
 def begin_time(case: Case, application: Application, *, uow: UnitOfWork) -> None:
-    """Set off what the submission of a case sets off; a case that waits for another has no clock yet."""
-    if application.item_of(case.id).status is not PublicStatus.WAITING:
-        _start(case, application, step=SUBMIT, on=uow.today, uow=uow)
+    """Set off what the submission of a case sets off; a case that waits for another has no clock yet.
+
+    One that waits for a second person's word has the clock of that word alone: no office's time runs before it.
+    """
+    if case.stage is not Stage.WAITING:
+        step = ASK_CONFIRMATION if case.stage in _UNCONFIRMED else SUBMIT
+        _start(case, application, step=step, on=uow.today, uow=uow)
 
 
 def _start(case: Case, application: Application, *, step: str, on: date, uow: UnitOfWork) -> None:

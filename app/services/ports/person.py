@@ -50,6 +50,14 @@ class Persons(Protocol):
         """Who in the caller's areas bears just this name."""
         ...
 
+    async def with_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[Person, tuple[UUID, ...]]:
+        """The person, and who of age lives with the person on a day, whoever asks; in one statement.
+
+        Raises:
+            NotFound: there is no such person that the caller may know of.
+        """
+        ...
+
     async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
         """Who lives with the person on a day, as far as the caller may know of them."""
         ...

@@ -18,6 +18,7 @@ from app.services.ports.caller import Caller
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
+from app.services.ports.confirmation import Confirmations
 from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
@@ -91,6 +92,8 @@ class UnitOfWork(Protocol):
     def certificates(self) -> Certificates: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def confirmations(self) -> Confirmations: ...
     @property
     def corrections(self) -> Corrections: ...
     @property

@@ -5,6 +5,7 @@ from app.adapters.postgres.tables.care import AssessmentRow, NeedRow, PlanRow, R
 from app.adapters.postgres.tables.certificate import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.adapters.postgres.tables.clock import CaseClockRow
 from app.adapters.postgres.tables.columns import metadata
+from app.adapters.postgres.tables.confirmation import ConfirmationRow
 from app.adapters.postgres.tables.consent import ConsentRow
 from app.adapters.postgres.tables.correction import CorrectionRow
 from app.adapters.postgres.tables.decision import DecisionRow
@@ -58,6 +59,7 @@ __all__ = [
     "CertificateVersionRow",
     "ClientRow",
     "ClockRow",
+    "ConfirmationRow",
     "ConsentRow",
     "CorrectionRow",
     "DecisionRow",

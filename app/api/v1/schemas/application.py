@@ -123,7 +123,7 @@ class ItemRead(Output):
         Field(
             max_length=64,
             description="Why it stands so, where the person should know: `correction`, `inactive`, `evaluation`, "
-            "`stranded`. The list is open; null where there is nothing to say.",
+            "`second_party_pending`, `stranded`. The list is open; null where there is nothing to say.",
         ),
     ]
     finished: bool

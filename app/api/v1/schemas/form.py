@@ -10,7 +10,8 @@ from app.api.texts import Teller
 from app.api.v1.schemas.form_schema import form_schema
 from app.api.v1.schemas.package import EvidenceRead
 from app.api.v1.schemas.types import Code, Input, LegalDate, Output, RegionCode
-from app.domain.application import Necessity
+from app.domain.application import Necessity, SecondPartyNeed
+from app.domain.confirmation import SecondParty
 from app.domain.shared.region import code_of
 from app.services.form import FormView, HeldDocument
 from app.services.package import Asked
@@ -59,6 +60,35 @@ class DocumentRead(EvidenceRead):
         )
 
 
+class SecondPartyRead(Output):
+    """That an item needs a second person's word before it goes on, or may."""
+
+    item: Annotated[str, Field(max_length=64)]
+    whom: SecondParty
+    necessity: Annotated[
+        Necessity,
+        Field(
+            description="`needed`, or `unknown` where it depends on what is not known. Who applies as just that "
+            "person, with a token of their own, has said it by that."
+        ),
+    ]
+    explanation: Annotated[str, Field(max_length=1000, description="What is asked of whom, in a sentence.")]
+    source: Annotated[str, Field(max_length=500, description="The law, or where the rule comes from.")]
+    rule: Annotated[str, Field(max_length=200, description="The rule that asks for it.")]
+
+    @classmethod
+    def of(cls, need: SecondPartyNeed, teller: Teller) -> Self:
+        """The need as it travels."""
+        return cls(
+            item=need.item,
+            whom=need.whom,
+            necessity=need.necessity,
+            explanation=teller.say(f"second_party.{need.whom}.{need.necessity}", {"item": need.item}),
+            source=need.source,
+            rule=need.reference,
+        )
+
+
 class FormRead(Output):
     """The one form of the chosen items."""
 
@@ -77,6 +107,9 @@ class FormRead(Output):
         Field(description="What is shown in the form, by field: held values are not to be changed, the others may be."),
     ]
     documents: Annotated[list[DocumentRead], Field(max_length=100)]
+    second_parties: Annotated[
+        list[SecondPartyRead], Field(max_length=20, description="Items that need a second person's word, or may.")
+    ]
     promised_until: Annotated[
         date | None, Field(description="What would be promised today, by the critical path; null where nothing is.")
     ]
@@ -94,5 +127,6 @@ class FormRead(Output):
             held=[field.code for field in selection.form if not field.is_asked],
             values=dict(view.values),
             documents=[DocumentRead.of_document(document) for document in view.documents],
+            second_parties=[SecondPartyRead.of(need, teller) for need in view.second_parties],
             promised_until=view.promise.end,
         )

@@ -52,6 +52,14 @@ class Selection:
         """The chosen items that an item waits for. What was not chosen is held already, or is checked later."""
         return tuple(code for code in item.depends_on if code in self.codes)
 
+    def held_up_by(self, codes: Collection[str]) -> frozenset[str]:
+        """These items, and all that wait for one of them, be it by way of others."""
+        held_up = set(codes)
+        for item in self.items:
+            if not held_up.isdisjoint(self.waits_for(item)):
+                held_up.add(item.code)
+        return frozenset(held_up)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
