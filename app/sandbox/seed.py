@@ -150,6 +150,7 @@ class _Scribe:
                 "id": key,
                 "region_path": person.region,
                 "registration_path": person.region,
+                "registration_since": None,
                 "birth_date": person.number.born_on,
                 "sex": person.number.sex,
                 "preferred_format": PreferredFormat.STANDARD,

@@ -37,7 +37,7 @@ async def open_cancellation(
                 "The rules of the place do not name this ground. Choose one that they name.", pointer="/ground"
             )
         business = BusinessRules.of(in_force, Business.CANCELLATION)
-        require_open(business, certificate, on=uow.today, rules=BarRules.of(in_force))
+        require_open(business, certificate, place=certificate.region, on=uow.today, rules=BarRules.of(in_force))
         case = CertificateCase(
             id=uow.new_id(),
             person_id=certificate.person_id,

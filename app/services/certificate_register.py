@@ -2,6 +2,7 @@
 
 from app.domain.certificate import (
     BarRules,
+    Business,
     BusinessRules,
     Certificate,
     CertificateCase,
@@ -78,6 +79,8 @@ async def write_issue(case: CertificateCase, held: Certificate | None, *, uow: U
         return
     assert held  # a business that needs one was opened on it
     replaced, event = held.reissue(case, citizen_number=number, on=uow.today, rules=rules, business=business)
+    if case.business is Business.MIGRATION:
+        await uow.certificates.migrate(replaced, case_id=case.id)
     saved = await uow.certificates.reissue(replaced, name=name, citizen_number=number, clock_id=uow.clock_id)
     uow.receipts.withdraw(saved.id, at=uow.real_now)
     uow.record(event, about=saved)
@@ -108,4 +111,4 @@ def _require_open(
 ) -> str | None:
     rules = BarRules.of(uow.rulebook.at(case.region, uow.today))
     business = business_rules(case, uow=uow)
-    return require_open(business, held, on=uow.today, rules=rules, lifted_because=lifted_because)
+    return require_open(business, held, place=case.region, on=uow.today, rules=rules, lifted_because=lifted_because)

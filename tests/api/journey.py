@@ -204,6 +204,9 @@ async def _register(world: World, certificate: str) -> AsyncIterator[Moment]:
     await world.step("county_approver", certificate, "freeze", lost)
     yield await at_present(world, "unfreeze_certificate", "county_approver", certificate, "unfreezing", found)
     await world.step("county_approver", certificate, "unfreezing", found)
+    person = f"/v1/persons/{world.citizen['person_id']}"
+    away = {"region_code": "652302199201", "moved_on": str(await today(world))}
+    yield await at_present(world, "record_registration_move", "county_officer", person, "registration-moves", away)
     ground = {"ground": "false_material"}
     yield Moment("open_certificate_cancellation", "county_officer", f"{certificate}/cancellation-cases", ground)
     opened = await world.post("county_officer", f"{certificate}/cancellation-cases", ground)

@@ -274,6 +274,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
     "open_certificate_cancellation": lambda scene: {"ground": "death"},
+    "record_registration_move": lambda scene: {"region_code": "652302", "moved_on": "2026-11-01"},
     "freeze_certificate": lambda scene: {"reason": "reported_lost", "text": "持证人来电挂失。"},
     "unfreeze_certificate": lambda scene: {"text": "证件已找到。"},
     "cancel_certificate": lambda scene: {"text": "持证人已去世，有死亡证明。"},

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate")
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll"}
-NAMES_SOME = {"list_payment_lines", "list_drafts", "get_draft"}
+NAMES_SOME = {"list_payment_lines", "list_drafts", "get_draft", "list_certificate_proposals"}
 """Answers that name a person or nobody: a draft names the citizen who began it, if one did."""
 ABOUT_NOBODY = {Scope.REFERENCE_READ, Scope.SANDBOX, Scope.JOBS_READ, Scope.UPLOADS_WRITE}
 """Of whom a job has shown was written down when its chunk was done."""

@@ -21,6 +21,7 @@ from app.domain.certificate import (
     CancellationGround,
     Certificate,
     CertificateCase,
+    CertificateElsewhere,
     CertificateHeld,
     CertificateNotHeld,
     CertificateStandsOtherwise,
@@ -45,9 +46,12 @@ from tests.builders import (
     CERTIFICATE_ID,
     CERTIFICATE_RULES,
     COUNTY_OFFICER,
+    ELSEWHERE,
     HOLDER,
     MONDAY,
     REVIEWER,
+    TOWNSHIP,
+    VILLAGE,
     a_certificate_case,
     a_conclusion,
     a_rule,
@@ -298,8 +302,11 @@ def opened(
     on: date = AFTER_NOTICE,
     because: str = "",
     rules: BarRules | None = None,
+    place: str = VILLAGE,
 ) -> str | None:
-    return require_open(row_of(business), certificate, on=on, rules=rules or bars_here(), lifted_because=because)
+    return require_open(
+        row_of(business), certificate, place=place, on=on, rules=rules or bars_here(), lifted_because=because
+    )
 
 
 ON_ONE = [business for business in Business if business is not Business.NEW]
@@ -434,6 +441,34 @@ def test_a_place_without_a_bound_replaces_lost_cards_as_often_as_they_are_lost()
     once = issued_for(Business.LOSS, a_certificate(), on=AFTER_NOTICE)
 
     assert opened(Business.LOSS, once, rules=replace(bars_here(), reissues_a_year=None)) is None
+
+
+@pytest.mark.parametrize("business", [one for one in ON_ONE if one is not Business.MIGRATION])
+def test_another_county_migrates_a_certificate_before_it_does_anything_else_on_it(business: Business) -> None:
+    with pytest.raises(CertificateElsewhere):
+        opened(business, a_certificate(), place=ELSEWHERE)
+    assert opened(Business.MIGRATION, a_certificate(), place=ELSEWHERE) is None
+
+
+def test_another_village_of_the_county_does_business_as_it_is() -> None:
+    assert opened(Business.DAMAGED, a_certificate(), place=TOWNSHIP) is None
+
+
+def test_a_migration_carries_the_certificate_and_nothing_else_does() -> None:
+    case = replace(a_certificate_case(Stage.ISSUED), region=ELSEWHERE)
+
+    moved, kept = (
+        a_certificate().reissue(
+            replace(case, business=business, way=row_of(business).way, conclusion=None),
+            citizen_number=HOLDER,
+            on=AFTER_NOTICE,
+            rules=CERTIFICATE_RULES,
+            business=row_of(business),
+        )[0]
+        for business in (Business.MIGRATION, Business.DAMAGED)
+    )
+
+    assert (moved.region, kept.region) == (ELSEWHERE, VILLAGE)
 
 
 # Cancellation

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
 from app.adapters.postgres.claims import FIND, by_number, facts_of, question_of, row_of
+from app.adapters.postgres.reach import BEGINNING, within
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import CertificateCaseRow, CertificateRow, CertificateVersionRow
 from app.domain.certificate import (
@@ -16,6 +17,7 @@ from app.domain.certificate import (
     CertificateStatus,
     CertificateVersion,
     Claims,
+    Holding,
     Stage,
 )
 from app.domain.shared.access import Principal
@@ -40,6 +42,15 @@ SELECT c.person_id, c.region_path, c.application_id, c.accepting_organisation_id
 FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id
 WHERE c.id = $1 ORDER BY v.version
 """
+_OUT_OF_ORDER = """
+SELECT c.id, c.person_id, c.region_path, v.status, v.valid_until, p.registration_path, p.registration_since
+FROM certificate c
+JOIN certificate_version v ON v.certificate_id = c.id AND v.status IN ('in_force', 'frozen')
+JOIN person p ON p.id = c.person_id
+WHERE {condition} AND c.id > $2 AND (v.valid_until < $4 OR p.registration_since IS NOT NULL)
+ORDER BY c.id LIMIT $3
+"""
+# Only the last card of a certificate is in force or frozen: those before it are replaced.
 _STAND = """
 UPDATE certificate_version SET status = $3, status_since = $4, status_reason = $5
 WHERE certificate_id = $1 AND version = $2
@@ -127,6 +138,40 @@ class PostgresCertificates:
         await self._stand(certificate.id, certificate.versions[-2])
         await self._put(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
         return saved
+
+    async def migrate(self, certificate: Certificate, *, case_id: UUID) -> None:
+        """Carry a certificate to the place of a migration that was approved there.
+
+        Raises:
+            NotFound: there is no such migration in the caller's areas.
+        """
+        row = await self._session.row(
+            "SELECT migrate_certificate($1, $2, $3, $4) AS is_done",
+            certificate.id,
+            case_id,
+            certificate.accepting_organisation_id,
+            certificate.approving_organisation_id,
+        )
+        if row is None or not row["is_done"]:
+            raise NotFound("No migration of this certificate was approved here.")
+
+    async def out_of_order(self, whose: Principal, *, on: date, after: UUID | None, limit: int) -> list[Holding]:
+        """Some of those in the caller's areas that have expired or whose holder has moved, by their ids."""
+        reach = within(whose.areas)
+        sql = _OUT_OF_ORDER.format(condition=reach.condition.replace("region_path", "c.region_path"))
+        rows = await self._session.rows(sql, reach.value, after or BEGINNING, limit, on)
+        return [
+            Holding(
+                certificate_id=row["id"],
+                person_id=row["person_id"],
+                region=row["region_path"],
+                status=CertificateStatus(row["status"]),
+                valid_until=row["valid_until"],
+                registration_region=row["registration_path"],
+                registered_since=row["registration_since"],
+            )
+            for row in rows
+        ]
 
     async def save(self, certificate: Certificate) -> Certificate:
         """Write how the current card stands over the version that was read.

@@ -35,8 +35,8 @@ from app.domain.shared.identity import IDENTIFIERS, CitizenNumber, Sex
 from app.services.ports.person import HouseholdMember
 
 _PERSONS = """
-SELECT id, region_path, registration_path, birth_date, sex, preferred_format, preferred_language, merged_into, clock_id,
-    version,
+SELECT id, region_path, registration_path, registration_since, birth_date, sex, preferred_format, preferred_language,
+    merged_into, clock_id, version,
     (SELECT coalesce(array_agg((n.id, n.name_cipher, n.valid_from, n.valid_to)), '{{}}')
      FROM person_name n WHERE n.person_id = person.id) AS names,
     (SELECT coalesce(array_agg((i.id, i.scheme, i.value_cipher, i.valid_from, i.valid_to)), '{{}}')
@@ -49,6 +49,7 @@ SELECT id, region_path, registration_path, birth_date, sex, preferred_format, pr
      FROM guardianship g WHERE g.person_id = person.id) AS guardians{more}
 FROM person WHERE {condition}
 """
+_MOVE = "SELECT move_registration($1, $2, $3, $4) AS version"
 _MANY = _PERSONS.format(condition="id = ANY ($1)", more="")
 _WITH_HOUSEHOLD = _PERSONS.format(condition="id = $1", more=", grown_in_household(id, $2, $3) AS grown")
 _IN_AREA = f"{PERSON_HERE.format(areas='$1')} ORDER BY id LIMIT $2"
@@ -150,6 +151,7 @@ class PostgresPersons:
             id=person.id,
             region_path=person.region,
             registration_path=person.registration_region,
+            registration_since=person.registration_since,
             birth_date=person.birth_date,
             sex=person.sex,
             preferred_format=person.preferred_format,
@@ -219,6 +221,19 @@ class PostgresPersons:
         )
         return replace(person, version=version)
 
+    async def move_registration(self, person: Person) -> Person:
+        """Write where the person is registered now, over the version that was read.
+
+        Raises:
+            StaleVersion: somebody else was quicker, or the place that it leaves is not the caller's.
+        """
+        row = await self._session.row(
+            _MOVE, person.id, person.version, person.registration_region, person.registration_since
+        )
+        if row is None or row["version"] is None:
+            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+        return replace(person, version=row["version"])
+
     def _add_sealed(
         self, model: Any, person: Person, dated: Any, *, column: str, value: str, purpose: str, **more: Any
     ) -> None:
@@ -243,6 +258,7 @@ class PostgresPersons:
             id=row["id"],
             region=row["region_path"],
             registration_region=row["registration_path"],
+            registration_since=row["registration_since"],
             birth_date=row["birth_date"],
             sex=Sex(row["sex"]),
             names=tuple(

@@ -9,24 +9,26 @@ from fastapi import APIRouter, Response
 from app.api.dependencies import may
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
+from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.certificate import (
     CancellationOpen,
     CaseRead,
+    CertificateProposalRead,
     CertificateRead,
     FreezeCreate,
     UnfreezingCreate,
 )
 from app.domain.certificate import CancellationUnderWay, CertificateNotHeld, GroundNotInForce
-from app.services import certificate_cancellation, certificate_standing
+from app.services import certificate_cancellation, certificate_proposal, certificate_standing
 from app.services.ports.work import UnitOfWork
 
-router = APIRouter(prefix="/certificates", tags=["Certificates"])
+router = APIRouter(tags=["Certificates"])
 step = partial(operation, keyed=True, versioned=True)
 
 
-@router.get("/{certificate_id}", **operation("get_certificate", tagged=True))
+@router.get("/certificates/{certificate_id}", **operation("get_certificate", tagged=True))
 async def get_certificate(
     certificate_id: UUID, *, uow: Annotated[UnitOfWork, may("get_certificate")], teller: Told, response: Response
 ) -> CertificateRead:
@@ -36,7 +38,7 @@ async def get_certificate(
     return CertificateRead.of_view(found, teller)
 
 
-@router.post("/{certificate_id}/freeze", response_model=CertificateRead, **step("freeze_certificate"))
+@router.post("/certificates/{certificate_id}/freeze", response_model=CertificateRead, **step("freeze_certificate"))
 async def freeze_certificate(
     certificate_id: UUID,
     *,
@@ -51,7 +53,9 @@ async def freeze_certificate(
     return await command.run(use_case, CertificateRead.of_view)
 
 
-@router.post("/{certificate_id}/unfreezing", response_model=CertificateRead, **step("unfreeze_certificate"))
+@router.post(
+    "/certificates/{certificate_id}/unfreezing", response_model=CertificateRead, **step("unfreeze_certificate")
+)
 async def unfreeze_certificate(
     certificate_id: UUID,
     *,
@@ -65,7 +69,7 @@ async def unfreeze_certificate(
 
 
 @router.post(
-    "/{certificate_id}/cancellation-cases",
+    "/certificates/{certificate_id}/cancellation-cases",
     status_code=201,
     response_model=CaseRead,
     **operation(
@@ -88,3 +92,18 @@ async def open_certificate_cancellation(
         status=201,
         location=lambda view: f"/v1/certificate-cases/{view.id}",
     )
+
+
+@router.get("/certificate-proposals", **operation("list_certificate_proposals", found=False))
+async def list_certificate_proposals(
+    uow: Annotated[UnitOfWork, may("list_certificate_proposals")],
+    *,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[CertificateProposalRead]:
+    """List which certificates of the caller's areas should be frozen or cancelled by the rules of the place.
+
+    Nothing of it happens by itself. A page may hold fewer than `limit`; go on while there is a `next_cursor`.
+    """
+    found = await certificate_proposal.list_certificate_proposals(after=position_of(cursor), limit=limit, uow=uow)
+    return page_of(found, CertificateProposalRead.of)

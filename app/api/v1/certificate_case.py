@@ -23,6 +23,7 @@ from app.api.v1.schemas.certificate import (
 from app.api.v1.schemas.conclusion import ConclusionCreate
 from app.domain.certificate import (
     BarredAfterCancellation,
+    CertificateElsewhere,
     CertificateHeld,
     CertificateNotHeld,
     CertificateStandsOtherwise,
@@ -69,6 +70,7 @@ async def get_certificate_case(
         "accept_certificate_case",
         refusals=(
             BarredAfterCancellation,
+            CertificateElsewhere,
             CertificateHeld,
             CertificateNotHeld,
             CertificateStandsOtherwise,

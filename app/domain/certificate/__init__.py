@@ -16,10 +16,12 @@ from app.domain.certificate.conclusion import (
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.notice import Notice
 from app.domain.certificate.opening import BarRules, require_open
+from app.domain.certificate.proposal import Holding, Proposal, ProposalRules, ProposedAction
 from app.domain.certificate.refusals import (
     BarredAfterCancellation,
     CancellationGround,
     CancellationUnderWay,
+    CertificateElsewhere,
     CertificateHeld,
     CertificateNotHeld,
     CertificateStandsOtherwise,
@@ -63,6 +65,7 @@ __all__ = [
     "Certificate",
     "CertificateAction",
     "CertificateCase",
+    "CertificateElsewhere",
     "CertificateFacts",
     "CertificateHeld",
     "CertificateNotHeld",
@@ -85,6 +88,7 @@ __all__ = [
     "GroundNotInForce",
     "GuardianProof",
     "GuardianProofMissing",
+    "Holding",
     "InconsistentConclusion",
     "Measure",
     "Measurements",
@@ -94,6 +98,9 @@ __all__ = [
     "NoticeStillRunning",
     "Numbering",
     "Outcome",
+    "Proposal",
+    "ProposalRules",
+    "ProposedAction",
     "ReasonContradictsConclusion",
     "RefusalReason",
     "ReissuedBefore",

@@ -19,7 +19,7 @@ from app.domain.certificate.events import (
 )
 from app.domain.certificate.refusals import StandardNotMet
 from app.domain.certificate.rules import CertificateRules
-from app.domain.certificate.stages import Action, Stage
+from app.domain.certificate.stages import Action, Business, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.certificate.steps import STANDING, CertificateAction
 from app.domain.shared.access import Principal
@@ -175,8 +175,8 @@ class Certificate:
     ) -> tuple[Self, CertificateReplaced]:
         """The next version, of a case that has just been issued: renewed, replaced, migrated or changed.
 
-        What doctors have found anew stands on it; otherwise it says what the one before said. It lies where the case
-        was handled, which for a migration is the new place.
+        What doctors have found anew stands on it; otherwise it says what the one before said. A migration carries it to
+        the place where the case was handled.
 
         Raises:
             IllegalTransition: the case is not issued.
@@ -187,8 +187,8 @@ class Certificate:
             raise IllegalTransition("The case is not issued, so nothing is replaced yet.", stage=case.stage.value)
         STANDING.opened(self.status_on(on), CertificateAction.REPLACE)
         after = _next_version(self.current, case, citizen_number=citizen_number, on=on, rules=rules, business=business)
-        before = self._standing(CertificateStatus.REPLACED, since=on, reason=case.business.value)
-        replaced = replace(before, region=case.region, versions=(*before.versions, after))
+        before = self._standing(CertificateStatus.REPLACED, since=on, reason=case.business.value).versions
+        replaced = replace(self._managed_by(case), versions=(*before, after))
         return replaced, CertificateReplaced(
             certificate_id=self.id,
             case_id=case.id,
@@ -217,6 +217,17 @@ class Certificate:
     def seen_on(self, on: date) -> "Standing":
         """The certificate as its table sees it on a day."""
         return Standing(self, on)
+
+    def _managed_by(self, case: CertificateCase) -> Self:
+        """The certificate where the case was handled, if it was migrated there; otherwise where it was."""
+        if case.business is not Business.MIGRATION:
+            return self
+        return replace(
+            self,
+            region=case.region,
+            accepting_organisation_id=case.organisation_of(Action.ACCEPT),
+            approving_organisation_id=case.organisation_of(Action.APPROVE),
+        )
 
     def _stepped(self, action: CertificateAction, *, by: Principal, on: date, reason: str | None = None) -> Self:
         step = STANDING.step(self.seen_on(on), action, by=by, on=on)

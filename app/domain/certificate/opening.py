@@ -8,6 +8,7 @@ from app.domain.certificate.business import BusinessRules
 from app.domain.certificate.certificate import Certificate
 from app.domain.certificate.refusals import (
     BarredAfterCancellation,
+    CertificateElsewhere,
     CertificateHeld,
     CertificateNotHeld,
     CertificateStandsOtherwise,
@@ -17,6 +18,7 @@ from app.domain.certificate.refusals import (
 from app.domain.certificate.stages import Business
 from app.domain.certificate.standing import CertificateStatus, valid_until
 from app.domain.shared.errors import DomainError
+from app.domain.shared.region import Level, area_at
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 ENDED = frozenset({CertificateStatus.CANCELLED, CertificateStatus.REPLACED})
@@ -54,22 +56,38 @@ class BarRules:
 
 
 def require_open(
-    business: BusinessRules, certificate: Certificate | None, *, on: date, rules: BarRules, lifted_because: str = ""
+    business: BusinessRules,
+    certificate: Certificate | None,
+    *,
+    place: str,
+    on: date,
+    rules: BarRules,
+    lifted_because: str = "",
 ) -> str | None:
     """Hold a business to how the person's certificate stands on a day; the code of the bar that a reason has lifted.
+
+    `place` is the path of where the business is done.
 
     Nothing is refused to the person by this: whoever is at work on the case refuses it, with the reason.
 
     Raises:
         CertificateHeld, CertificateNotHeld, CertificateStandsOtherwise, RenewalNotOpen: it cannot be done.
+        CertificateElsewhere: another county manages the certificate.
         BarredAfterCancellation, ReissuedBefore: it is barred for a time, and no reason lifts the bar.
     """
+    if certificate is not None and business.business not in {Business.NEW, Business.MIGRATION}:
+        _require_here(certificate, place)
     bar, may_be_lifted = _bar(business, certificate, on=on, rules=rules)
     if bar is None:
         return None
     if not may_be_lifted or not lifted_because.strip():
         raise bar
     return bar.code
+
+
+def _require_here(certificate: Certificate, place: str) -> None:
+    if area_at(certificate.region, Level.COUNTY) != area_at(place, Level.COUNTY):
+        raise CertificateElsewhere("Another county manages the certificate. Have it migrated first.")
 
 
 def _bar(

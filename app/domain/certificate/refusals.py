@@ -33,6 +33,16 @@ class CertificateStandsOtherwise(Conflict):
     title = "The certificate does not stand so"
 
 
+class CertificateElsewhere(Conflict):
+    """Another county manages the certificate. It is migrated before anything else is done on it.
+
+    Source: 残疾人证管理办法 (2017), art. 3: the place of household registration manages it.
+    """
+
+    code = "certificate_elsewhere"
+    title = "Another county manages the certificate"
+
+
 class RenewalNotOpen(Conflict):
     """The certificate is valid for longer than the time before its end in which it can be renewed."""
 

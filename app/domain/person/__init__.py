@@ -30,6 +30,7 @@ from app.domain.person.identity import (
     age_on,
     require_agreement,
 )
+from app.domain.person.moving import MoveImpossible, RegistrationMoved
 from app.domain.person.person import (
     EconomicStatusRecorded,
     NameMissing,
@@ -58,11 +59,13 @@ __all__ = [
     "HeldName",
     "IdentityDisagrees",
     "Language",
+    "MoveImpossible",
     "NameMissing",
     "Person",
     "PersonRegistered",
     "PreferredFormat",
     "Registration",
+    "RegistrationMoved",
     "SexDisagrees",
     "age_on",
     "born_by",

@@ -28,6 +28,7 @@ from app.domain.person.guardianship import (
     required,
 )
 from app.domain.person.identity import BirthDateDisagrees, age_on, require_agreement
+from app.domain.person.moving import RegistrationMoved, require_possible_move
 from app.domain.shared.access import Acting, Principal
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
@@ -88,6 +89,8 @@ class Person:
     """Path of the place where the person lives."""
     registration_region: str
     """Path of the place of household registration (户籍)."""
+    registration_since: date | None = None
+    """Since when the person is registered there; None where no move is on record."""
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
     names: tuple[HeldName, ...] = ()
@@ -146,6 +149,21 @@ class Person:
     @property
     def application_id(self) -> None:
         """A person belongs to no application."""
+
+    def move_registration(
+        self, region: str, *, moved_on: date, by: Principal, on: date
+    ) -> tuple[Self, RegistrationMoved]:
+        """Put on record that the household registration has moved (户口迁移), as the register of households has it.
+
+        Raises:
+            OwnCase: the officer would be concerned.
+            MoveImpossible: it is there already, or the day cannot be.
+        """
+        _require_unconcerned(by, self.id)
+        before, since = self.registration_region, self.registration_since
+        require_possible_move(before=before, after=region, since=since, moved_on=moved_on, on=on)
+        moved = replace(self, registration_region=region, registration_since=moved_on)
+        return moved, RegistrationMoved(person_id=self.id, moved_on=moved_on, recorded_by=by.id)
 
     def record_economic_status(self, fact: EconomicFact) -> tuple[Self, EconomicStatusRecorded]:
         """Add how the household stands, next to what other sources say."""
@@ -233,7 +251,7 @@ class Person:
 
 def _require_unconcerned(by: Principal, *person_ids: UUID) -> None:
     if any(by.is_concerned(person_id) for person_id in person_ids):
-        raise OwnCase("Nobody records the own guardianship, or that over the own ward. Another officer must.")
+        raise OwnCase("Nobody records what concerns oneself or the own ward. Another officer must.")
 
 
 def _birth_date_of(registration: Registration, on: date) -> date | None:

@@ -117,6 +117,7 @@ OPERATIONS: dict[str, Operation] = {
     "get_guardianships": Operation(Scope.PERSONS_READ, _WINDOW | _COUNTY | {Role.CITIZEN, Role.AUDITOR}),
     "record_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
     "end_guardianship": Operation(Scope.PERSONS_WRITE, _WINDOW),
+    "record_registration_move": Operation(Scope.PERSONS_WRITE, _WINDOW),
     "list_access_records": Operation(Scope.AUDIT_READ, frozenset({Role.AUDITOR, Role.CITIZEN})),
     # consents: who is told of a person, and what for
     "list_sharing_purposes": Operation(Scope.REFERENCE_READ, _EVERYONE),
@@ -132,6 +133,7 @@ OPERATIONS: dict[str, Operation] = {
         Reach.VERIFICATION,
     ),
     "get_certificate": Operation(Scope.CERTIFICATES_READ, _STAFF | {Role.CITIZEN, Role.AUDITOR}),
+    "list_certificate_proposals": Operation(Scope.CERTIFICATES_READ, _COUNTY | {Role.AUDITOR}),
     "list_certificate_cases": Operation(Scope.CERTIFICATES_READ, _WINDOW | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     "get_certificate_case": Operation(Scope.CERTIFICATES_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     "accept_certificate_case": Operation(Scope.CERTIFICATES_WRITE, _WINDOW),

@@ -12,6 +12,7 @@ from app.domain.certificate import (
     CertificateFacts,
     Claims,
     Disclosure,
+    Holding,
     Stage,
     VerificationResult,
 )
@@ -76,6 +77,14 @@ class Certificates(Protocol):
         self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
     ) -> Certificate:
         """Write one that has another card now, which is verified by this name and number."""
+        ...
+
+    async def migrate(self, certificate: Certificate, *, case_id: UUID) -> None:
+        """Carry one to the place of a migration that was approved there, before its next card is written."""
+        ...
+
+    async def out_of_order(self, whose: Principal, *, on: date, after: UUID | None, limit: int) -> list[Holding]:
+        """Some of those in the caller's areas that have expired or whose holder has moved, by their ids."""
         ...
 
     async def save(self, certificate: Certificate) -> Certificate:

@@ -74,6 +74,10 @@ class Persons(Protocol):
         """Give a guardianship its last day."""
         ...
 
+    async def move_registration(self, person: Person) -> Person:
+        """Write where the person is registered now, over the version that was read."""
+        ...
+
     async def touch(self, person: Person) -> Person:
         """Count the version up over the one that was read, where only what belongs to the person changes."""
         ...

@@ -19,6 +19,7 @@ class PersonRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     region_path: str = text()
     registration_path: str = text(description="Place of household registration (hukou).")
+    registration_since: date | None = Field(default=None, description="The day of the last move of it that is known.")
     birth_date: date | None = Field(default=None)
     sex: int = Field(sa_type=SmallInteger, description="GB/T 2261.1.")
     preferred_format: str = text()

@@ -32,6 +32,8 @@ from app.domain.certificate import (
     FreezeReason,
     GuardianProof,
     Outcome,
+    Proposal,
+    ProposedAction,
     RefusalReason,
     Stage,
     VerificationResult,
@@ -290,6 +292,31 @@ class CaseRefusalCreate(Input):
 
     reason: RefusalReason
     text: LongText
+
+
+class CertificateProposalRead(Output):
+    """What the passing of days proposes for a certificate; a human looks into it, and decides."""
+
+    certificate_id: UUID
+    person_id: UUID
+    region_code: str
+    action: ProposedAction
+    reason: FreezeReason
+    since: Annotated[date, Field(description="The day from which the months were counted.")]
+    rule: Annotated[str, Field(max_length=200, description="The rule of the place that proposes it.")]
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> Self:
+        """The proposal as it travels."""
+        return cls(
+            certificate_id=proposal.certificate_id,
+            person_id=proposal.person_id,
+            region_code=code_of(proposal.region),
+            action=proposal.action,
+            reason=proposal.reason,
+            since=proposal.since,
+            rule=proposal.rule,
+        )
 
 
 class FreezeCreate(Input):
