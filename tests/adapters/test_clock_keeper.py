@@ -19,7 +19,7 @@ from app.services.clock.expiring import expire_clock, expire_due, expire_unanswe
 from app.services.ports.caller import NOBODY
 from app.services.ports.clock import Pointer
 from tests.acting import World
-from tests.api.care import a_confirmed_need, certified, referred, service_for
+from tests.api.care import a_confirmed_need, certified, referred, service_for, service_of
 from tests.api.flow import case_of, issued, submitted
 from tests.working import a_caller, a_request, own_database
 
@@ -127,7 +127,7 @@ async def test_an_offer_that_no_provider_answers_expires_once_whoever_looks(
         "SELECT actor_id, facts FROM event WHERE name = 'referral.expired' AND subject_id = $1", UUID(offer["id"])
     )
     assert event["actor_id"] == NOBODY
-    assert (await referred(world, need, {"id": offer["service_id"]}))["id"] != offer["id"]
+    assert (await referred(world, need, service_of(offer)))["id"] != offer["id"]
 
 
 async def test_a_clock_that_another_transaction_holds_is_left_to_it(

@@ -104,7 +104,7 @@ async def test_a_consent_of_another_kind_opens_nothing(
     other = {
         "receiver_id": "(SELECT id FROM organisation WHERE id <> receiver_id LIMIT 1)",
         "purpose": "'platform_sharing'",
-        "person_id": "(SELECT id FROM person WHERE id <> person_id LIMIT 1)",
+        "person_id": "(SELECT id FROM person WHERE id NOT IN (SELECT person_id FROM consent) LIMIT 1)",
     }
     await superuser.execute(f"UPDATE consent SET {column} = {other[column]} WHERE id = $1", UUID(consent["id"]))
 

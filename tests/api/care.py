@@ -126,6 +126,11 @@ async def referred(world: World, need: dict[str, Any], service: dict[str, Any], 
     return await world.post("commissioner", "/v1/referrals", asked)
 
 
+def service_of(referral: dict[str, Any]) -> dict[str, Any]:
+    """The service that a referral is about, as far as another referral needs it."""
+    return {"id": referral["service_id"], "organisation_id": referral["provider_id"]}
+
+
 async def accepted(world: World, referral: dict[str, Any]) -> dict[str, Any]:
     """A referral that the provider has taken on."""
     begins = {"begins_on": str(await today(world))}

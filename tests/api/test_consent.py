@@ -190,6 +190,17 @@ async def test_the_person_reads_who_has_looked_and_what_for(world: World) -> Non
     }
 
 
+async def test_what_a_provider_reads_of_its_referral_it_reads_for_what_that_was_made(world: World) -> None:
+    referral = await an_offer(world)
+    await world.get("provider", f"/v1/referrals/{referral['id']}")
+    await world.get("commissioner", f"/v1/referrals/{referral['id']}")
+
+    records = (await world.get("citizen", "/v1/access-records", person_id=world.citizen["person_id"]))["items"]
+
+    looked = [one["purpose"] for one in records if one["operation"] == "get_referral"]
+    assert looked == [None, "service_delivery"]
+
+
 @pytest.mark.parametrize(
     ("who", "purpose", "answer"),
     [

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from tests.acting import World
-from tests.api.care import a_confirmed_need, accepted, certified, consented, delivered, referred, service_for, today
+from tests.api.care import (
+    a_confirmed_need,
+    accepted,
+    certified,
+    consented,
+    delivered,
+    referred,
+    service_for,
+    service_of,
+    today,
+)
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -34,11 +44,6 @@ async def test_the_provider_sees_what_was_asked_of_it_and_no_other_does(world: W
     assert referral["id"] in {shown["id"] for shown in mine["items"]}
     assert referral["id"] not in {shown["id"] for shown in others["items"]}
     assert stranger.status_code == 404
-
-
-def service_of(referral: dict[str, Any]) -> dict[str, Any]:
-    """The service that a referral is about, as far as another referral needs it."""
-    return {"id": referral["service_id"], "organisation_id": referral["provider_id"]}
 
 
 async def test_a_provider_may_decline_and_another_is_asked(world: World) -> None:

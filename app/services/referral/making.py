@@ -1,28 +1,23 @@
-"""Use cases of referrals: a provider is asked, answers, delivers, and the person's word closes it."""
+"""Asking a provider: the service fits, the person has agreed where that is needed, and nobody is asked twice."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from app.domain.assessment import Need, NeedStage
+from app.domain.assessment import Need
 from app.domain.catalogue import service_types
 from app.domain.consent import purpose_of_referral
 from app.domain.plan import PathItem, PlanStage
-from app.domain.referral import DeclineReason, Delivery, Offer, Referral, ReferralRules, ReferralStage
+from app.domain.referral import Offer, Referral, ReferralRules, ReferralStage
 from app.domain.shared.access import Role
 from app.domain.shared.errors import AlreadyExists, Conflict, Unprocessable
-from app.domain.shared.events import Event
 from app.domain.shared.finding import Finding
-from app.domain.shared.party import UNTIL_FURTHER
 from app.domain.shared.quantity import Quantity
-from app.domain.shared.transitions import Allowed
 from app.services.consent import require_consent
 from app.services.matching import require_open, verdicts_of
 from app.services.party import access_rules
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.referral.view import ReferralView, shown
 from app.services.yielding import yielding
 
 
@@ -87,25 +82,6 @@ class Request:
     plan_item_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralView:
-    """A referral as one caller sees it, with the service that it is about."""
-
-    of: Referral
-    offered: Offered
-    actions: tuple[Allowed, ...] = ()
-
-    @property
-    def id(self) -> UUID:
-        """The referral's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The referral's version."""
-        return self.of.version
-
-
 async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
     """Ask a provider to serve the person; the provider becomes a party to the referral, and to the person.
 
@@ -119,7 +95,7 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
         item = await _step_of_plan(request, need, uow)
         await _require_not_under_way(request, uow)
         asked = _offer(request, need, offered=offered, item=item, purpose=_consent_purpose(offered, need, uow))
-        await _require_consented(asked, uow)
+        await require_consented(asked, uow)
         referral, event = Referral.offer(
             asked,
             referral_id=uow.new_id(),
@@ -139,91 +115,18 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView:
             access=access_rules(referral, uow=uow).asked_until(referral.expires_on),
             consent_purpose=referral.consent_purpose,
         )
-        return await uow.commit(_shown(referral, offered, uow=uow))
+        return await uow.commit(shown(referral, offered, uow=uow))
 
 
-async def get_referral(referral_id: UUID, *, uow: UnitOfWork) -> ReferralView:
-    """A referral, and what the caller may do to it."""
-    async with uow:
-        return await uow.commit(await _view(await uow.referrals.get(referral_id), uow))
-
-
-async def list_referrals(
-    *, person_id: UUID | None, stages: tuple[ReferralStage, ...], after: UUID | None, limit: int, uow: UnitOfWork
-) -> Slice[ReferralView]:
-    """The referrals of the caller's areas, or those to the caller's organisation, or the caller's own."""
-    async with uow:
-        found = await uow.referrals.page(
-            person_id=person_id, stages=stages, whose=uow.actor, after=after, limit=limit + 1
-        )
-        page = slice_of(found, limit=limit)
-        services: Mapping[UUID, Offered] = await uow.services.get_many({own.service_id for own in page.items})
-        uow.accessed(*(referral.person_id for referral in page.items), disclosed=("referral",))
-        shown = tuple(ReferralView(referral, services[referral.service_id]) for referral in page.items)
-        return await uow.commit(Slice(shown, page.after))
-
-
-async def accept_referral(referral_id: UUID, *, version: int, begins_on: date, uow: UnitOfWork) -> ReferralView:
-    """The provider takes it and says when it begins.
+async def require_consented(sharing: Offer | Referral, uow: UnitOfWork) -> None:
+    """Hold what a provider is told to the person's consent, where it takes one.
 
     Raises:
-        ConsentMissing: the person no longer agrees that the provider is told; it may still decline.
+        ConsentMissing: the person has not agreed to it, or no longer does.
     """
-    async with uow:
-        referral = await uow.referrals.get(referral_id, version=version)
-        accepted = referral.accept(by=uow.actor, on=uow.today, begins_on=begins_on)
-        await _require_consented(referral, uow)
-        uow.bound(referral.provider_id, to=referral.id, role=Role.PROVIDER, access=UNTIL_FURTHER)
-        return await _done(*accepted, uow=uow)
-
-
-async def decline_referral(
-    referral_id: UUID, *, version: int, reason: DeclineReason, said: str | None, uow: UnitOfWork
-) -> ReferralView:
-    """The provider does not take it, and says why; another may be asked."""
-    async with uow:
-        referral = await uow.referrals.get(referral_id, version=version)
-        declined = referral.decline(by=uow.actor, on=uow.today, reason=reason, words=said)
-        uow.bound(
-            referral.provider_id,
-            to=referral.id,
-            role=Role.PROVIDER,
-            access=access_rules(referral, uow=uow).come_to_nothing(uow.today),
-        )
-        return await _done(*declined, uow=uow)
-
-
-async def deliver_referral(
-    referral_id: UUID, *, version: int, deliveries: tuple[Delivery, ...], uow: UnitOfWork
-) -> ReferralView:
-    """The provider says what was done."""
-    async with uow:
-        referral = await uow.referrals.get(referral_id, version=version)
-        return await _done(*referral.deliver(by=uow.actor, on=uow.today, deliveries=deliveries), uow=uow)
-
-
-async def confirm_delivery(
-    referral_id: UUID, *, version: int, satisfaction: int | None, said: str | None, uow: UnitOfWork
-) -> ReferralView:
-    """The person, or a guardian, says that it was done; with that the need is met."""
-    async with uow:
-        referral = await uow.referrals.get(referral_id, version=version)
-        guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today)
-        confirmed, event = referral.confirm(
-            by=uow.actor, on=uow.today, satisfaction=satisfaction, words=said, guardians=guardians
-        )
-        uow.bound(
-            referral.provider_id,
-            to=referral.id,
-            role=Role.PROVIDER,
-            access=access_rules(referral, uow=uow).done(uow.today),
-        )
-        need = await uow.needs.get(referral.need_id)
-        if need.stage is NeedStage.CONFIRMED:
-            met, meeting = need.meet(on=uow.today, referral_id=referral.id)
-            with yielding():
-                uow.record(meeting, about=await uow.needs.save(met))
-        return await _done(confirmed, event, uow=uow)
+    await require_consent(
+        sharing.consent_purpose, person_id=sharing.person_id, receiver_id=sharing.provider_id, uow=uow
+    )
 
 
 async def _require_suitable(offered: Offered, need: Need, uow: UnitOfWork) -> None:
@@ -261,17 +164,6 @@ async def _step_of_plan(request: Request, need: Need, uow: UnitOfWork) -> PathIt
     return item
 
 
-async def expire_referral(referral_id: UUID, *, uow: UnitOfWork) -> bool:
-    """Let an offer expire that nobody has answered in time; False where it was answered, or has expired already."""
-    async with uow:
-        offered = await uow.referrals.get(referral_id)
-        if offered.stage is not ReferralStage.OFFERED or uow.today <= offered.expires_on:
-            return False
-        expired, event = offered.expire(on=uow.today)
-        uow.record(event, about=await uow.referrals.save(expired))
-        return await uow.commit(True)  # noqa: FBT003 - the result, which commit hands on
-
-
 async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
     """Refuse a second open referral; one that nobody has answered in time expires at this moment."""
     under_way = await uow.referrals.open_offer(request.need_id, request.service_id)
@@ -282,12 +174,6 @@ async def _require_not_under_way(request: Request, uow: UnitOfWork) -> None:
     expired, event = under_way.expire(on=uow.today)
     with yielding():
         uow.record(event, about=await uow.referrals.save(expired))
-
-
-async def _require_consented(sharing: Offer | Referral, uow: UnitOfWork) -> None:
-    await require_consent(
-        sharing.consent_purpose, person_id=sharing.person_id, receiver_id=sharing.provider_id, uow=uow
-    )
 
 
 def _consent_purpose(offered: Offered, need: Need, uow: UnitOfWork) -> str | None:
@@ -309,23 +195,3 @@ def _offer(request: Request, need: Need, *, offered: Offered, item: PathItem | N
         application_id=need.application_id,
         consent_purpose=purpose,
     )
-
-
-async def _done(referral: Referral, event: Event, *, uow: UnitOfWork) -> ReferralView:
-    saved = await uow.referrals.save(referral)
-    uow.record(event, about=saved)
-    return await uow.commit(await _view(saved, uow))
-
-
-async def _view(referral: Referral, uow: UnitOfWork) -> ReferralView:
-    offered = await uow.services.get(referral.service_id)
-    asks_for_another = uow.actor.has(Role.CITIZEN) and uow.actor.person_id != referral.person_id
-    guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today) if asks_for_another else ()
-    return _shown(referral, offered, uow=uow, guardians=guardians)
-
-
-def _shown(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
-    """What the caller sees; that it was shown is written down."""
-    uow.accessed(referral.person_id, disclosed=("referral",))
-    actions = referral.allowed_actions(uow.actor, on=uow.today, guardians=guardians)
-    return ReferralView(referral, offered, actions)

@@ -1,0 +1,52 @@
+"""A referral as one caller sees it; that it was shown, and what for, is written down."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.referral import Referral
+from app.domain.shared.access import Role
+from app.domain.shared.transitions import Allowed
+from app.services.ports.catalogue import Offered
+from app.services.ports.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral as one caller sees it, with the service that it is about."""
+
+    of: Referral
+    offered: Offered
+    actions: tuple[Allowed, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The referral's id."""
+        return self.of.id
+
+    @property
+    def version(self) -> int:
+        """The referral's version."""
+        return self.of.version
+
+
+async def viewed(referral: Referral, uow: UnitOfWork) -> ReferralView:
+    """A referral with its service; who may act for the person is looked up where somebody may claim to."""
+    offered = await uow.services.get(referral.service_id)
+    asks_for_another = uow.actor.has(Role.CITIZEN) and uow.actor.person_id != referral.person_id
+    guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today) if asks_for_another else ()
+    return shown(referral, offered, uow=uow, guardians=guardians)
+
+
+def shown(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
+    """What the caller sees; that it was shown is written down."""
+    accessed((referral,), uow=uow)
+    actions = referral.allowed_actions(uow.actor, on=uow.today, guardians=guardians)
+    return ReferralView(referral, offered, actions)
+
+
+def accessed(referrals: Collection[Referral], *, uow: UnitOfWork) -> None:
+    """Write down whose referrals were shown and, to a provider, for which one purpose they were made."""
+    made_for = {referral.consent_purpose for referral in referrals} if uow.actor.has(Role.PROVIDER) else set()
+    purpose = made_for.pop() if len(made_for) == 1 else None
+    uow.accessed(*(referral.person_id for referral in referrals), disclosed=("referral",), purpose=purpose)
