@@ -27,6 +27,7 @@ from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.migrations import newest
+from app.adapters.postgres.offer_keeper import PostgresOfferKeeper
 from app.adapters.postgres.quota import keep_sharing
 from app.adapters.postgres.reference import ReferenceData
 from app.adapters.postgres.selfcheck import Question
@@ -217,6 +218,7 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         certificate_numbers=numbers_of(current),
         verifications=PostgresCertificateVerifications(database),
         clock_keeper=PostgresClockKeeper(database),
+        offer_keeper=PostgresOfferKeeper(database),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
         receipts=receipts,
         status_lists=PostgresStatusLists(database, receipts),

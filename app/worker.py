@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -12,6 +13,7 @@ from app.adapters.logging import configure_logging
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import PostgresJobQueue
+from app.adapters.postgres.offer_keeper import PostgresOfferKeeper
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.upkeep import AT_ONCE, keep_up
 from app.adapters.postgres.upload import PostgresLeftUploads
@@ -23,12 +25,15 @@ from app.services.clock.expiring import expire_due, expire_unanswered, recompute
 from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
+from app.services.offering import expire_offers, make_offers
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
 from app.services.ports.certificate import CertificateNumbers
 from app.services.recheck_work import RecheckScanWork
 from app.settings import settings
 
 ROUND_SECONDS = 60
+HERE = ZoneInfo("Asia/Shanghai")
+"""Where a new day begins that has the rules look for whom something is due."""
 LOOK_SECONDS = 0.25
 """How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
 
@@ -64,6 +69,7 @@ async def _work() -> None:
             keep_on_working(database, stopped, works=works_with(numbers_of(current))),
             keep_on_looking_after_uploads(database, stopped, stores=stores),
             keep_on_keeping_time(database, stopped),
+            keep_on_offering(database, stopped),
         )
     finally:
         await database.pool.close()
@@ -99,6 +105,24 @@ async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> No
         else:
             failed = [str(one) for one in (*moved.failed, *expired.failed, *unanswered.failed)]
             log.info("time kept", moved=moved.done, expired=expired.done, unanswered=unanswered.done, failed=failed)
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_offering(database: Database, stopped: asyncio.Event) -> None:
+    """Each night, look for whom something is due that was not asked for; and let offers run out."""
+    keeper, log, looked_on = PostgresOfferKeeper(database), structlog.get_logger(), None
+    while not stopped.is_set():
+        today = real_time().astimezone(HERE).date()
+        try:
+            expired = await expire_offers(keeper)
+            made = await make_offers(keeper) if today != looked_on else 0
+        except Unavailable as refusal:
+            log.warning("nothing offered", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round finds what was made, and goes on
+            log.exception("offering broke")
+        else:
+            looked_on = today
+            log.info("offered", made=made, expired=expired)
         await _rest(stopped, ROUND_SECONDS)
 
 

@@ -12,6 +12,7 @@ from app.domain.confirmation import Confirmation, ConfirmationStage, SecondParty
 from app.domain.consent import Consent, ConsentStage
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
+from app.domain.offer import Offer, OfferStage
 from app.domain.payment import PaymentRoll, RollStage
 from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
 from app.domain.review import Origin, Review, ReviewStage
@@ -172,6 +173,24 @@ def a_review_at(stage: ReviewStage) -> Review:
         word=OWN_WORD,
         statement="invented words",
         due_on=MONDAY,
+        stage=stage,
+    )
+
+
+def an_offer_at(stage: OfferStage) -> Offer:
+    """An offer that is kept for longer than anybody walks."""
+    return Offer(
+        id=UUID(int=63),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        package_code="test",
+        item="living_subsidy",
+        reasons=(),
+        rule_versions=(),
+        basis=(),
+        made_on=MONDAY,
+        made_at=AT,
+        expires_on=date(2100, 1, 1),
         stage=stage,
     )
 

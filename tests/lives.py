@@ -37,6 +37,7 @@ from tests.builders_lives import (
     a_review_at,
     a_roll_at,
     an_application_at,
+    an_offer_at,
 )
 
 AnyLifecycle = Lifecycle[Any, Any]
@@ -144,6 +145,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
             at=lambda stage: replace(a_request(), stage=stage),
             answers=lambda case, by: case.allowed_actions(by, on=AFTER_NOTICE, guardians=()),
         ),
+        "offer": Life(at=an_offer_at),
         "payment roll": Life(at=a_roll_at),
         "recheck": Life(at=a_recheck_at),
         "job": Life(

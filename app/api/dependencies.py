@@ -21,6 +21,7 @@ from app.services.ports.caller import Caller, Keyed
 from app.services.ports.certificate import CertificateNumbers, CertificateVerifications
 from app.services.ports.client import ClientProofs, Clients
 from app.services.ports.clock import ClockKeeper
+from app.services.ports.offer import OfferKeeper
 from app.services.ports.quota import RequestQuotas
 from app.services.ports.receipt import ReceiptSigner, StatusLists
 from app.services.ports.sandbox import Sandbox
@@ -44,6 +45,7 @@ class Ports:
     certificate_numbers: CertificateNumbers
     verifications: CertificateVerifications
     clock_keeper: ClockKeeper
+    offer_keeper: OfferKeeper
     sandbox: Sandbox | None
     receipts: ReceiptSigner
     status_lists: StatusLists

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from app.domain.shared.errors import Conflict, Unprocessable
 from app.services.clock.expiring import expire_due, expire_unanswered
+from app.services.offering import expire_offers, make_offers
 from app.services.ports.clock import ClockKeeper
+from app.services.ports.offer import OfferKeeper
 from app.services.ports.sandbox import BusinessTime
 from app.services.ports.work import UnitOfWork
 
@@ -53,8 +55,8 @@ async def advance_clock_past(last_day: date, *, keeper: ClockKeeper, uow: UnitOf
     return time
 
 
-async def advance_clock(*, to: datetime, keeper: ClockKeeper, uow: UnitOfWork) -> BusinessTime:
-    """Move the client's clock forward to an instant; nobody else's moves. Limits that run out by it do so at once.
+async def advance_clock(*, to: datetime, keeper: ClockKeeper, offers: OfferKeeper, uow: UnitOfWork) -> BusinessTime:
+    """Move the client's clock forward to an instant; nobody else's moves. What the day brings, it brings at once.
 
     Raises:
         NoTestClock: the client runs on real time.
@@ -70,6 +72,8 @@ async def advance_clock(*, to: datetime, keeper: ClockKeeper, uow: UnitOfWork) -
         time = await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))
         clock_id = uow.clock_id
     await _let_run_out(clock_id, keeper=keeper)
+    await expire_offers(offers, test_clock_id=clock_id)
+    await make_offers(offers, test_clock_id=clock_id)
     return time
 
 

@@ -52,7 +52,7 @@ async def suggested(
         sent = BenefitFacts(needs=declared.needs, receiving=declared.receiving, flags=declared.flags)
         return suggestions_of(package, sent, chosen=chosen, rules=rules)
     chosen |= await uow.applications.open_items_of(application.person_id)
-    found = suggestions_of(package, _facts(held, declared), chosen=chosen, rules=rules)
+    found = suggestions_of(package, facts_of_register(held, declared), chosen=chosen, rules=rules)
     if found:
         uow.accessed(application.person_id, disclosed=DISCLOSED)
     return found
@@ -76,7 +76,7 @@ def _declared(form: Form, package: Package, *, uow: UnitOfWork) -> Declared:
     return declared_by(package.form, {code: said for code, said in form.answers.items() if code not in hidden})
 
 
-def _facts(held: HeldFacts, declared: Declared) -> BenefitFacts:
+def facts_of_register(held: HeldFacts, declared: Declared) -> BenefitFacts:
     """What the registers hold and what the form says, where they hold nothing."""
     person = held.person
     return BenefitFacts(

@@ -24,7 +24,7 @@ from tests.api.care import (
     today,
 )
 from tests.api.flow import a_conclusion, an_application, case_of, submitted
-from tests.api.journey_after import after_the_grant, rating
+from tests.api.journey_after import after_the_grant, offer, rating
 from tests.api.moments import Moment, at_present
 from tests.api.probes import a_correction, a_draft, saved_as, unconfirmed
 
@@ -60,9 +60,10 @@ async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
 
 async def _correction(world: World) -> AsyncIterator[Moment]:
     said = {"applied_by": "self", "phone": "0994-0000000"}
-    application = await submitted(world, items=("pension_premium",), answers=said)
-    yield Moment("ask_correction", "township_officer", "/v1/corrections", a_correction(application))
-    asked = await world.post("township_officer", "/v1/corrections", a_correction(application))
+    application = await submitted(world, items=("employment_help",), answers=said)
+    wrong = a_correction(application, "employment_help")
+    yield Moment("ask_correction", "township_officer", "/v1/corrections", wrong)
+    asked = await world.post("township_officer", "/v1/corrections", wrong)
     answered = {"answers": {"phone": "0994-2340000"}}
     yield Moment("answer_correction", "citizen", f"/v1/corrections/{asked['id']}/answer", answered, '"1"')
     await world.step("citizen", f"/v1/applications/{application['id']}", "withdrawal")
@@ -243,6 +244,8 @@ async def _subsidy(world: World, case: str) -> AsyncIterator[Moment]:
     refused = {"outcome": "refused", "reason": "conditions_not_met", "text": "不符合条件。"}
     yield await at_present(world, "decide_benefit_case", "civil_affairs", case, "decision", granted)
     yield await at_present(world, "decide_benefit_case", "civil_affairs", case, "decision", refused)
+    async for moment in offer(world):
+        yield moment
 
 
 async def _review(world: World, application: dict[str, Any]) -> AsyncIterator[Moment]:

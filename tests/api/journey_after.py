@@ -7,6 +7,7 @@ from app.adapters.postgres.database import Database
 from tests.acting import World
 from tests.api.care import today
 from tests.api.moments import Moment, at_present
+from tests.api.probes import an_offer
 from tests.api.rolls import COUNTY, drafted_roll, next_month, no_roll_open
 
 
@@ -20,6 +21,15 @@ async def rating(world: World, application_id: str, last: str) -> AsyncIterator[
     answer = {"outcome": "confirmed", "answer": "已增设窗口。"}
     yield Moment("correct_rating", "citizen", f"/v1/ratings/{given['id']}/correction", said, '"1"')
     yield Moment("follow_up_rating", "county_officer", f"/v1/ratings/{given['id']}/follow-up", answer, '"1"')
+
+
+async def offer(world: World) -> AsyncIterator[Moment]:
+    """What the rules have found due besides, sent by an officer: taken, left, or taken back."""
+    path, told = f"/v1/offers/{await an_offer(world)}", {"channel": "phone", "said_by": "person"}
+    yield await at_present(world, "accept_offer", "township_officer", path, "acceptance", told)
+    left = told | {"reason": "not_now", "words": "以后再说"}
+    yield await at_present(world, "decline_offer", "township_officer", path, "decline", left)
+    yield await at_present(world, "withdraw_offer", "county_officer", path, "withdrawal", {"text": "登记信息已更正。"})
 
 
 async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIterator[Moment]:

@@ -56,6 +56,7 @@ class Scene:
     job_id: str
     roll_id: str
     recheck_id: str
+    offer_id: str
 
     def forgotten(self) -> "Scene":
         """The same with ids that nothing has."""
@@ -82,6 +83,7 @@ async def a_scene(world: World) -> Scene:
     granted = (await decided(world, case_of(application, "nursing_subsidy")))["id"]
     decision_id = (await world.get("auditor", f"/v1/applications/{application['id']}/decisions"))["items"][0]["id"]
     review = await world.post("citizen", f"/v1/decisions/{decision_id}/reviews", {"statement": "等级与实际不符。"})
+    offer_id = await an_offer(world)
     need = await a_confirmed_need(world, application_id=application["id"])
     service = await service_for(world, need)
     plan = await a_plan(world, need, service, application_id=application["id"])
@@ -120,7 +122,16 @@ async def a_scene(world: World) -> Scene:
         job_id=(await supplied(world, TABLE))["id"],
         roll_id=(await a_roll(world))["id"],
         recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
+        offer_id=offer_id,
     )
+
+
+async def an_offer(world: World, item: str = "pension_premium") -> str:
+    """What the rules have found due once there was a certificate, sent by an officer."""
+    found = await world.get("county_officer", "/v1/offers", stage="made", person_id=world.citizen["person_id"])
+    offer_id = str(next(offer["id"] for offer in found["items"] if offer["item"] == item))
+    await world.step("county_officer", f"/v1/offers/{offer_id}", "sending")
+    return offer_id
 
 
 async def _correction_id(world: World) -> str:
@@ -382,6 +393,9 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
     "withdraw_application": lambda scene: {"said_by": "person"},
     "withdraw_item": lambda scene: {"said_by": "person"},
+    "accept_offer": lambda scene: {"channel": "phone", "said_by": "person"},
+    "decline_offer": lambda scene: {"channel": "phone", "said_by": "person", "reason": "not_now", "words": "以后再说"},
+    "withdraw_offer": lambda scene: {"text": "登记信息已更正。"},
     "add_item": lambda scene: {
         "item": "pension_premium",
         "answers": {"phone": "0994-0000000"},

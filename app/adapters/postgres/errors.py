@@ -37,6 +37,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_payment_roll_open": RollOpen(
         "Another roll of the same benefit and place is on its way. Finish that one first."
     ),
+    "uq_offer_open": TryAgain("The same was offered at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
     "uq_review_decision": ReviewUnderWay("This decision is under review, or was reviewed before. Look at /v1/reviews."),

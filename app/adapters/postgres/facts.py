@@ -1,6 +1,6 @@
 """The facts of a person in one statement, as rules need them: no name and no number is opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,14 +19,14 @@ SELECT region_path, $2::uuid IS NULL OR EXISTS (
 FROM person WHERE id = $1
 """
 _FACTS = """
-SELECT p.region_path, p.registration_path, p.birth_date, p.sex, p.preferred_language,
+SELECT p.id, p.region_path, p.registration_path, p.birth_date, p.sex, p.preferred_language,
     (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{}')
      FROM economic_status e WHERE e.person_id = p.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
      FROM guardianship g WHERE g.person_id = p.id) AS guardians,
     held.*
 FROM person p CROSS JOIN LATERAL held_facts(p.id, $2) held
-WHERE p.id = $1
+WHERE p.id = ANY ($1::uuid[])
 """
 """The wall says whether the person may be known; what is true of the person does not depend on who asks."""
 
@@ -65,21 +65,25 @@ class PostgresFacts:
 
     async def find(self, person_id: UUID, *, on: date) -> HeldFacts | None:
         """The same, where the wall lets the person be known."""
-        row = await self._session.row(_FACTS, person_id, on)
-        if row is None:
-            return None
-        return HeldFacts(
-            person=_to_person(person_id, row),
-            on=on,
-            certificate=_to_certificate(row),
-            needs={code: NeedStage(stage) for code, stage in row["needs"].items()},
-            receiving=frozenset(
-                (*row["granted"], *(code for code, _, stage, _ in row["served"] if stage != "confirmed"))
-            ),
-            last_received=_newest(row["served"]),
-            providers=frozenset(UUID(provider) for _, provider, _, _ in row["served"]),
-            holders_in_household=row["holders"],
-        )
+        found = await self.of_many([person_id], on=on)
+        return found[0] if found else None
+
+    async def of_many(self, person_ids: Sequence[UUID], *, on: date) -> list[HeldFacts]:
+        """The facts of some people."""
+        return [_to_facts(row, on) for row in await self._session.rows(_FACTS, list(person_ids), on)]
+
+
+def _to_facts(row: Any, on: date) -> HeldFacts:
+    return HeldFacts(
+        person=_to_person(row["id"], row),
+        on=on,
+        certificate=_to_certificate(row),
+        needs={code: NeedStage(stage) for code, stage in row["needs"].items()},
+        receiving=frozenset((*row["granted"], *(code for code, _, stage, _ in row["served"] if stage != "confirmed"))),
+        last_received=_newest(row["served"]),
+        providers=frozenset(UUID(provider) for _, provider, _, _ in row["served"]),
+        holders_in_household=row["holders"],
+    )
 
 
 def _newest(served: Iterable[tuple[str, str, str, str | None]]) -> dict[str, date]:

@@ -18,6 +18,7 @@ from app.adapters.postgres.draft import PostgresDrafts
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.job import PostgresJobs
+from app.adapters.postgres.offer import PostgresOffers
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.payment import PostgresPaymentRolls
 from app.adapters.postgres.person import PostgresPersons
@@ -71,6 +72,11 @@ class Repositories:
     def reconciliations(self) -> PostgresReconciliations:
         """Applications as platforms look for them."""
         return PostgresReconciliations(self._session)
+
+    @cached_property
+    def offers(self) -> PostgresOffers:
+        """What is due to people who have not asked."""
+        return PostgresOffers(self._session)
 
     @cached_property
     def ratings(self) -> PostgresRatings:

@@ -220,6 +220,11 @@ CHINESE: dict[str, tuple[str, str]] = {
         "请给出 from 和 to，或者 after 和 working_days，最多 366 天，起始日在前。",
     ),
     "person_or_application_needed": ("未说明材料属于谁", "请给出申请的编号；没有申请的，请给出本人的编号。"),
+    "offer_outdated": (
+        "已不符合条件",
+        "按现行规则和登记信息，此人已不符合该项待遇的条件或者已经申请，请撤销该推送并说明原因。",
+    ),
+    "offer_run_out": ("推送已过期", "该推送已过有效期。本人可以随时自行申请。"),
     "plan_inconsistent": ("方案各部分不一致", "方案的日期、服务项目和目标相互不一致，请按所指位置更正。"),
     "plan_parts_missing": ("方案不完整", "方案缺少必备的部分，请补齐后重新制定。"),
     "platform_name_unclear": ("平台编码与事项不对应", "每个事项编码或者办件编号只能对应申请中的一个事项。"),

@@ -66,6 +66,7 @@ async def get_clock(uow: Annotated[UnitOfWork, may("get_clock")]) -> ClockRead:
 async def advance_clock(
     request: Request, asked: ClockAdvance, command: Annotated[Command, keyed("advance_clock")]
 ) -> Response:
-    """Move the client's clock forward; nobody else's moves. Limits of its cases that run out by it do so at once."""
-    advance = partial(sandbox.advance_clock, to=asked.to, keeper=ports_of(request).clock_keeper)
+    """Move the client's clock forward; nobody else's moves. Limits run out and offers are made by it at once."""
+    ports = ports_of(request)
+    advance = partial(sandbox.advance_clock, to=asked.to, keeper=ports.clock_keeper, offers=ports.offer_keeper)
     return await command.run(advance, lambda time, _: ClockRead.of(time))

@@ -40,6 +40,8 @@ class Scope(StrEnum):
     DECISIONS_READ = "decisions.read"
     REVIEWS_READ = "reviews.read"
     REVIEWS_WRITE = "reviews.write"
+    OFFERS_READ = "offers.read"
+    OFFERS_WRITE = "offers.write"
     BENEFITS_READ = "benefits.read"
     BENEFITS_WRITE = "benefits.write"
     PERSONS_READ = "persons.read"
@@ -240,6 +242,13 @@ OPERATIONS: dict[str, Operation] = {
     "get_recheck": Operation(Scope.BENEFITS_READ, _FRONT | _STAFF | {Role.AUDITOR}),
     "decide_recheck": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     "scan_rechecks": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    # offers to people who have not asked
+    "list_offers": Operation(Scope.OFFERS_READ, _STAFF | {Role.CITIZEN}),
+    "get_offer": Operation(Scope.OFFERS_READ, _STAFF | {Role.CITIZEN}),
+    "send_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
+    "accept_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "decline_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "withdraw_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
     # payments: what is due by the month
     "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     "list_payment_rolls": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
@@ -332,6 +341,8 @@ _OF_AGENTS = frozenset(
         Scope.EVIDENCE_READ,
         Scope.EVIDENCE_WRITE,
         Scope.EVENTS_READ,
+        Scope.OFFERS_READ,
+        Scope.OFFERS_WRITE,
     }
 )
 """What an agent does for a person: apply, show, follow, and appeal. All else is the person's or a guardian's."""

@@ -1,5 +1,6 @@
 """What is held of a person that rules may ask for; who it is by name or number is no part of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -58,6 +59,10 @@ class Facts(Protocol):
 
     async def find(self, person_id: UUID, *, on: date) -> HeldFacts | None:
         """All facts of a person on a day; None where the caller may not know of the person."""
+        ...
+
+    async def of_many(self, person_ids: Sequence[UUID], *, on: date) -> list[HeldFacts]:
+        """The facts of some people on a day, in one statement; whom the caller may not know of is left out."""
         ...
 
     async def of(self, person_id: UUID, *, on: date) -> HeldFacts:

@@ -28,6 +28,7 @@ from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uplo
 from app.services.ports.facts import Facts
 from app.services.ports.grant import Grants
 from app.services.ports.job import Jobs
+from app.services.ports.offer import Offers
 from app.services.ports.organisation import Organisations
 from app.services.ports.payment import PaymentRolls
 from app.services.ports.person import Persons
@@ -76,6 +77,8 @@ class UnitOfWork(Protocol):
     def applications(self) -> Applications: ...
     @property
     def reconciliations(self) -> Reconciliations: ...
+    @property
+    def offers(self) -> Offers: ...
     @property
     def ratings(self) -> Ratings: ...
     @property

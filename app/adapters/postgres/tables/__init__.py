@@ -19,6 +19,7 @@ from app.adapters.postgres.tables.event import (
 )
 from app.adapters.postgres.tables.evidence import EvidenceRequestRow, EvidenceRow, UploadRow
 from app.adapters.postgres.tables.job import JobInputRow, JobResultRow, JobRow
+from app.adapters.postgres.tables.offer import OfferRow
 from app.adapters.postgres.tables.organisation import (
     AccountRow,
     ClientRow,
@@ -77,6 +78,7 @@ __all__ = [
     "LogLeafRow",
     "MembershipRow",
     "NeedRow",
+    "OfferRow",
     "OrganisationRow",
     "PartyRow",
     "PaymentLineRow",
