@@ -6,11 +6,12 @@ from uuid import UUID
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from app.domain.application import Application, CaseKind, Item
+from app.domain.application import Application, CaseKind, Channel, Item
 from app.domain.benefit import IN_FAVOUR, Action, BenefitCase, RefusalReason, Stage
 from app.domain.certificate import CertificateCase, EvaluationConclusion, GuardianProof
 from app.domain.certificate import RefusalReason as CertificateRefusal
 from app.domain.certificate import Stage as CertificateStage
+from app.domain.confirmation import TakenDown
 from app.domain.correction import Want, WantKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import DomainError
@@ -19,6 +20,7 @@ from app.domain.shared.region import contains
 from app.sandbox.authority import posts, sandbox_id, scopes_of
 from app.services import benefit, certificate, sandbox
 from app.services.application import get_application, withdraw_item
+from app.services.confirmation import give_confirmation, list_application_confirmations
 from app.services.correction import NOT_THERE, CorrectionRequest, ask_correction
 from app.services.evidence import list_application_evidence
 from app.services.ports.caller import Caller
@@ -54,6 +56,8 @@ class Play:
         return PLAYED
 
     async def _take(self, item: Item, end: End) -> None:
+        if item.needs_word and end is not End.WITHDRAWN:
+            await self._word(item)
         if end is End.WITHDRAWN:
             version = (await self._application()).version
             uow = self._as_portal("withdraw_item")
@@ -64,6 +68,15 @@ class Play:
             await self._certificate(item.case_id, end)
         else:
             await self._benefit(item.case_id, end)
+
+    async def _word(self, item: Item) -> None:
+        """Take the second person's word down, as at a counter: a guardian's proof, or somebody of the household."""
+        uow = self._work(Role.TOWNSHIP_OFFICER, "list_application_confirmations")
+        asked = await list_application_confirmations(self._application_id, uow=uow)
+        one = next(view.of for view in asked if view.of.case_id == item.case_id)
+        noted = TakenDown(channel=Channel.COUNTER, second_id=next(iter(one.seconds), None))
+        uow = self._work(Role.TOWNSHIP_OFFICER, "give_confirmation")
+        await give_confirmation(one.id, version=one.version, taken_down=noted, uow=uow)
 
     async def _correction(self, item: str) -> None:
         """Ask, once, for the telephone number, which every item needs, and for all papers that are missing."""

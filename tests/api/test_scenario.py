@@ -81,6 +81,19 @@ async def test_every_end_can_be_had(world: World, item: str, end: End) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.database
+async def test_a_second_persons_word_is_taken_down_at_the_counter(world: World) -> None:
+    said = an_application(world)["answers"] | {"conditions": ["intellectual"]}
+
+    answer = await send(world, "certificate=accepted", body=an_application(world, answers=said))
+
+    assert answer.headers["Test-Scenario"] == "played"
+    assert (await standing(world, answer))["certificate"] == "in_progress"
+    asked = await world.get("portal", f"{answer.headers['Location']}/confirmations")
+    assert [one["stage"] for one in asked["items"]] == ["confirmed"]
+
+
+@pytest.mark.anyio
+@pytest.mark.database
 async def test_an_item_that_waits_for_a_correction_goes_on_with_the_answer(world: World) -> None:
     application = (await send(world, "certificate=correction")).headers["Location"]
     (asked,) = (await world.get("portal", f"{application}/corrections"))["items"]
