@@ -6,9 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.adapters.crypto import BlindIndex
-from app.adapters.jwt import JwsSigner
+from app.adapters.jwt import JwsSigner, TokenRefused
 from app.adapters.status_list import Places, packed
-from app.services.ports.receipt import Receipt
+from app.services.ports.receipt import Receipt, ReceiptNotOurs
 
 RECEIPT_TYPE: Final = "dc+sd-jwt"
 STATUS_LIST_TYPE: Final = "statuslist+jwt"
@@ -46,6 +46,13 @@ class JwsReceiptSigner:
         if number is not None:
             claims["subject_digest"] = self.subject_digest(receipt.id, number)
         return self._signer.sign(claims, token_type=RECEIPT_TYPE)
+
+    def read(self, text: str) -> Mapping[str, object]:
+        """The claims of a receipt of ours, with `~` at its end or without."""
+        try:
+            return self._signer.read(text.removesuffix("~"), token_type=RECEIPT_TYPE)
+        except TokenRefused:
+            raise ReceiptNotOurs("Send the receipt as it was given: this is none that we have signed.") from None
 
     def subject_digest(self, receipt_id: UUID, number: str) -> str:
         """What stands for the number in this one receipt: only we can confirm it, to somebody who shows us both.

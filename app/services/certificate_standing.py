@@ -19,11 +19,15 @@ async def get_certificate(certificate_id: UUID, *, uow: UnitOfWork) -> View[Cert
 async def freeze_certificate(
     certificate_id: UUID, *, version: int, reason: FreezeReason, text: str, uow: UnitOfWork
 ) -> View[Certificate]:
-    """Let a certificate not be relied on for a time, in writing and with the way to appeal."""
+    """Let a certificate not be relied on for a time, in writing and with the way to appeal.
+
+    What was verified of it before counts no longer; when it goes on, it is verified anew.
+    """
     async with uow:
         certificate = await uow.certificates.get(certificate_id, version=version)
         frozen, event = certificate.freeze(by=uow.actor, on=uow.today, reason=reason)
         decide_on_standing(frozen, reason=reason, text=text, uow=uow)
+        uow.receipts.withdraw(frozen.id, at=uow.real_now)
         return await _done(frozen, event, uow=uow)
 
 

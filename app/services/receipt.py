@@ -7,15 +7,24 @@ received stays so.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from app.domain.application import Application, Item
 from app.domain.consent import Consent, ConsentStage, named
 from app.domain.organisation import Organisation
+from app.domain.shared.errors import Conflict
 from app.domain.shared.wording import Wording
 from app.services.consent import RECEIPT, RECEIPT_OF_WITHDRAWAL
 from app.services.ports.receipt import Receipt, ReceiptSigner
 from app.services.ports.work import UnitOfWork
+
+
+class ReceiptWithdrawn(Conflict):
+    """A receipt that was withdrawn is to be put on paper, where nobody would see that."""
+
+    code = "receipt_withdrawn"
+    title = "The receipt was withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,40 @@ def _agreed(consent: Consent, receiver: Organisation) -> dict[str, object]:
         "withdrawal": f"/v1/consents/{consent.id}/withdrawal" if consent.stage is ConsentStage.GIVEN else None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptOnPaper:
+    """A receipt as it was given, what it says, and its days by the calendar of the law."""
+
+    jws: str
+    claims: Mapping[str, object]
+    kind: str
+    checked_on: date
+    last_day: date
+
+
+async def print_receipt(text: str, *, signer: ReceiptSigner, uow: UnitOfWork) -> ReceiptOnPaper:
+    """What a receipt says, to be put on paper. It names nobody, so that nobody's access is recorded.
+
+    Raises:
+        ReceiptNotOurs: the key of this deployment has not signed it.
+        ReceiptWithdrawn: what it says was overtaken.
+    """
+    claims = signer.read(text)
+    async with uow:
+        if await uow.receipts.is_withdrawn(UUID(str(claims["jti"]))):
+            raise ReceiptWithdrawn("What it says counts no longer. Ask for what counts now.")
+        calendar = uow.calendar("")
+        ends_at = datetime.fromtimestamp(int(str(claims["exp"])) - 1, UTC)
+        on_paper = ReceiptOnPaper(
+            jws=text.removesuffix("~"),
+            claims=claims,
+            kind=str(claims["vct"]).rpartition("/")[2],
+            checked_on=calendar.date_of(datetime.fromisoformat(str(claims["checked_at"]))),
+            last_day=calendar.date_of(ends_at),
+        )
+        return await uow.commit(on_paper)
 
 
 def _facts(application: Application) -> dict[str, object]:

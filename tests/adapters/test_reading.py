@@ -69,6 +69,9 @@ class Unsigned:
     def sign(self, receipt: Receipt, *, number: str | None) -> str:
         return f"{receipt.id}"
 
+    def read(self, text: str) -> dict[str, object]:
+        return {"jti": text}
+
 
 Use = Callable[[PostgresUnitOfWork], Awaitable[Any]]
 

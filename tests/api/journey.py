@@ -36,6 +36,8 @@ async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
     application = await submitted(world)
     for moment in _evidence(world, application["id"]):
         yield moment
+    receipt = await world.get("portal", f"/v1/applications/{application['id']}/receipt")
+    yield Moment("print_receipt", "portal", "/v1/receipt-pages", {"jws": receipt["jws"], "paper": "card"})
     case = case_of(application, "certificate")
     seen = {"purpose": "originals", "place": "counter", "visited_on": str(await today(world)), "item": "certificate"}
     yield Moment("record_visit", "township_officer", f"/v1/applications/{application['id']}/visits", seen)

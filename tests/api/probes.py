@@ -57,6 +57,7 @@ class Scene:
     roll_id: str
     recheck_id: str
     offer_id: str
+    receipt: str
 
     def forgotten(self) -> "Scene":
         """The same with ids that nothing has."""
@@ -93,8 +94,10 @@ async def a_scene(world: World) -> Scene:
     running = (await world.get("portal", f"/v1/applications/{application['id']}/clocks", item="living_subsidy"))[
         "items"
     ]
+    receipt = (await world.get("portal", f"/v1/applications/{application['id']}/receipt"))["jws"]
     return Scene(
         world=world,
+        receipt=receipt,
         clock_id=next(clock["id"] for clock in running[0]["statutory"] if clock["state"] != "stopped"),
         person_id=world.citizen["person_id"],
         application_id=application["id"],
@@ -317,6 +320,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "sex": 1,
         "region_code": "652301104201",
     },
+    "print_receipt": lambda scene: {"jws": scene.receipt, "paper": "a4"},
     "verify_certificate": lambda scene: {
         "certificates": [
             {"number": f"{scene.world.citizen['citizen_number']}41", "name": scene.world.citizen["name"]},

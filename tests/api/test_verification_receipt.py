@@ -93,6 +93,19 @@ async def test_it_is_withdrawn_when_the_certificate_is_cancelled(world: World) -
     assert after["outcome"] == "cancelled"
 
 
+async def test_it_is_withdrawn_when_the_certificate_is_frozen_and_stays_so(world: World) -> None:
+    path = f"/v1/certificates/{await certified(world)}"
+    (before,) = await verified(world, the_certificate(world))
+
+    await world.step("county_approver", path, "freeze", {"reason": "reported_lost", "text": "持证人来电挂失。"})
+    (meanwhile,) = await verified(world, the_certificate(world))
+    await world.step("county_approver", path, "unfreezing", {"text": "证件已找到。"})
+
+    (after,) = await verified(world, the_certificate(world))
+    assert [one["outcome"] for one in (before, meanwhile, after)] == ["in_force", "frozen", "in_force"]
+    assert [await is_withdrawn(world, one) for one in (before, meanwhile, after)] == [True, False, False]
+
+
 async def test_it_is_withdrawn_when_the_card_is_replaced_and_the_new_one_has_its_own(world: World) -> None:
     await certified(world)
     (before,) = await verified(world, the_certificate(world))

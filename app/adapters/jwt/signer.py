@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from jose import jws
+from jose.exceptions import JOSEError
 
-from app.adapters.jwt.keys import Algorithm, Jwk, KeyRefused, is_kid, public_part, signing_key
+from app.adapters.jwt.keys import Algorithm, Jwk, KeyRefused, is_kid, public_part, signing_key, verification_key
+from app.adapters.jwt.refusal import Reason, TokenRefused
+from app.adapters.jwt.strict import unpack
 
 
 class JwsSigner:
@@ -18,6 +21,7 @@ class JwsSigner:
             raise KeyRefused("A signing key needs an id.")
         self._key = signing_key(private_jwk)
         self._kid: str = private_jwk["kid"]
+        self._verifying = verification_key(public_part(private_jwk), algorithm=Algorithm.ES256)
         self._public_jwk = {**public_part(private_jwk), "use": "sig", "alg": Algorithm.ES256.value}
 
     def sign(self, claims: Mapping[str, Any], *, token_type: str) -> str:
@@ -25,6 +29,21 @@ class JwsSigner:
         payload = json.dumps(claims, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
         headers = {"kid": self._kid, "typ": token_type}
         return jws.sign(payload, self._key, headers=headers, algorithm=Algorithm.ES256.value)
+
+    def read(self, text: str, *, token_type: str) -> Mapping[str, Any]:
+        """The claims of what this very key has signed as a token of this type.
+
+        Raises:
+            TokenRefused: it has not.
+        """
+        unpacked = unpack(text)
+        if unpacked.header != {"alg": Algorithm.ES256.value, "kid": self._kid, "typ": token_type}:
+            raise TokenRefused(Reason.HEADER_FIELDS)
+        try:
+            jws.verify(text, self._verifying, [Algorithm.ES256.value])
+        except JOSEError:
+            raise TokenRefused(Reason.SIGNATURE) from None
+        return unpacked.claims
 
     def public_jwk(self) -> dict[str, Any]:
         """What others need to verify."""

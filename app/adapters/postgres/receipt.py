@@ -16,6 +16,7 @@ _OF_SUBJECT = """
 SELECT id, kind, outcome, issued_at, expires_at, status_index FROM receipt
 WHERE subject_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 1
 """
+_IS_WITHDRAWN = "SELECT true FROM receipt WHERE id = $1 AND withdrawn_at IS NOT NULL"
 _WITHDRAW = """
 UPDATE receipt SET withdrawn_at = $2 WHERE subject_id = $1 AND withdrawn_at IS NULL AND ($3::text IS NULL OR kind = $3)
 """
@@ -49,6 +50,10 @@ class PostgresReceipts:
             expires_at=row["expires_at"],
             number=row["status_index"],
         )
+
+    async def is_withdrawn(self, receipt_id: UUID) -> bool:
+        """Say whether it was withdrawn."""
+        return await self._session.row(_IS_WITHDRAWN, receipt_id) is not None
 
     def withdraw(self, subject_id: UUID, *, at: datetime, kind: str | None = None) -> None:
         """Withdraw all that there are about a thing, or those of a kind, with all else that the unit of work writes."""

@@ -36,6 +36,7 @@ same request gets the same answer, with `Idempotent-Replayed: true`; with anothe
 TAGS: Mapping[str, str] = MappingProxyType(
     {
         "Tokens": "How a client gets a token, and what others need to trust our tokens.",
+        "Receipts": "What may be kept of an answer and shown to others, on paper too.",
         "Applications": "One submission for one person, for everything that is asked for at once.",
         "Certificates": "The disability certificate (残疾人证): reading one, and verifying many.",
         "Certificate cases": "Certificate business, step by step, from acceptance to the issued card.",

@@ -37,7 +37,7 @@ async def verify_certificate(
     """Say whether certificates are in force; a wrong name and an unknown number answer alike.
 
     With `receipts` each answer comes with one that anybody can check offline. One that says `in_force` is withdrawn
-    in its status list when the certificate is cancelled or replaced.
+    in its status list when the certificate is cancelled, frozen or replaced.
 
     In a sandbox, magic numbers have one answer each; they are listed at `GET /v1/sandbox/scenarios`. Elsewhere a
     request that has one among its numbers is refused, and nothing is looked up.

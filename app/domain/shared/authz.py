@@ -109,6 +109,7 @@ OPERATIONS: dict[str, Operation] = {
     "get_service": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "list_organisations": Operation(Scope.REFERENCE_READ, _EVERYONE),
     "get_working_calendar": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "print_receipt": Operation(Scope.REFERENCE_READ, _EVERYONE),
     # persons
     "get_person": Operation(
         Scope.PERSONS_READ,

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app.domain.shared.errors import Unprocessable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
@@ -26,11 +28,26 @@ class Receipt:
     """What else it says: ids, codes and days, never a name or a number of a person."""
 
 
+class ReceiptNotOurs(Unprocessable):
+    """A text is no receipt that this deployment's key has signed."""
+
+    code = "receipt_not_ours"
+    title = "This is no receipt of ours"
+
+
 class ReceiptSigner(Protocol):
     """Signs receipts with the deployment's key."""
 
     def sign(self, receipt: Receipt, *, number: str | None) -> str:
         """The receipt as a compact JWS about whoever bears the number, which itself stays out."""
+        ...
+
+    def read(self, text: str) -> Mapping[str, object]:
+        """The claims of a receipt.
+
+        Raises:
+            ReceiptNotOurs: the key of this deployment has not signed it.
+        """
         ...
 
 
@@ -47,6 +64,10 @@ class Receipts(Protocol):
         Raises:
             NotFound: there is none.
         """
+        ...
+
+    async def is_withdrawn(self, receipt_id: UUID) -> bool:
+        """Say whether it was withdrawn."""
         ...
 
     def withdraw(self, subject_id: UUID, *, at: datetime, kind: str | None = None) -> None:

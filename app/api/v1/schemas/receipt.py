@@ -7,10 +7,29 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.api.pages.receipt import Paper
 from app.api.texts import Teller
-from app.api.v1.schemas.types import Output
+from app.api.v1.schemas.types import Input, Output
 from app.domain.shared.wording import Wording
 from app.services.receipt import SignedReceipt
+
+EXAMPLE = "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEiLCJ0eXAiOiJkYytzZC1qd3QifQ.eyJvdXRjb21lIjoic3VibWl0dGVkIn0.c2ln"
+
+
+class ReceiptPageCreate(Input):
+    """A receipt that is to be put on paper."""
+
+    jws: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=8192,
+            pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~?$",
+            description="The receipt as it was given, with `~` at its end or without.",
+            examples=[EXAMPLE],
+        ),
+    ]
+    paper: Annotated[Paper, Field(description="A sheet of A4, or a card as large as an identity card.")] = Paper.SHEET
 
 
 class ReceiptRead(Output):
@@ -31,9 +50,7 @@ class ReceiptRead(Output):
             pattern=r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
             description="Compact JWS, ES256; with `~` at the end an SD-JWT without disclosures (RFC 9901). Anybody "
             "checks it with the keys at `keys_uri`; `status` in it names the list in which a withdrawal shows.",
-            examples=[
-                "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEiLCJ0eXAiOiJkYytzZC1qd3QifQ.eyJvdXRjb21lIjoic3VibWl0dGVkIn0.c2ln"
-            ],
+            examples=[EXAMPLE],
         ),
     ]
     keys_uri: Annotated[str, Field(max_length=500, examples=["https://yian.example/.well-known/jwks.json"])]
