@@ -18,6 +18,7 @@ from app.domain.consent import (
 )
 from app.domain.organisation import Organisation
 from app.domain.person import Person
+from app.domain.referral import PersonClosed, PersonOpened
 from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
 from app.domain.shared.region import NATIONAL
@@ -116,6 +117,7 @@ async def give_consent(person_id: UUID, asked: ConsentRequest, *, uow: UnitOfWor
         await _require_none_in_force(consent, uow=uow)
         uow.consents.add(consent)
         uow.record(event, about=consent)
+        await _tell_it_opens(consent, uow=uow)
         until = uow.calendar(consent.region).end_of(consent.valid_to)
         await _give_receipt(consent, kind=RECEIPT, until=until, uow=uow)
         return await _shown(consent, uow=uow)
@@ -140,6 +142,7 @@ async def withdraw_consent(consent_id: UUID, *, version: int, said_by: Voice | N
         )
         saved = await uow.consents.save(withdrawn)
         uow.record(event, about=saved)
+        await _tell_it_closes(saved, uow=uow)
         uow.receipts.withdraw(saved.id, at=uow.real_now, kind=RECEIPT)
         await _give_receipt(saved, kind=RECEIPT_OF_WITHDRAWAL, until=uow.now + PROOF_LASTS, uow=uow)
         return await _shown(saved, uow=uow)
@@ -214,6 +217,28 @@ async def _require_none_in_force(consent: Consent, *, uow: UnitOfWork) -> None:
             f"There is a consent to this until {held.valid_to}. Take it back first, to agree to something else.",
             consent_id=str(held.id),
         )
+
+
+async def _tell_it_opens(consent: Consent, *, uow: UnitOfWork) -> None:
+    """Tell the provider, which follows its referrals and not the consent, that the person is shown for them."""
+    for referral in await uow.referrals.resting_on(consent):
+        opened = PersonOpened(
+            referral_id=referral.id,
+            consent_id=consent.id,
+            valid_from=consent.valid_from,
+            valid_to=consent.valid_to,
+        )
+        uow.record(opened, about=referral)
+
+
+async def _tell_it_closes(consent: Consent, *, uow: UnitOfWork) -> None:
+    """Tell the provider that the person is shown for them no more.
+
+    Source: 个人信息保护法 (2021) art. 47: who relied on the consent deletes what it need not keep.
+    """
+    for referral in await uow.referrals.resting_on(consent):
+        closed = PersonClosed(referral_id=referral.id, consent_id=consent.id, closed_on=uow.today)
+        uow.record(closed, about=referral)
 
 
 async def _give_receipt(consent: Consent, *, kind: str, until: datetime, uow: UnitOfWork) -> None:

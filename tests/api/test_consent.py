@@ -150,6 +150,17 @@ async def test_given_anew_it_opens_the_same_referral_again(world: World) -> None
     assert (await read_by(world, "provider")).status_code == 200
 
 
+async def test_the_providers_feed_tells_it_when_the_person_is_closed_and_opened_again(world: World) -> None:
+    referral = await accepted(world, await an_offer(world))
+    await taken_back(world, referral["provider_id"])
+    await consented(world, referral["provider_id"])
+
+    told = await world.get("provider", "/v1/events", name="referral.person_", limit=100)
+
+    own = [event["name"] for event in told["items"] if event["subject_id"] == referral["id"]]
+    assert own == ["referral.person_closed", "referral.person_opened"]
+
+
 async def test_it_closes_by_itself_on_the_day_after_its_last(world: World) -> None:
     last = await today(world) + timedelta(days=60)
     await consented(world, await home_care(world), valid_to=str(last))

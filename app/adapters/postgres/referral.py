@@ -5,6 +5,7 @@ from uuid import UUID
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ReferralRow
+from app.domain.consent import Consent
 from app.domain.referral import Referral, ReferralStage
 from app.domain.shared.access import Principal
 
@@ -19,7 +20,13 @@ REFERRALS = Kind(
         "offered_at": referral.offered_at,
     },
 )
-_OPEN = "need_id = $1 AND service_id = $2 AND stage IN ('offered', 'accepted', 'delivered')"
+_UNDER_WAY = "stage IN ('offered', 'accepted', 'delivered')"
+_OPEN = f"need_id = $1 AND service_id = $2 AND {_UNDER_WAY}"
+_RESTING = f"""
+person_id = $1 AND provider_id = $2 AND detail->>'consent_purpose' = $3 AND {_UNDER_WAY} ORDER BY id LIMIT $4
+"""
+MOST = 100
+"""Of one person to one provider: a need has one at most to each service."""
 
 
 class PostgresReferrals(PostgresAggregates[Referral]):
@@ -32,6 +39,10 @@ class PostgresReferrals(PostgresAggregates[Referral]):
         """The one that is under way; the database holds that there is one at most."""
         found = await self.select(_OPEN, need_id, service_id)
         return found[0] if found else None
+
+    async def resting_on(self, consent: Consent) -> list[Referral]:
+        """Those under way to the consent's receiver that were made for its purpose, for its person."""
+        return await self.select(_RESTING, consent.person_id, consent.receiver_id, consent.purpose, MOST)
 
     async def page(
         self,

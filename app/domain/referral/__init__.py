@@ -9,6 +9,7 @@ from app.domain.referral.delivery import (
     Override,
     OverrideReason,
 )
+from app.domain.referral.events import PersonClosed, PersonOpened
 from app.domain.referral.referral import (
     DeliveryImpossible,
     MoreThanPlanned,
@@ -36,6 +37,8 @@ __all__ = [
     "OfferStillOpen",
     "Override",
     "OverrideReason",
+    "PersonClosed",
+    "PersonOpened",
     "Referral",
     "ReferralAction",
     "ReferralRules",

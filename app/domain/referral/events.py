@@ -60,6 +60,29 @@ class ReferralExpired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonClosed(Event):
+    """The person took back the consent: the provider is shown the person no more, and keeps nothing it need not."""
+
+    name: ClassVar[str] = "referral.person_closed"
+
+    referral_id: UUID
+    consent_id: UUID
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonOpened(Event):
+    """The person agreed anew: from a day to a day, the provider is shown the person again."""
+
+    name: ClassVar[str] = "referral.person_opened"
+
+    referral_id: UUID
+    consent_id: UUID
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralDelivered(Event):
     """The provider says what was done."""
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from app.domain.consent import Consent
 from app.domain.referral import Referral, ReferralStage
 from app.domain.shared.access import Principal
 
@@ -16,6 +17,10 @@ class Referrals(Protocol):
 
     async def open_offer(self, need_id: UUID, service_id: UUID) -> Referral | None:
         """The one that a need has to a service and that nobody has declined or confirmed yet."""
+        ...
+
+    async def resting_on(self, consent: Consent) -> list[Referral]:
+        """Those under way to the consent's receiver that were made for its purpose, for its person."""
         ...
 
     async def page(
