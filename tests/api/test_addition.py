@@ -1,14 +1,16 @@
 """One thing more is added to an open application, and what might be added is told again whenever it is read."""
 
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from tests.acting import World
 from tests.api.flow import an_application, case_of, evaluated, issued, submitted
-from tests.working import certified
+from tests.working import a_caller, certified
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -233,18 +235,22 @@ async def test_a_portal_is_told_by_reading_what_it_was_told_at_submission_and_no
     assert [*read] == [one["item"] for one in told["suggestions"]]
 
 
-async def test_what_was_answered_to_an_office_tells_a_portal_nothing(world: World) -> None:
+@pytest.mark.parametrize(
+    ("who", "hidden"), [("township_officer", {"payment_channel", "benefits_received"}), ("portal", set())]
+)
+async def test_what_was_answered_to_an_office_is_marked_so_that_it_tells_a_portal_nothing(
+    world: World, app: FastAPI, *, who: str, hidden: set[str]
+) -> None:
     application = await submitted(world, items=("certificate",), answers=CERTIFICATE)
     before = await suggested(world, "portal", application)
-    await added(
-        world,
-        "township_officer",
-        application,
-        "living_subsidy",
-        answers={"payment_channel": "one_card"},
-        said_by="person",
-    )
+    said = {"payment_channel": "one_card"} | SUBSIDY
+    await added(world, who, application, "living_subsidy", answers=said, said_by="person")
 
+    async with PostgresUnitOfWork(app.state.database, a_caller(world, "portal", "get_application")) as uow:
+        form = await uow.applications.form(UUID(application["id"]))
+
+    assert form.answers["payment_channel"] == "one_card"
+    assert {*form.said_elsewhere} == hidden
     assert {*await suggested(world, "portal", application)} <= {*before}
 
 
