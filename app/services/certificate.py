@@ -10,7 +10,9 @@ from app.domain.certificate import (
     EvaluationConclusion,
     Grading,
     GuardianProof,
+    HandledAt,
     RefusalReason,
+    ResidencePermit,
     Stage,
 )
 from app.domain.confirmation import SecondParty
@@ -46,19 +48,28 @@ async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[Certif
 
 
 async def list_certificate_cases(
-    *, stages: tuple[Stage, ...], after: UUID | None, limit: int, uow: UnitOfWork
+    *, stages: tuple[Stage, ...], handled_at: HandledAt, after: UUID | None, limit: int, uow: UnitOfWork
 ) -> Slice[CertificateCase]:
-    """The caller's queue: the cases of the own areas, or those that the own institution is a party to."""
+    """The caller's queue: the cases of the own areas, or those that the own institution is a party to.
+
+    Those of other places that are only accepted here are a queue of their own.
+    """
     async with uow:
-        page = slice_of(
-            await uow.certificate_cases.page(stages, whose=uow.actor, after=after, limit=limit + 1), limit=limit
-        )
+        cases = uow.certificate_cases
+        look = cases.page if handled_at is HandledAt.REGISTRATION else cases.page_at_residence
+        page = slice_of(await look(stages, whose=uow.actor, after=after, limit=limit + 1), limit=limit)
         uow.accessed(*(case.person_id for case in page.items), disclosed=("certificate_case",))
         return await uow.commit(page)
 
 
 async def accept_case(
-    case_id: UUID, *, version: int, guardian_proof: GuardianProof, lifted_because: str = "", uow: UnitOfWork
+    case_id: UUID,
+    *,
+    version: int,
+    guardian_proof: GuardianProof,
+    residence_permit: ResidencePermit = ResidencePermit.NOT_SHOWN,
+    lifted_because: str = "",
+    uow: UnitOfWork,
 ) -> View[CertificateCase]:
     """Take the case on, its materials being complete. A guardianship on record, or whose word it has, is proved.
 
@@ -67,7 +78,7 @@ async def accept_case(
         BarredAfterCancellation, ReissuedBefore: it is barred for a time, and `lifted_because` gives no reason.
     """
     async with uow:
-        case = await uow.certificate_cases.get(case_id, version=version)
+        case = await _taken_up(case_id, version=version, uow=uow)
         person = await uow.persons.get(case.person_id)
         exemption, found_before = await opened_for(case, lifted_because=lifted_because, uow=uow)
         if person.birth_date is None:
@@ -80,6 +91,7 @@ async def accept_case(
             guardian_proof=GuardianProof.SHOWN if is_proved else guardian_proof,
             rules=certificate_rules(case, uow=uow),
             found_before=found_before,
+            residence_permit=residence_permit,
             exemption=exemption,
         )
         return await done(accepted, event, uow=uow)
@@ -98,7 +110,7 @@ async def assign_evaluation(
 ) -> View[CertificateCase]:
     """Ask a designated institution to evaluate; it becomes a party to the case."""
     async with uow:
-        case = await uow.certificate_cases.get(case_id, version=version)
+        case = await _taken_up(case_id, version=version, uow=uow)
         institution = await uow.organisations.get(institution_id)
         if institution.kind is not OrganisationKind.EVALUATION_INSTITUTION:
             raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
@@ -160,7 +172,7 @@ async def _require_doctors(case: CertificateCase, doctors: frozenset[UUID], *, u
 async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
     """Put the conclusion up for the public to object."""
     async with uow:
-        case = await uow.certificate_cases.get(case_id, version=version)
+        case = await _taken_up(case_id, version=version, uow=uow)
         calendar = uow.calendar(case.region)
         posted, event = case.post_notice(
             by=uow.actor, on=uow.today, rules=certificate_rules(case, uow=uow), calendar=calendar
@@ -212,6 +224,14 @@ async def refuse_case(
         await decide_on_certificate(refused, rules=rules, uow=uow)
         institution_is_not_needed(case, uow=uow)
         return await done(refused, event, uow=uow)
+
+
+async def _taken_up(case_id: UUID, *, version: int, uow: UnitOfWork) -> CertificateCase:
+    """A case whose next step may be that of the federation where the person lives, which then acts where it lies."""
+    case = await uow.certificate_cases.get(case_id, version=version)
+    if case.handled_at is HandledAt.RESIDENCE:
+        await uow.certificate_cases.join(case.id)
+    return case
 
 
 async def done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:

@@ -20,7 +20,7 @@ from app.domain.shared.events import Aggregate
 AggregateT = TypeVar("AggregateT", bound=Aggregate)
 
 
-_FIXED = frozenset({"id", "version", "person_id", "region_path", "application_id"})
+_FIXED = frozenset({"id", "version", "person_id", "region_path", "accepting_path", "application_id"})
 """What a row is and belongs to. The service may not change it: a change would carry the row into another's area."""
 
 

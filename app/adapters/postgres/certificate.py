@@ -29,6 +29,7 @@ CERTIFICATE_CASES = Kind(
     CertificateCaseRow,
     CertificateCase,
     lambda case: {
+        "accepting_path": case.accepting_region,
         "business": case.business,
         "stage": case.stage,
         "rule_versions": list(case.rule_versions),
@@ -70,6 +71,19 @@ class PostgresCertificateCases(PostgresAggregates[CertificateCase]):
     ) -> list[CertificateCase]:
         """Some of those in the caller's areas, or that the caller is a party to, in the order of their ids."""
         return await self.page_of("stage = ANY ($4)", list(stages), whose=whose, after=after, limit=limit)
+
+    async def page_at_residence(
+        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[CertificateCase]:
+        """Some of those that are accepted in the caller's areas and approved elsewhere, in the order of their ids."""
+        reach = within(whose.areas)
+        here = reach.condition.replace("region_path", "accepting_path")
+        condition = f"stage = ANY ($4) AND {here} AND id > $2 ORDER BY id LIMIT $3"
+        return await self.select(condition, reach.value, after or BEGINNING, limit, list(stages))
+
+    async def join(self, case_id: UUID) -> None:
+        """Act in the place of a case that is accepted in the caller's areas, to the end of the transaction."""
+        await self._session.row("SELECT join_case($1)", case_id)
 
 
 class PostgresCertificates:

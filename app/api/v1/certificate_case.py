@@ -27,9 +27,11 @@ from app.domain.certificate import (
     CertificateHeld,
     CertificateNotHeld,
     CertificateStandsOtherwise,
+    HandledAt,
     NotConcludedUnmet,
     ReissuedBefore,
     RenewalNotOpen,
+    ResidencePermitMissing,
     Stage,
 )
 from app.services import certificate, certificate_cancellation
@@ -44,12 +46,18 @@ async def list_certificate_cases(
     uow: Annotated[UnitOfWork, may("list_certificate_cases")],
     *,
     stage: Annotated[list[Stage] | None, Query(max_length=10, description="Only these stages.")] = None,
+    handled_at: Annotated[
+        HandledAt,
+        Query(description="`residence`: those that are only accepted in the caller's areas, and approved elsewhere."),
+    ] = HandledAt.REGISTRATION,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[CaseSummary]:
     """List the cases of the caller's areas, or those given to the caller's institution."""
     stages = tuple(stage or Stage)
-    found = await certificate.list_certificate_cases(stages=stages, after=position_of(cursor), limit=limit, uow=uow)
+    found = await certificate.list_certificate_cases(
+        stages=stages, handled_at=handled_at, after=position_of(cursor), limit=limit, uow=uow
+    )
     return page_of(found, CaseSummary.of)
 
 
@@ -76,6 +84,7 @@ async def get_certificate_case(
             CertificateStandsOtherwise,
             ReissuedBefore,
             RenewalNotOpen,
+            ResidencePermitMissing,
         ),
     ),
 )
@@ -93,6 +102,7 @@ async def accept_certificate_case(
             case_id,
             version=version,
             guardian_proof=asked.guardian_proof,
+            residence_permit=asked.residence_permit,
             lifted_because=asked.exemption,
         ),
         CaseRead.of_view,

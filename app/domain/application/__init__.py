@@ -86,6 +86,7 @@ from app.domain.application.status import (
 from app.domain.application.submission import (
     BusinessNotOffered,
     Case,
+    NotAcceptedAtResidence,
     Owner,
     SourceNumberMissing,
     Submission,
@@ -136,6 +137,7 @@ __all__ = [
     "ListUnclear",
     "Listed",
     "Necessity",
+    "NotAcceptedAtResidence",
     "NotAnItemStatus",
     "NothingChosen",
     "Occasion",

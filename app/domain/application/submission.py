@@ -15,11 +15,12 @@ from app.domain.application.platform import NO_NAME, PlatformNames, require_clea
 from app.domain.application.promise import Promise, promise_of
 from app.domain.application.status import SECOND_PARTY_PENDING, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
-from app.domain.certificate import Business, CancellationGround, CertificateCase
+from app.domain.certificate import Business, CancellationGround, CertificateCase, HandledAt
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.channel import Channel
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.identity import Category
+from app.domain.shared.region import Level, area_at
 
 Case: TypeAlias = CertificateCase | BenefitCase
 
@@ -38,6 +39,13 @@ class BusinessNotOffered(Unprocessable):
     title = "This certificate business is not offered"
 
 
+class NotAcceptedAtResidence(Unprocessable):
+    """The business is to be accepted where the person lives, which it is not, or there is no such other place."""
+
+    code = "not_accepted_at_residence"
+    title = "This is not accepted at the place of residence"
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The organisation that answers for an item, with its unified social credit code where it has one."""
@@ -53,6 +61,8 @@ class Submission:
     application_id: UUID
     person_id: UUID
     region: str
+    residence: str | None = None
+    """The path of where the person lives; None where it does not matter."""
     source_id: UUID
     source_number: str
     channel: Channel
@@ -112,6 +122,7 @@ def cases_of(application: Application, submission: Submission, *, package: Packa
 
     Raises:
         BusinessNotOffered: the package does not offer the certificate business that is asked for.
+        NotAcceptedAtResidence: it is not accepted where the person lives.
     """
     offered = {item.code: item for item in package.items}
     return tuple(_case(item, offered[item.code], submission=submission) for item in application.items)
@@ -212,7 +223,23 @@ def _certificate_case(item: Item, offered: PackageItem, *, submission: Submissio
         item=item.code,
         business=business,
         way=offered.ways[business],
+        accepting_region=_accepting_region(business, offered, submission=submission),
         ground=CancellationGround.VOLUNTARY if business is Business.CANCELLATION else None,
         stage=certificate.Stage.AWAITING_CONFIRMATION if item.needs_word else certificate.Stage.SUBMITTED,
         declared_categories=frozenset(Category.from_slug(slug) for slug in named),
     )
+
+
+def _accepting_region(business: Business, offered: PackageItem, *, submission: Submission) -> str | None:
+    """The residence, where the business is to be accepted there."""
+    if submission.answers.get("handled_at") != HandledAt.RESIDENCE:
+        return None
+    home, residence = submission.region, submission.residence
+    is_elsewhere = residence is not None and area_at(residence, Level.COUNTY) != area_at(home, Level.COUNTY)
+    if not is_elsewhere or business not in offered.crossing:
+        raise NotAcceptedAtResidence(
+            "Ask for it at the place of registration: the person lives in the same county, or the business is not "
+            "accepted elsewhere.",
+            pointer="/answers/handled_at",
+        )
+    return residence

@@ -11,6 +11,7 @@ from app.domain.certificate.conclusion import (
     GuardianProofMissing,
     InconsistentConclusion,
     NotTheDesignatedInstitution,
+    ResidencePermit,
     TooFewDoctors,
 )
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
@@ -32,10 +33,11 @@ from app.domain.certificate.refusals import (
     RefusalReason,
     ReissuedBefore,
     RenewalNotOpen,
+    ResidencePermitMissing,
     StandardNotMet,
 )
 from app.domain.certificate.rules import CertificateRules
-from app.domain.certificate.stages import Action, Business, Stage
+from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.certificate.steps import STANDING, CertificateAction
 from app.domain.certificate.verification import (
@@ -88,6 +90,7 @@ __all__ = [
     "GroundNotInForce",
     "GuardianProof",
     "GuardianProofMissing",
+    "HandledAt",
     "Holding",
     "InconsistentConclusion",
     "Measure",
@@ -105,6 +108,8 @@ __all__ = [
     "RefusalReason",
     "ReissuedBefore",
     "RenewalNotOpen",
+    "ResidencePermit",
+    "ResidencePermitMissing",
     "Stage",
     "StandardNotMet",
     "TooFewDoctors",

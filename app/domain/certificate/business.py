@@ -66,6 +66,8 @@ class BusinessRules:
     """Because of what a certificate may be frozen and have the business done all the same, which ends the freeze."""
     numbering: Numbering
     validity: Validity
+    may_cross: bool
+    """It may be accepted where the person lives, in another county or province."""
     reference: str
 
     @classmethod
@@ -79,7 +81,7 @@ class BusinessRules:
         ruled = rules.entry(f"{BUSINESS}{business}")
         entry = ruled.value
         entry.require_only(
-            *("zh", "en", "needs", "cures", "evaluation", "evaluation_rule", "notice", "ends_with"),
+            *("zh", "en", "needs", "cures", "evaluation", "evaluation_rule", "notice", "ends_with", "crosses"),
             *("number", "validity"),
         )
         return cls(
@@ -89,6 +91,7 @@ class BusinessRules:
             cures=_choices(entry, "cures", FreezeReason),
             numbering=_choice(entry, entry.text("number"), Numbering),
             validity=_choice(entry, entry.text("validity"), Validity),
+            may_cross=entry.flag("crosses"),
             reference=ruled.reference,
         )
 

@@ -11,18 +11,20 @@ from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
+    ResidencePermit,
 )
 from app.domain.certificate.conditions import (
     require_ground,
     require_institution,
     require_no_guardian,
     require_notice_over,
+    require_residence_permit,
     require_standard_met,
 )
 from app.domain.certificate.notice import Notice
 from app.domain.certificate.refusals import CancellationGround, ReasonContradictsConclusion, RefusalReason
 from app.domain.certificate.rules import CertificateRules
-from app.domain.certificate.stages import Action, Business, Stage
+from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.way import WHOLE, Ending, Way
 from app.domain.person import age_on
 from app.domain.shared.access import Principal
@@ -37,6 +39,8 @@ from app.domain.shared.voice import Word
 
 CaseStep: TypeAlias = Done[Stage, Action]
 _ACCEPTED = frozenset({Action.ACCEPT, Action.DEEM_ACCEPTED})
+_AT_RESIDENCE = frozenset({Action.ACCEPT, Action.ASSIGN_EVALUATION, Action.POST_NOTICE})
+"""What the federation of the residence does in the place of the one that approves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class CertificateCase:
     person_id: UUID
     region: str
     submitted_at: datetime
+    accepting_region: str | None = None
+    """The path of the residence, where it is accepted there; `region` is where it is approved."""
     application_id: UUID | None = None
     item: str = "certificate"
     """The item of the application that the case carries."""
@@ -102,6 +108,11 @@ class CertificateCase:
         raise IllegalTransition(f"No organisation has done '{action}' for this case yet.", stage=self.stage.value)
 
     @property
+    def handled_at(self) -> HandledAt:
+        """Where it is accepted."""
+        return HandledAt.REGISTRATION if self.accepting_region is None else HandledAt.RESIDENCE
+
+    @property
     def cancelled_id(self) -> UUID | None:
         """The certificate that it has cancelled; None where it has cancelled none."""
         return self.certificate_id if self.stage is Stage.CANCELLED else None
@@ -139,6 +150,7 @@ class CertificateCase:
         guardian_proof: GuardianProof,
         rules: CertificateRules,
         found_before: frozenset[Category] = frozenset(),
+        residence_permit: ResidencePermit = ResidencePermit.NOT_SHOWN,
         exemption: Exemption | None = None,
     ) -> tuple[Self, events.CaseAccepted]:
         """Take the case on, its materials being complete (受理), or with an exemption from what bars it.
@@ -146,9 +158,12 @@ class CertificateCase:
         Source: 残疾人证管理办法 (2017), art. 9(1): minors, intellectual and mental disability need a guardian's proof.
 
         Raises:
+            ResidencePermitMissing: it is accepted where the person lives, and no residence permit is shown.
             GuardianProofMissing: the holder is a minor, or names or holds such a category, and no proof is shown.
         """
         moved = self._moved(Action.ACCEPT, by=by, on=on)
+        if self.accepting_region is not None:
+            require_residence_permit(residence_permit)
         if guardian_proof is GuardianProof.NOT_SHOWN:
             require_no_guardian(age_on(birth_date, on), self.declared_categories | found_before, rules)
         used = rules.adult_age_years.reference, rules.guarded_categories.reference
@@ -372,11 +387,16 @@ class CertificateCase:
         return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _moved(self, action: Action, *, by: Principal, on: date, others: tuple[UUID, ...] = ()) -> Self:
-        step = self.way.lifecycle.step(self, action, by=by, on=on, others=others)
+        where_done = self if self.accepting_region is None else replace(self, region=self._place_of(action))
+        step = self.way.lifecycle.step(where_done, action, by=by, on=on, others=others)
         self._require_condition(action, by=by, on=on)
         if any(step.doers & earlier.doers for earlier in self.done if earlier.action is action is Action.EVALUATE):
             raise DutiesNotSeparated("Doctors who evaluated before do not evaluate anew. Others must.")
         return replace(self, stage=step.stage, done=(*self.done, step))
+
+    def _place_of(self, action: Action) -> str:
+        """The path of the place whose offices take a step."""
+        return self.accepting_region if self.accepting_region and action in _AT_RESIDENCE else self.region
 
     def _require_condition(self, action: Action, *, by: Principal, on: date) -> None:
         match action:

@@ -55,6 +55,13 @@ class GuardianProof(StrEnum):
     NOT_SHOWN = "not_shown"
 
 
+class ResidencePermit(StrEnum):
+    """Whether a valid residence permit (居住证) of the place was shown."""
+
+    SHOWN = "shown"
+    NOT_SHOWN = "not_shown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignatedInstitution:
     """An institution designated for the evaluation of some categories (指定评定机构).

@@ -7,12 +7,14 @@ from app.domain.certificate.conclusion import (
     EvaluationConclusion,
     GuardianProofMissing,
     NotTheDesignatedInstitution,
+    ResidencePermit,
 )
 from app.domain.certificate.notice import Notice
 from app.domain.certificate.refusals import (
     CancellationGround,
     NotConcludedUnmet,
     NoticeStillRunning,
+    ResidencePermitMissing,
     StandardNotMet,
 )
 from app.domain.certificate.rules import CertificateRules
@@ -72,3 +74,15 @@ def require_ground(ground: CancellationGround | None, conclusion: EvaluationConc
     needs_doctors = ground is CancellationGround.NO_LONGER_MEETS_STANDARD
     if needs_doctors and (conclusion is None or conclusion.meets_standard):
         raise NotConcludedUnmet("Have a designated institution evaluate the person first, and decide then.")
+
+
+def require_residence_permit(permit: ResidencePermit) -> None:
+    """Who has business accepted where they live shows that they live there.
+
+    Source: the guide to cross-province business (跨省通办) of 2021-06-28.
+
+    Raises:
+        ResidencePermitMissing: no valid residence permit was shown.
+    """
+    if permit is ResidencePermit.NOT_SHOWN:
+        raise ResidencePermitMissing("Ask for a valid residence permit of this place before you accept.")

@@ -43,6 +43,13 @@ class CertificateElsewhere(Conflict):
     title = "Another county manages the certificate"
 
 
+class ResidencePermitMissing(Conflict):
+    """The business is accepted where the person lives, and no valid residence permit of the place was shown."""
+
+    code = "residence_permit_missing"
+    title = "The residence permit is missing"
+
+
 class RenewalNotOpen(Conflict):
     """The certificate is valid for longer than the time before its end in which it can be renewed."""
 

@@ -22,6 +22,15 @@ class Business(StrEnum):
     """注销"""
 
 
+class HandledAt(StrEnum):
+    """Where business is accepted. Source: the guide to cross-province business (跨省通办) of 2021-06-28."""
+
+    REGISTRATION = "registration"
+    """户籍地: by the federation that also approves it."""
+    RESIDENCE = "residence"
+    """居住地: by the federation of where the person lives with a residence permit (居住证); the other approves."""
+
+
 class Stage(StrEnum):
     """Where a case stands."""
 

@@ -230,6 +230,7 @@ def _submission(
         application_id=application_id,
         person_id=person.id,
         region=person.registration_region,
+        residence=person.region,
         source_id=uow.actor.client_id,
         source_number=request.source_number,
         channel=request.channel,

@@ -43,6 +43,16 @@ class CertificateCases(Protocol):
         """Some of those in the caller's areas, or that the caller is a party to, in the order of their ids."""
         ...
 
+    async def page_at_residence(
+        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[CertificateCase]:
+        """Some of those that are accepted in the caller's areas and approved elsewhere, in the order of their ids."""
+        ...
+
+    async def join(self, case_id: UUID) -> None:
+        """Act in the place of a case that is accepted in the caller's areas, to the end of the transaction."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -66,6 +66,13 @@ class CertificateCaseRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_certificate_case_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
         Index(
+            "ix_certificate_case_accepting",
+            "accepting_path",
+            "id",
+            postgresql_ops={"accepting_path": "text_pattern_ops"},
+            postgresql_where="accepting_path IS NOT NULL",
+        ),
+        Index(
             "uq_certificate_case_cancellation",
             "person_id",
             unique=True,
@@ -77,6 +84,9 @@ class CertificateCaseRow(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     region_path: str = text()
     application_id: UUID | None = Field(default=None, index=True)
+    accepting_path: str | None = text(
+        default=None, description="Where it is accepted, if elsewhere than where it is approved."
+    )
     business: str = text()
     stage: str = text()
     detail: dict[str, object] = json(description="What the stages so far have added: who, when, conclusion, notice.")

@@ -35,6 +35,7 @@ from app.domain.certificate import (
     Proposal,
     ProposedAction,
     RefusalReason,
+    ResidencePermit,
     Stage,
     VerificationResult,
 )
@@ -236,6 +237,9 @@ class ExemptionRead(Output):
 class CaseRead(CaseSummary):
     """A case whole, with what the caller may do next and, for the rest, why not."""
 
+    accepting_region_code: Annotated[
+        str | None, Field(description="Where it is accepted, if elsewhere than where it is approved.")
+    ]
     ground: Annotated[CancellationGround | None, Field(description="Why a certificate is to be cancelled.")]
     exemption: ExemptionRead | None
 
@@ -253,6 +257,7 @@ class CaseRead(CaseSummary):
         case = view.of
         return cls(
             **vars(CaseSummary.of(case)),
+            accepting_region_code=code_of(case.accepting_region) if case.accepting_region else None,
             ground=case.ground,
             exemption=_exemption(case),
             institution_id=case.institution.id if case.institution else None,
@@ -271,6 +276,10 @@ class AcceptanceCreate(Input):
     guardian_proof: Annotated[GuardianProof, Field(description="Whether a guardian's proof was shown.")] = (
         GuardianProof.NOT_SHOWN
     )
+    residence_permit: Annotated[
+        ResidencePermit,
+        Field(description="Whether a valid residence permit was shown; needed where it is accepted at the residence."),
+    ] = ResidencePermit.NOT_SHOWN
     exemption: Annotated[
         str,
         Text.lines(0, 2000),

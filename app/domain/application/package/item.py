@@ -45,6 +45,8 @@ class PackageItem:
     """Which certificate businesses may be applied for, each with the steps that it needs."""
     terms_by_business: Mapping[Business, tuple[Term, ...]] = field(default_factory=dict)
     """The terms of those steps alone."""
+    crossing: frozenset[Business] = frozenset()
+    """Which of them may be accepted where the person lives."""
     rules: RuleSubjects | None = None
     """Where the rules of a benefit stand."""
     declares: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class PackageItem:
         is_benefit = kind == CaseKind.BENEFIT
         lead, steps = entry.entry("lead"), entry.entries("steps")
         ways = _ways(entry, rules) if kind == CaseKind.CERTIFICATE else {}
+        listed = frozenset(ways) if entry.has("businesses") else frozenset[Business]()
         return cls(
             code=entry.text("code"),
             wording=Wording.of(entry),
@@ -76,6 +79,7 @@ class PackageItem:
                 business: _terms((step for step in steps if step.text("operation") in way.operations), rules)
                 for business, way in ways.items()
             },
+            crossing=frozenset(business for business in listed if BusinessRules.of(rules, business).may_cross),
             route=Route.of(steps, rules) if is_benefit else None,
             rules=_subjects(entry) if is_benefit else None,
             declares=entry.texts("declares"),
