@@ -13,7 +13,7 @@ from app.domain.consent import Consent, ConsentStage
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.job import Job, JobKind, JobState, Owner
 from app.domain.offer import Offer, OfferStage
-from app.domain.payment import PaymentRoll, RollStage
+from app.domain.payment import PaymentRoll, RollStage, Totals
 from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
 from app.domain.review import Origin, Review, ReviewStage
 from app.domain.shared.access import Role
@@ -196,7 +196,7 @@ def an_offer_at(stage: OfferStage) -> Offer:
 
 
 def a_roll_at(stage: RollStage) -> PaymentRoll:
-    """A roll of a month."""
+    """A roll of a month, with sums that come to nothing."""
     roll, _ = PaymentRoll.order(
         roll_id=UUID(int=1),
         region=COUNTY,
@@ -206,7 +206,7 @@ def a_roll_at(stage: RollStage) -> PaymentRoll:
         by=CIVIL_AFFAIRS,
         today=MONDAY,
     )
-    return replace(roll, stage=stage)
+    return replace(roll, stage=stage, totals=Totals())
 
 
 def a_recheck_at(stage: RecheckStage) -> Recheck:

@@ -8,7 +8,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -18,33 +17,18 @@ import pytest
 
 from app.adapters.postgres.database import Database
 from app.api.problems import registry
-from app.main import create_app, ports_over
 from tests.acting import World
 from tests.api import hostile
 from tests.api.bulk import a_worker
 from tests.api.journey import journey
 from tests.api.moments import Moment
 from tests.api.stage import Stage
-from tests.faults.mortal import MortalPool, Rehearsal
-from tests.working import Footprint, own_database
+from tests.working import Footprint
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 EVERY = int(os.environ.get("YIAN_TEST_HOSTILE_EVERY", "11"))
 """Every how-manieth value goes into each field; each field begins with another one, and 1 is all."""
-BASE_URL = "http://yian.test"
-
-
-@pytest.fixture(scope="module")
-async def rehearsing(installed: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """An application whose transactions are run to the end and taken back."""
-    async with own_database(installed.settings, pool_size=2) as database:
-        app = create_app(installed.settings)
-        app.state.database = replace(database, pool=MortalPool(database.pool, Rehearsal()))
-        app.state.ports = ports_over(app.state.database, installed.settings)
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
-            yield client
 
 
 @pytest.fixture
