@@ -82,6 +82,8 @@ def a_certificate_case_at(stage: certificate.Stage, way: certificate.Way) -> Cer
 def _whole_case_at(stage: certificate.Stage) -> CertificateCase:
     if stage is certificate.Stage.REFUSED:
         return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
+    if stage is certificate.Stage.UNDER_INVESTIGATION:
+        return replace(a_certificate_case(certificate.Stage.ON_NOTICE), stage=stage)
     if stage in {
         certificate.Stage.AWAITING_CONFIRMATION,
         certificate.Stage.AWAITING_CORRECTION,

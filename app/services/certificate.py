@@ -78,7 +78,7 @@ async def accept_case(
         BarredAfterCancellation, ReissuedBefore: it is barred for a time, and `lifted_because` gives no reason.
     """
     async with uow:
-        case = await _taken_up(case_id, version=version, uow=uow)
+        case = await taken_up(case_id, version=version, uow=uow)
         person = await uow.persons.get(case.person_id)
         exemption, found_before = await opened_for(case, lifted_because=lifted_because, uow=uow)
         if person.birth_date is None:
@@ -110,7 +110,7 @@ async def assign_evaluation(
 ) -> View[CertificateCase]:
     """Ask a designated institution to evaluate; it becomes a party to the case."""
     async with uow:
-        case = await _taken_up(case_id, version=version, uow=uow)
+        case = await taken_up(case_id, version=version, uow=uow)
         institution = await uow.organisations.get(institution_id)
         if institution.kind is not OrganisationKind.EVALUATION_INSTITUTION:
             raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
@@ -172,7 +172,7 @@ async def _require_doctors(case: CertificateCase, doctors: frozenset[UUID], *, u
 async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
     """Put the conclusion up for the public to object."""
     async with uow:
-        case = await _taken_up(case_id, version=version, uow=uow)
+        case = await taken_up(case_id, version=version, uow=uow)
         calendar = uow.calendar(case.region)
         posted, event = case.post_notice(
             by=uow.actor, on=uow.today, rules=certificate_rules(case, uow=uow), calendar=calendar
@@ -226,7 +226,7 @@ async def refuse_case(
         return await done(refused, event, uow=uow)
 
 
-async def _taken_up(case_id: UUID, *, version: int, uow: UnitOfWork) -> CertificateCase:
+async def taken_up(case_id: UUID, *, version: int, uow: UnitOfWork) -> CertificateCase:
     """A case whose next step may be that of the federation where the person lives, which then acts where it lies."""
     case = await uow.certificate_cases.get(case_id, version=version)
     if case.handled_at is HandledAt.RESIDENCE:

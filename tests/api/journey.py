@@ -191,7 +191,13 @@ async def _certificate(world: World, case: str, application_id: str) -> AsyncIte
     await world.step("evaluator", case, "evaluation", found)
     refused = {"reason": "materials_not_genuine", "text": "材料不属实。"}
     yield await at_present(world, "refuse_certificate_case", "county_reviewer", case, "refusal", refused)
+    yield await at_present(world, "declare_relation", "evaluator", case, "relations", {"relation": "kin"})
     await world.step("county_officer", case, "notice")
+    said, found_false = {"text": "有群众反映情况不实。"}, {"finding": "经核查，异议不成立。"}
+    yield await at_present(world, "record_objection", "township_officer", case, "objection", said)
+    await world.step("township_officer", case, "objection", said)
+    yield await at_present(world, "dismiss_objection", "county_officer", case, "objection-dismissal", found_false)
+    await world.step("county_officer", case, "objection-dismissal", found_false)
     await world.advance(days=10)
     await world.step("county_reviewer", case, "review")
     await world.step("county_approver", case, "approval")

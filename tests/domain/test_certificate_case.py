@@ -10,6 +10,7 @@ from app.domain.certificate import (
     Action,
     CertificateCase,
     GuardianProof,
+    NoticeNotUp,
     RefusalReason,
     Stage,
 )
@@ -61,6 +62,8 @@ STEPS: dict[Action, Step] = {
         by=by, on=MONDAY, conclusion=a_conclusion(), rules=CERTIFICATE_RULES
     ),
     Action.POST_NOTICE: lambda case, by: case.post_notice(by=by, on=MONDAY, rules=CERTIFICATE_RULES, calendar=WEEKDAYS),
+    Action.RECORD_OBJECTION: lambda case, by: case.record_objection(by=by, on=MONDAY, text="有群众反映情况不实。"),
+    Action.DISMISS_OBJECTION: lambda case, by: case.dismiss_objection(by=by, on=AFTER_NOTICE, finding="经核查不属实。"),
     Action.REVIEW: lambda case, by: case.review(by=by, on=AFTER_NOTICE),
     Action.APPROVE: lambda case, by: case.approve(by=by, on=AFTER_NOTICE),
     Action.ISSUE: lambda case, by: case.issue(by=by, on=AFTER_NOTICE, certificate_id=CERTIFICATE_ID),
@@ -75,6 +78,8 @@ USUAL = {
     Action.ASSIGN_EVALUATION: COUNTY_OFFICER,
     Action.EVALUATE: EVALUATOR,
     Action.POST_NOTICE: COUNTY_OFFICER,
+    Action.RECORD_OBJECTION: TOWNSHIP_OFFICER,
+    Action.DISMISS_OBJECTION: COUNTY_OFFICER,
     Action.REVIEW: REVIEWER,
     Action.APPROVE: APPROVER,
     Action.ISSUE: APPROVER,
@@ -88,13 +93,13 @@ def a_case_at(stage: Stage) -> CertificateCase:
     match stage:
         case Stage.REFUSED:
             return STEPS[Action.REFUSE](a_certificate_case(Stage.EVALUATED), REVIEWER)[0]
+        case Stage.UNDER_INVESTIGATION:
+            return STEPS[Action.RECORD_OBJECTION](a_certificate_case(Stage.ON_NOTICE), TOWNSHIP_OFFICER)[0]
         case Stage.AWAITING_CORRECTION:
             return a_certificate_case().ask_correction(by=TOWNSHIP_OFFICER, on=MONDAY)[0]
         case Stage.INACTIVE:
             return a_case_at(Stage.AWAITING_CORRECTION).rest(on=MONDAY)[0]
-        case Stage.WITHDRAWN:
-            return a_certificate_case().withdraw(by=CITIZEN, on=MONDAY, word=OWN_WORD)[0]
-        case Stage.CANCELLED | Stage.AWAITING_CONFIRMATION:
+        case Stage.WITHDRAWN | Stage.CANCELLED | Stage.AWAITING_CONFIRMATION:
             return replace(a_certificate_case(), stage=stage)
         case _:
             return a_certificate_case(stage)
@@ -171,6 +176,8 @@ def test_what_is_said_to_be_allowed_is_what_succeeds(stage: Stage, role: Role) -
     case = a_case_at(stage)
 
     for answer in case.allowed_actions(somebody, on=AFTER_NOTICE):
+        if answer.reason_code == NoticeNotUp.code:
+            continue  # it has come down by that day
         if answer.allowed:
             STEPS[Action(answer.action)](case, somebody)
         else:

@@ -110,8 +110,9 @@ def test_the_time_of_experts_counts_where_a_place_says_so() -> None:
 
     limits = by_code(limits_of_law("certificate", Handling.SINGLE, book))
 
-    assert by_code(limits_of_law("certificate", Handling.SINGLE, HERE))["decision"].still
-    assert limits["decision"].still == ()
+    usual = by_code(limits_of_law("certificate", Handling.SINGLE, HERE))["decision"].still
+    assert {one.why for one in usual} == {"expert_assessment", "objection"}
+    assert {one.why for one in limits["decision"].still} == {"objection"}
 
 
 def test_a_place_may_have_limits_of_its_own() -> None:

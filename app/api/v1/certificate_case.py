@@ -19,6 +19,10 @@ from app.api.v1.schemas.certificate import (
     CaseRead,
     CaseRefusalCreate,
     CaseSummary,
+    NoticeSheetRead,
+    ObjectionCreate,
+    ObjectionDismissalCreate,
+    RelationCreate,
 )
 from app.api.v1.schemas.conclusion import ConclusionCreate
 from app.domain.certificate import (
@@ -29,12 +33,13 @@ from app.domain.certificate import (
     CertificateStandsOtherwise,
     HandledAt,
     NotConcludedUnmet,
+    NoticeNotUp,
     ReissuedBefore,
     RenewalNotOpen,
     ResidencePermitMissing,
     Stage,
 )
-from app.services import certificate, certificate_cancellation
+from app.services import certificate, certificate_cancellation, certificate_notice
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
@@ -145,6 +150,56 @@ async def post_notice(
 ) -> Response:
     """Put the conclusion up for the public to object."""
     return await command.run(partial(certificate.post_notice, case_id, version=version), CaseRead.of_view)
+
+
+@router.get("/{case_id}/notice", **operation("get_notice_sheet"))
+async def get_notice_sheet(case_id: UUID, *, uow: Annotated[UnitOfWork, may("get_notice_sheet")]) -> NoticeSheetRead:
+    """Read what is put up in the village: masked, no more than the rules name, and nothing after the last day."""
+    return NoticeSheetRead.of(await certificate_notice.get_notice_sheet(case_id, uow=uow))
+
+
+@router.post("/{case_id}/objection", response_model=CaseRead, **step("record_objection", refusals=(NoticeNotUp,)))
+async def record_objection(
+    case_id: UUID,
+    *,
+    asked: ObjectionCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("record_objection")],
+) -> Response:
+    """Take down what the public says against the conclusion, not who says it; the federation looks into it."""
+    return await command.run(
+        partial(certificate_notice.record_objection, case_id, version=version, text=asked.text), CaseRead.of_view
+    )
+
+
+@router.post("/{case_id}/objection-dismissal", response_model=CaseRead, **step("dismiss_objection"))
+async def dismiss_objection(
+    case_id: UUID,
+    *,
+    asked: ObjectionDismissalCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("dismiss_objection")],
+) -> Response:
+    """Find that the objection is not so, and let the case go on. One that is so is a reason to refuse."""
+    return await command.run(
+        partial(certificate_notice.dismiss_objection, case_id, version=version, finding=asked.finding),
+        CaseRead.of_view,
+    )
+
+
+@router.post("/{case_id}/relations", response_model=CaseRead, **step("declare_relation"))
+async def declare_relation(
+    case_id: UUID,
+    *,
+    asked: RelationCreate,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("declare_relation")],
+) -> Response:
+    """Declare to be related to the person; from then on another person acts in this case."""
+    return await command.run(
+        partial(certificate_notice.declare_relation, case_id, version=version, relation=asked.relation),
+        CaseRead.of_view,
+    )
 
 
 @router.post("/{case_id}/review", response_model=CaseRead, **step("review_certificate_case"))

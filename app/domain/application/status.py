@@ -114,6 +114,7 @@ _CERTIFICATE: Mapping[certificate.Stage, PublicStatus] = MappingProxyType(
         certificate.Stage.EVALUATION_ASSIGNED: PublicStatus.ACTION_NEEDED,
         certificate.Stage.EVALUATED: PublicStatus.IN_PROGRESS,
         certificate.Stage.ON_NOTICE: PublicStatus.IN_PROGRESS,
+        certificate.Stage.UNDER_INVESTIGATION: PublicStatus.IN_PROGRESS,
         certificate.Stage.REVIEWED: PublicStatus.IN_PROGRESS,
         certificate.Stage.APPROVED: PublicStatus.IN_PROGRESS,
         certificate.Stage.ISSUED: PublicStatus.GRANTED,

@@ -15,7 +15,7 @@ from app.domain.certificate.conclusion import (
     TooFewDoctors,
 )
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
-from app.domain.certificate.notice import Notice
+from app.domain.certificate.notice import Notice, NoticeRules, NoticeSheet, Objection
 from app.domain.certificate.opening import BarRules, require_open
 from app.domain.certificate.proposal import Holding, Proposal, ProposalRules, ProposedAction
 from app.domain.certificate.refusals import (
@@ -28,10 +28,13 @@ from app.domain.certificate.refusals import (
     CertificateStandsOtherwise,
     GroundNotInForce,
     NotConcludedUnmet,
+    NoticeNotUp,
     NoticeStillRunning,
     ReasonContradictsConclusion,
     RefusalReason,
     ReissuedBefore,
+    Relation,
+    RelationDeclared,
     RenewalNotOpen,
     ResidencePermitMissing,
     StandardNotMet,
@@ -98,8 +101,12 @@ __all__ = [
     "NotConcludedUnmet",
     "NotTheDesignatedInstitution",
     "Notice",
+    "NoticeNotUp",
+    "NoticeRules",
+    "NoticeSheet",
     "NoticeStillRunning",
     "Numbering",
+    "Objection",
     "Outcome",
     "Proposal",
     "ProposalRules",
@@ -107,6 +114,8 @@ __all__ = [
     "ReasonContradictsConclusion",
     "RefusalReason",
     "ReissuedBefore",
+    "Relation",
+    "RelationDeclared",
     "RenewalNotOpen",
     "ResidencePermit",
     "ResidencePermitMissing",

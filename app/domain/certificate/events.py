@@ -86,6 +86,39 @@ class NoticePosted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRecorded(Event):
+    """Somebody has objected to the conclusion, and the federation looks into it."""
+
+    name: ClassVar[str] = "certificate_case.objection_recorded"
+
+    case_id: UUID
+    recorded_by: UUID
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionDismissed(Event):
+    """The objection was looked into and found not to be so; the case goes on."""
+
+    name: ClassVar[str] = "certificate_case.objection_dismissed"
+
+    case_id: UUID
+    dismissed_by: UUID
+    dismissed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRelationDeclared(Event):
+    """Somebody at work has declared to be related to the person, and takes no part any more."""
+
+    name: ClassVar[str] = "certificate_case.relation_declared"
+
+    case_id: UUID
+    declared_by: UUID
+    declared_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReviewed(Event):
     """Materials, procedure, conclusion and notice were found in order."""
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.shared.errors import AlreadyExists, Conflict
+from app.domain.shared.errors import AlreadyExists, Conflict, DutiesNotSeparated
 
 
 class NoticeStillRunning(Conflict):
@@ -10,6 +10,20 @@ class NoticeStillRunning(Conflict):
 
     code = "notice_still_running"
     title = "The public notice is still running"
+
+
+class NoticeNotUp(Conflict):
+    """The notice is not up: it was not put up yet, or its last day has passed and it was taken down."""
+
+    code = "notice_not_up"
+    title = "The notice is not up"
+
+
+class RelationDeclared(DutiesNotSeparated):
+    """Somebody who is related to the person, by their own word, would take part in the case."""
+
+    code = "relation_declared"
+    title = "Another person must act here"
 
 
 class CertificateHeld(Conflict):
@@ -122,6 +136,16 @@ class RefusalReason(StrEnum):
     """An objection during the public notice was investigated and found right."""
     BUSINESS_NOT_OPEN = "business_not_open"
     """The business cannot be done now: nothing is held to do it on, it is too early, or it is barred for a time."""
+
+
+class Relation(StrEnum):
+    """How somebody at work on a case is related to the person, which keeps them out of it (回避)."""
+
+    KIN = "kin"
+    HOUSEHOLD = "household"
+    """They live together."""
+    OTHER = "other"
+    """Anything else that might make others doubt."""
 
 
 class CancellationGround(StrEnum):

@@ -100,7 +100,15 @@ _EVALUATION = MappingProxyType(
     }
 )
 _NOTICE = MappingProxyType(
-    {Action.POST_NOTICE: Transition.through("post_notice", sources=[Stage.EVALUATED], target=Stage.ON_NOTICE)}
+    {
+        Action.POST_NOTICE: Transition.through("post_notice", sources=[Stage.EVALUATED], target=Stage.ON_NOTICE),
+        Action.RECORD_OBJECTION: Transition.through(
+            "record_objection", sources=[Stage.ON_NOTICE], target=Stage.UNDER_INVESTIGATION
+        ),
+        Action.DISMISS_OBJECTION: Transition.through(
+            "dismiss_objection", sources=[Stage.UNDER_INVESTIGATION], target=Stage.ON_NOTICE
+        ),
+    }
 )
 _ENDINGS = MappingProxyType(
     {
@@ -116,7 +124,17 @@ _ENDINGS = MappingProxyType(
     }
 )
 _DECIDED = frozenset({Stage.APPROVED, Stage.ISSUED, Stage.CANCELLED})
-_DUTIES = frozenset({Action.ACCEPT, Action.EVALUATE, Action.REVIEW, Action.APPROVE, Action.CANCEL, Action.REFUSE})
+_DUTIES = frozenset(
+    {
+        Action.ACCEPT,
+        Action.EVALUATE,
+        Action.DISMISS_OBJECTION,
+        Action.REVIEW,
+        Action.APPROVE,
+        Action.CANCEL,
+        Action.REFUSE,
+    }
+)
 
 
 @lru_cache(maxsize=32)

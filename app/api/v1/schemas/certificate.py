@@ -31,10 +31,12 @@ from app.domain.certificate import (
     DisclosureLevel,
     FreezeReason,
     GuardianProof,
+    NoticeSheet,
     Outcome,
     Proposal,
     ProposedAction,
     RefusalReason,
+    Relation,
     ResidencePermit,
     Stage,
     VerificationResult,
@@ -216,6 +218,38 @@ class NoticeRead(Output):
     last_day: Annotated[date, Field(description="The last day on which the public may object; it counts whole.")]
 
 
+class NoticeSheetRead(Output):
+    """What is put up in the village or the community; what the rules of the place do not name is empty."""
+
+    name: Annotated[str | None, Field(max_length=10, description="Masked; wholly, where the category tells too much.")]
+    village_code: str | None
+    category: Category | None
+    grade: Grade | None
+    last_day: Annotated[
+        date | None,
+        Field(description="The last day on which the public may object; empty, like all else, while it is not up."),
+    ]
+
+    @classmethod
+    def of(cls, sheet: NoticeSheet) -> Self:
+        """The sheet as it travels."""
+        return cls(
+            name=sheet.name,
+            village_code=code_of(sheet.village) if sheet.village else None,
+            category=sheet.category,
+            grade=sheet.grade,
+            last_day=sheet.last_day,
+        )
+
+
+class ObjectionRead(Output):
+    """What the public has said against a conclusion, and what was found."""
+
+    text: Annotated[str, Field(max_length=2000)]
+    recorded_on: date
+    finding: Annotated[str, Field(max_length=2000, description="Empty while it is being looked into.")]
+
+
 class CaseRefusalRead(Output):
     """Why no certificate is issued, and how to turn against it."""
 
@@ -246,6 +280,9 @@ class CaseRead(CaseSummary):
     institution_id: UUID | None
     conclusion: ConclusionRead | None
     notice: NoticeRead | None
+    objections: Annotated[
+        list[ObjectionRead], Field(max_length=100, description="For those at work on the case; empty for all others.")
+    ]
     refusal: CaseRefusalRead | None
     certificate_id: UUID | None
     rule_versions: Annotated[list[str], Field(max_length=100, description="The rules that its decisions have used.")]
@@ -263,6 +300,7 @@ class CaseRead(CaseSummary):
             institution_id=case.institution.id if case.institution else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
+            objections=_objections(view),
             refusal=_refusal(case),
             certificate_id=case.certificate_id,
             rule_versions=list(case.rule_versions),
@@ -351,6 +389,33 @@ class CancellationCreate(Input):
     """That the certificate is cancelled, in words that the person can answer."""
 
     text: LongText
+
+
+class ObjectionCreate(Input):
+    """What somebody says against the conclusion. Leave out who it was."""
+
+    text: LongText
+
+
+class ObjectionDismissalCreate(Input):
+    """What was found, where the objection is not so."""
+
+    finding: LongText
+
+
+class RelationCreate(Input):
+    """How the caller is related to the person."""
+
+    relation: Relation
+
+
+def _objections(view: View[CertificateCase]) -> list[ObjectionRead]:
+    """What was objected, for who may do something to the case other than taking it back."""
+    at_work = any(one.reason_code != "not_your_function" and one.action != "withdraw" for one in view.actions)
+    return [
+        ObjectionRead(text=one.text, recorded_on=one.recorded_on, finding=one.finding)
+        for one in (view.of.objections if at_work else ())
+    ]
 
 
 def _exemption(case: CertificateCase) -> ExemptionRead | None:
