@@ -33,6 +33,7 @@ class Measured(StrEnum):
 
     REQUESTS = "requests"
     JOBS = "jobs"
+    ALIKE = "alike"
 
 
 class Commands(TyperGroup):
@@ -162,14 +163,18 @@ def demo(
 @app.command(epilog=EXIT_CODES)
 def bench(
     measured: Annotated[Measured, typer.Argument(help="What is measured.")] = Measured.REQUESTS,
+    persons: Annotated[
+        int | None, typer.Option(min=1_000, max=2_000_000, help="How many people. [default: what it needs]")
+    ] = None,
     json_output: Json = False,
 ) -> None:
-    """Measure on a fresh database: single requests against the bare ceiling, or jobs over many rows."""
+    """Measure on a fresh database: requests against the bare ceiling, jobs over many rows, or how alike answers are."""
+    from app.tools.bench import alike as of_answers
     from app.tools.bench import jobs as of_jobs
     from app.tools.bench import requests as of_requests
 
-    measure = of_jobs.run if measured is Measured.JOBS else of_requests.run
-    raise typer.Exit(measure(json_output=json_output))
+    measures = {Measured.REQUESTS: of_requests.run, Measured.JOBS: of_jobs.run, Measured.ALIKE: of_answers.run}
+    raise typer.Exit(measures[measured](json_output=json_output, persons=persons))
 
 
 @app.command(epilog=EXIT_CODES)

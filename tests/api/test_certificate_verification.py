@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from fastapi import FastAPI
 
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from tests.acting import World
+from tests.working import certified
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -48,3 +50,23 @@ async def test_category_and_grade_need_a_scope_of_their_own(world: World) -> Non
     answer = await world.call("verifying_portal", "POST", "/v1/certificate-verifications", json=asked)
 
     assert answer.status_code == 403
+
+
+async def test_whether_a_certificate_is_found_changes_neither_size_nor_headers_nor_shape(
+    world: World, app: FastAPI
+) -> None:
+    number, name = (await certified(app.state.database, world)).value, world.citizen["name"]
+    asked = {"hit": (number, name), "unknown": ("99010119000101001843", name), "wrong": (number, "旁" * len(name))}
+
+    answers = {
+        kind: await world.call("portal", "POST", "/v1/certificate-verifications", json={"certificates": [claim]})
+        for kind, claim in ((kind, {"number": one, "name": holder}) for kind, (one, holder) in asked.items())
+    }
+
+    outcomes = {kind: answer.json()["results"][0]["outcome"] for kind, answer in answers.items()}
+    assert outcomes == {"hit": "in_force", "unknown": "no_match", "wrong": "no_match"}
+    forms = {
+        (answer.status_code, len(answer.content), tuple(answer.headers), tuple(answer.json()["results"][0]))
+        for answer in answers.values()
+    }
+    assert len(forms) == 1

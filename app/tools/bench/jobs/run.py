@@ -37,13 +37,13 @@ AIM_MEGABYTES = 200
 AIM_REPEATED = 1
 
 
-def run(*, json_output: bool) -> int:
+def run(*, json_output: bool, persons: int | None = None) -> int:
     """Measure all on a fresh database with fsync on; the exit code says whether the results are what they must be."""
     console = Console(stderr=True)
-    before = os.getloadavg()[0]
-    with prepared(persons=PERSONS, port=PORT, console=console) as place:
+    before, persons = os.getloadavg()[0], persons or PERSONS
+    with prepared(persons=persons, port=PORT, console=console) as place:
         os.environ["YIAN_PEOPLE_AN_HOUR"] = str(SHARES["people_an_hour"])  # as in production; a job is not bound by it
-        figures = _measured(place, rows_of(PERSONS, count=ROWS), console)
+        figures = _measured(place, rows_of(persons, count=ROWS), console)
     if json_output:
         sys.stdout.write(json.dumps([figure.to_json() for figure in figures]) + "\n")
     else:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any
 from uuid import uuid4
 
@@ -50,6 +50,13 @@ def verifications(persons: int, opened: Opened, *, count: int) -> list[bytes]:
     return [_post("/v1/certificate-verifications", opened.portal, _verification(one)) for one in islice(holders, count)]
 
 
+def batches(persons: int, opened: Opened, *, size: int, count: int) -> list[bytes]:
+    """Verifications of so many certificates at once, each batch of other people while there are others."""
+    holders = cycle(person for person in seeded(persons) if person.issued_on)
+    bodies = (_verification(*islice(holders, size)) for _ in range(count))
+    return [_post("/v1/certificate-verifications", opened.portal, body) for body in bodies]
+
+
 def ceilings(persons: int, *, count: int) -> list[bytes]:
     """The same bodies for the ceiling."""
     holders = (person for person in seeded(persons) if person.issued_on)
@@ -92,10 +99,14 @@ def work_lists(opened: Opened, *, count: int) -> list[bytes]:
     return [_get(path, opened.township_officer)] * count
 
 
-def _verification(person: SyntheticPerson) -> dict[str, Any]:
+def certificate_number(person: SyntheticPerson) -> CertificateNumber:
+    """The number of a synthetic person's certificate."""
     category, grade = category_of(person.components), heaviest(person.components)
-    number = CertificateNumber.of(person.number, category=category, grade=grade)
-    return {"certificates": [{"number": number.value, "name": person.name}]}
+    return CertificateNumber.of(person.number, category=category, grade=grade)
+
+
+def _verification(*holders: SyntheticPerson) -> dict[str, Any]:
+    return {"certificates": [{"number": certificate_number(one).value, "name": one.name} for one in holders]}
 
 
 def _application(number: int, items: tuple[str, ...], *, region: str) -> dict[str, Any]:

@@ -37,33 +37,33 @@ class Case:
     requests: Callable[[], list[bytes]]
 
 
-def run(*, json_output: bool) -> int:
+def run(*, json_output: bool, persons: int | None = None) -> int:
     """Measure all on a fresh database with fsync on; the exit code says whether every request was answered well."""
     console = Console(stderr=True)
-    before = os.getloadavg()[0]
-    with prepared(persons=PERSONS, port=PORT, console=console) as place:
-        figures = _measured(place.directory, console)
+    before, persons = os.getloadavg()[0], persons or PERSONS
+    with prepared(persons=persons, port=PORT, console=console) as place:
+        figures = _measured(place.directory, console, persons=persons)
     if json_output:
         sys.stdout.write(json.dumps([asdict(figure) | {"cpu_ms": figure.cpu_ms} for figure in figures]) + "\n")
     else:
-        title = f"{WORKERS} workers, {CONNECTIONS} connections, {PERSONS:,} people, fsync on"
+        title = f"{WORKERS} workers, {CONNECTIONS} connections, {persons:,} people, fsync on"
         caption = f"{os.cpu_count()} processors; load average {before:.2f} before, {os.getloadavg()[0]:.2f} after"
         Console(width=WIDTH).print(table_of(figures, title=title, caption=caption))
     return FAILED if any(figure.failed for figure in figures) else 0
 
 
-def _measured(directory: Path, console: Console) -> list[Figure]:
+def _measured(directory: Path, console: Console, *, persons: int) -> list[Figure]:
     log = directory / "ceiling.log"
     with serving("app.tools.bench.requests.ceiling:create_app", port=CEILING_PORT, workers=WORKERS, log=log) as bare:
-        bound = Case("bare ceiling", "", lambda: cases.ceilings(PERSONS, count=6000))
+        bound = Case("bare ceiling", "", lambda: cases.ceilings(persons, count=6000))
         ceiling = _measure(bound, bare, directory=directory, console=console)
     log = directory / "server.log"
     with serving("app.main:create_app", port=PORT, workers=WORKERS, log=log) as server:
-        asked = _cases(server.port)
+        asked = _cases(server.port, persons)
         return [ceiling, *(_measure(case, server, directory=directory, console=console) for case in asked)]
 
 
-def _cases(port: int) -> Iterator[Case]:
+def _cases(port: int, persons: int) -> Iterator[Case]:
     opened = cases.open_clients(port)
 
     def submissions(items: tuple[str, ...], *, first: int) -> Callable[[], list[bytes]]:
@@ -73,7 +73,8 @@ def _cases(port: int) -> Iterator[Case]:
         return lambda: cases.reads(cases.submitted_ids(port, opened, len(items), count=500), opened, count=3000)
 
     three, five = cases.THREE_ITEMS, cases.FIVE_ITEMS
-    yield Case("verify a certificate", "≥ 0.5", lambda: cases.verifications(PERSONS, opened, count=6000))
+    yield Case("verify a certificate", "≥ 0.6", lambda: cases.verifications(persons, opened, count=6000))
+    yield Case("verify a batch of 100", "≤ 2.5 ms", lambda: cases.batches(persons, opened, size=100, count=600))
     yield Case("submit three items", "≤ 10 ms, 12", submissions(three, first=0))
     yield Case("submit five items", "≤ 15 ms, 20", submissions(five, first=SUBMISSIONS))
     yield Case("read three items", "≤ 3 ms", reads(three))
