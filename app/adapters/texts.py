@@ -62,7 +62,8 @@ class YamlTexts:
         match value:
             case list() | tuple() | set() | frozenset():
                 between = _BETWEEN.get(language, ", ")
-                return between.join(self._spoken(name, member, language) for member in value)
+                said = between.join(self._spoken(name, member, language) for member in value)
+                return said or self._find(f"nothing.{name}", language) or said
             case Enum():
                 return self._spoken(name, value.value, language)
             case str():

@@ -19,7 +19,7 @@ BORN_ON = date(1900, 1, 1)
 HOLDER = "样本安"
 """The holder of all of them. Any other name does not go with the number."""
 RETRY_AFTER_SECONDS = 5
-_LONG_AGO, _FOR_GOOD = date(2000, 12, 31), date(9999, 12, 31)
+_LONG_AGO, _FOR_GOOD = date(2000, 12, 31), date(2999, 12, 31)
 """Last days of validity that no test clock moves to the other side."""
 
 

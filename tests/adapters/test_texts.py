@@ -34,6 +34,12 @@ def test_a_parameter_that_is_a_code_is_put_into_words(tmp_path: Path) -> None:
     assert sentence == "the first or heavier: in need, unnamed"
 
 
+def test_a_list_of_nothing_is_put_into_words(tmp_path: Path) -> None:
+    texts = a_catalogue(tmp_path, en="here: 'Open now: {open}.'\nnothing: {open: nothing}\n")
+
+    assert texts.sentence("here", {"open": []}, language="en") == "Open now: nothing."
+
+
 def test_an_enumeration_is_named_by_its_value(tmp_path: Path) -> None:
     texts = a_catalogue(tmp_path, en="seen: 'Category {category}'\n")
 

@@ -25,12 +25,13 @@ async def test_an_unknown_number_does_not_match(world: World) -> None:
 
 
 async def test_a_number_alone_is_not_answered(world: World) -> None:
-    asked = {"certificates": [{"number": UNKNOWN.value}]}
+    asked = {"certificates": [{"number": UNKNOWN.value, "name": "样本"}, {"number": UNKNOWN.value}]}
 
     answer = await world.call("verifying_portal", "POST", "/v1/certificate-verifications", json=asked)
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "claim_missing"
+    assert answer.json()["errors"][0]["pointer"] == "/certificates/1"
 
 
 async def test_a_number_whose_check_digit_fails_is_a_clear_problem(world: World) -> None:
@@ -41,6 +42,7 @@ async def test_a_number_whose_check_digit_fails_is_a_clear_problem(world: World)
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "invalid_certificate_number"
+    assert answer.json()["errors"][0]["pointer"] == "/certificates/0"
     assert wrong not in answer.text
 
 

@@ -72,6 +72,13 @@ async def test_each_number_has_the_outcome_that_its_sequence_picks(world: World,
     assert [one["outcome"] for one in answer.json()["results"]] == [magic.answer]
 
 
+@pytest.mark.parametrize("magic", ANSWERED, ids=sequence_of)
+async def test_each_answer_has_a_receipt_where_it_is_asked_for(world: World, magic: MagicNumber) -> None:
+    answer = await verify(world, *claimed(magic), receipts=True)
+
+    assert [one["receipt"]["outcome"] for one in answer.json()["results"]] == [magic.answer]
+
+
 @pytest.mark.parametrize("magic", REFUSED, ids=sequence_of)
 async def test_or_the_refusal(world: World, magic: MagicNumber) -> None:
     answer = await verify(world, *claimed(IN_FORCE, magic))

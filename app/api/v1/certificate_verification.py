@@ -43,7 +43,7 @@ async def verify_certificate(
     request that has one among its numbers is refused, and nothing is looked up.
     """
     ports = ports_of(request)
-    inquiry = Inquiry(who, [one.to_claims() for one in asked.certificates], asked.to_disclosure())
+    inquiry = Inquiry(who, asked.to_claims(), asked.to_disclosure())
     numbers, verifications = ports.certificate_numbers, ports.verifications
     if not asked.receipts:
         return CertificateVerificationRead.of(await verify(inquiry, numbers=numbers, verifications=verifications))

@@ -41,6 +41,7 @@ from app.domain.certificate import (
     Stage,
     VerificationResult,
 )
+from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.domain.shared.region import code_of
 from app.services.ports.certificate import Verified
@@ -76,6 +77,17 @@ class CertificateVerificationRequest(Input):
     receipts: Annotated[
         bool, Field(description="Whether each answer comes with a receipt that anybody can check offline.")
     ] = False
+
+    def to_claims(self) -> list[Claims]:
+        """What is claimed of each, in their order; a refusal points at the one that it is about."""
+        claims = []
+        for place, one in enumerate(self.certificates):
+            try:
+                claims.append(one.to_claims())
+            except DomainError as refusal:
+                refusal.pointer = f"/certificates/{place}"
+                raise
+        return claims
 
     def to_disclosure(self) -> Disclosure:
         """What may be told, in the domain's words."""
