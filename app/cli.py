@@ -122,7 +122,7 @@ def serve(
 
 @app.command(epilog=EXIT_CODES)
 def worker() -> None:
-    """Run the relay, the due clocks and the jobs with the settings of the environment."""
+    """Let limits run out, look for what is due, do the jobs and tidy up, with the settings of the environment."""
     from app import worker as root
 
     raise typer.Exit(root.run())

@@ -77,10 +77,14 @@ def caller_of(request: Request, operation: str, *, key: Keyed | None = None) -> 
         raise Unauthenticated("Send an access token: `Authorization: Bearer …`. Tokens come from POST /oauth/token.")
     ports = ports_of(request)
     claims = ports.tokens.claims_of(header.removeprefix(BEARER), at=ports.real_time())
+    roles = ", ".join(sorted(rule.roles))
     if rule.scope not in claims.scopes:
-        raise InsufficientScope(f"This needs the scope {rule.scope}. Ask for a token that has it.", scope=rule.scope)
+        raise InsufficientScope(
+            f"This needs the scope {rule.scope} and one of these roles: {roles}. Ask for a token that has both.",
+            scope=rule.scope,
+        )
     if claims.roles.isdisjoint(rule.roles):
-        raise Forbidden(f"This is done by: {', '.join(sorted(rule.roles))}. Your token has none of these roles.")
+        raise Forbidden(f"This is done by: {roles}. Your token has none of these roles.")
     request.state.actor_id, request.state.client_id = claims.subject, claims.client_id
     return Caller(
         subject=claims.subject,

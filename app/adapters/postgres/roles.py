@@ -7,7 +7,7 @@ GATE = "yian_gate"
 APP = "yian_app"
 """Serves requests; owns nothing."""
 WORKER = "yian_worker"
-"""Runs the relay, the due clocks and the jobs; owns nothing."""
+"""Runs the worker: limits that run out, offers, jobs and upkeep; owns nothing."""
 REPORT = "yian_report"
 """Reads what holds no person."""
 

@@ -143,7 +143,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     ),
     "instrument_not_found": ("没有此评估工具", "没有此评估工具或者此版本，请在 /v1/instruments 中查询。"),
     "instrument_not_suitable": ("评估工具不适用", "该工具不适用于此目的、方式或者日期，请另选工具。"),
-    "insufficient_scope": ("令牌权限范围不足", "请申请包含所需 scope 的令牌。"),
+    "insufficient_scope": ("令牌权限范围不足", "请申请包含所需 scope 的令牌；该 scope 只授予可以办理此事的角色。"),
     "internal_error": ("系统内部错误", "没有作出任何更改。请将 request_id 告知运行维护人员。"),
     "invalid_amount": ("金额无效", "金额应为不小于零的整数，单位为分。"),
     "invalid_certificate_number": (
@@ -163,7 +163,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "invalid_scope": ("权限范围无效", "所申请的 scope 未向该客户端开放。"),
     "item_already_there": ("申请中已有此事项", "该申请已有此事项。如该事项已终结，请以新编号另行申请。"),
     "item_not_found": ("申请中没有此事项", "请查看该申请所列的事项。"),
-    "item_not_in_package": ("服务包中没有此事项", "请从 /v1/packages 中该服务包所列的事项里选择。"),
+    "item_not_in_package": ("套餐中没有此事项", "请从 /v1/packages 中该套餐所列的事项里选择。"),
     "list_unclear": ("清单范围不明确", "清单中每个编号只能出现一次，且应在 after 与 until 之间。"),
     "magic_number_in_production": (
         "测试号码仅供沙箱使用",
@@ -208,7 +208,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "not_this_service": ("与服务目录不符", "所提供的内容与服务目录中该服务的说明不符，请核对。"),
     "not_your_function": ("不属于您的职责", "此步骤由其他角色或者其他地区的同一角色办理。"),
     "not_yourself": ("只能为本人或者被监护人申请", "请为本人申请，或者为今天登记由您监护、代理的人申请。"),
-    "nothing_chosen": ("请至少选择一个事项", "一件申请至少应选择服务包中的一个事项。"),
+    "nothing_chosen": ("请至少选择一个事项", "一件申请至少应选择套餐中的一个事项。"),
     "nothing_to_follow_up": ("没有需要核实的差评", "该评价不是差评，或者已经答复。"),
     "notice_still_running": ("公示尚未结束", "公示期届满之前不能办理下一步，请在公示结束后再试。"),
     "offer_expired": ("答复期限已过", "答复期限已过，请重新转介。"),
@@ -221,7 +221,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "outside_your_area": ("此人不属于您的辖区", "此人户籍在其他地区，请将申请转至其户籍地办理。"),
     "own_report": ("不得由报告人决定", "报告变化的人不得据此决定停发或者更正，请由他人办理。"),
     "own_case": ("不得办理本人事项", "任何人不得办理涉及本人的事项，请由他人办理。"),
-    "package_not_found": ("此地没有该服务包", "请在 /v1/packages 查看此地提供的服务包。"),
+    "package_not_found": ("此地没有该套餐", "请在 /v1/packages 查看此地提供的套餐。"),
     "payload_too_large": ("请求内容过大", "请求内容超过上限，请分次提交。"),
     "period_impossible": ("统计期间不可能", "请给出起止日期，止日不早于起日，最长一年。"),
     "period_not_askable": (
