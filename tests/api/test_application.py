@@ -204,6 +204,16 @@ async def test_nobody_applies_onto_another_persons_record(world: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "name_disagrees")
 
 
+async def test_what_disagrees_with_the_number_is_found_in_the_body_that_was_sent(world: World) -> None:
+    body = an_application(world)
+    body["applicant"] |= {"name": "样来客", "citizen_number": a_new_number(), "birth_date": "2001-01-01"}
+
+    answer = await world.call("portal", "POST", "/v1/applications", json=body)
+
+    (error,) = answer.json()["errors"]
+    assert (error["code"], error["pointer"]) == ("birth_date_disagrees", "/applicant/birth_date")
+
+
 async def test_a_region_that_nobody_knows_is_refused_also_for_a_person_on_record(world: World) -> None:
     body = an_application(world)
     body["applicant"]["region_code"] = "999999"

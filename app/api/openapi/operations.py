@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.api.openapi import refusals
+from app.api.openapi.bodies import BODIES
 from app.api.openapi.operation import MARK, TEXT
 from app.api.openapi.sampling import Sampler
 from app.api.problems import registry
@@ -112,6 +113,8 @@ class RawOperation:
             return {"required": True, "content": {kind: self._with_example({"schema": TEXT}) for kind in kinds}}
         body = self.raw.get("requestBody", {})
         content = {kind: self._with_example(one) for kind, one in body.get("content", {}).items()}
+        if example := BODIES.get(self.raw["operationId"]):
+            content = {kind: {**one, "example": dict(example)} for kind, one in content.items()}
         if examples := self._facts.get("examples"):
             content = {kind: {"schema": one["schema"], "examples": examples} for kind, one in content.items()}
         return {**body, "content": content} if body else {}

@@ -25,6 +25,7 @@ from app.domain.evidence import Holding
 from app.domain.person import (
     Contact,
     ContactKind,
+    IdentityDisagrees,
     Language,
     Person,
     PreferredFormat,
@@ -174,9 +175,13 @@ async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, tupl
                 pointer="/applicant/name",
             )
         return person, household
-    person, event = Person.register(
-        _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
-    )
+    try:
+        person, event = Person.register(
+            _registration(request, uow=uow), person_id=uow.new_id(), on=uow.today, clock_id=uow.clock_id
+        )
+    except IdentityDisagrees as refusal:
+        refusal.pointer = f"/applicant{refusal.pointer}"
+        raise
     uow.persons.add(person)
     uow.record(event, about=person)
     return person, None
