@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from app.domain.certificate import Certificate, FreezeReason
+from app.domain.certificate import Certificate, CertificateStatus, FreezeReason
+from app.domain.decision import Decision
 from app.domain.shared.events import Event
 from app.services.deciding import decide_on_standing
 from app.services.ports.work import UnitOfWork
@@ -49,6 +50,18 @@ async def _done(certificate: Certificate, event: Event, *, uow: UnitOfWork) -> V
 def _shown(certificate: Certificate, *, uow: UnitOfWork) -> View[Certificate]:
     uow.accessed(certificate.person_id, disclosed=("certificate",))
     return View(certificate, certificate.allowed_actions(uow.actor, on=uow.today))
+
+
+async def lift_freeze(certificate_id: UUID, *, lifted: Decision, review_decision: UUID, uow: UnitOfWork) -> None:
+    """Have a certificate go on whose freeze a review has lifted.
+
+    Where it has gone on since, was frozen anew or has ended, it stands by another decision than the one that is lifted.
+    """
+    held, latest = await uow.certificates.of_person(lifted.person_id), await uow.decisions.latest_of(certificate_id)
+    if held is None or latest is None or (held.id, latest.id) != (certificate_id, lifted.id):
+        return
+    if held.stage is CertificateStatus.FROZEN:
+        await restore_certificate(certificate_id, review_decision=review_decision, uow=uow)
 
 
 async def restore_certificate(certificate_id: UUID, *, review_decision: UUID, uow: UnitOfWork) -> None:

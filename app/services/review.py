@@ -18,7 +18,7 @@ from app.domain.shared.events import Event
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.voice import Voice
 from app.services.application import follow_benefit_case, follow_certificate_case
-from app.services.certificate_standing import restore_certificate
+from app.services.certificate_standing import lift_freeze, restore_certificate
 from app.services.deciding import decide_on_review
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -148,13 +148,22 @@ async def _origin(decision: Decision, *, uow: UnitOfWork) -> Origin:
     )
 
 
+async def _decided_first(review: Review, *, uow: UnitOfWork) -> Decision:
+    """The decision with which it began, behind however many reviews."""
+    decision = await uow.decisions.get(review.decision_id)
+    while decision.matter is Matter.REVIEW:
+        decision = await uow.decisions.get((await uow.reviews.get(decision.case_id)).decision_id)
+    return decision
+
+
 async def _reopen(review: Review, *, uow: UnitOfWork) -> None:
     """Have the office decide anew what was decided; what was decided against a certificate is lifted at once."""
     assert review.result_id  # a decided review has one
     if review.origin.matter == Matter.BENEFIT:
         await _reopen_benefit(review, uow=uow)
     elif review.origin.matter == Matter.CERTIFICATE_STANDING:
-        await restore_certificate(review.case_id, review_decision=review.result_id, uow=uow)
+        lifted = await _decided_first(review, uow=uow)
+        await lift_freeze(review.case_id, lifted=lifted, review_decision=review.result_id, uow=uow)
     else:
         await _reopen_certificate(review.case_id, review_decision=review.result_id, uow=uow)
 

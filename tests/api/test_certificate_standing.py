@@ -127,3 +127,46 @@ async def test_a_review_that_lifts_a_cancellation_has_the_certificate_in_force_u
     assert (await current_of(world, certificate_id))["status"] == "in_force"
     assert await verified(world, "41") == "in_force"
     assert (case["stage"], case["certificate_id"]) == ("accepted", None)
+
+
+async def filed(world: World, decision: dict[str, Any], who: str) -> str:
+    """The path of a review that a body has taken on."""
+    review = await world.post("citizen", f"/v1/decisions/{decision['id']}/reviews", {"statement": "证件没有遗失。"})
+    await world.step(who, f"/v1/reviews/{review['id']}", "acceptance")
+    return f"/v1/reviews/{review['id']}"
+
+
+SENT_BACK = {"outcome": "sent_back", "text": "事实不清，撤销原决定。"}
+
+
+async def test_a_review_of_an_earlier_freeze_does_not_lift_the_later_one(world: World) -> None:
+    path = await frozen(world)
+    review = await filed(world, await latest_decision(world, "frozen"), "appeal_officer")
+    await world.step("county_approver", path, "unfreezing", FOUND)
+    suspected = {"reason": "under_investigation", "text": "有群众举报，正在核查。"}
+    await world.step("county_approver", path, "freeze", suspected)
+
+    await world.step("appeal_officer", review, "decision", SENT_BACK)
+
+    current = (await world.get("citizen", path))["versions"][-1]
+    assert (current["status"], current["status_reason"]) == ("frozen", "under_investigation")
+
+
+async def test_a_review_of_a_freeze_does_not_bring_back_what_was_cancelled_since(world: World) -> None:
+    path = await frozen(world)
+    review = await filed(world, await latest_decision(world, "frozen"), "appeal_officer")
+    await cancelled(world, await applied(world, "cancellation"))
+
+    await world.step("appeal_officer", review, "decision", SENT_BACK)
+
+    assert (await world.get("citizen", path))["versions"][-1]["status"] == "cancelled"
+
+
+async def test_a_freeze_that_is_over_can_still_be_found_wrong(world: World) -> None:
+    path = await frozen(world)
+    review = await filed(world, await latest_decision(world, "frozen"), "appeal_officer")
+    await world.step("county_approver", path, "unfreezing", FOUND)
+
+    await world.step("appeal_officer", review, "decision", SENT_BACK)
+
+    assert (await world.get("citizen", path))["versions"][-1]["status"] == "in_force"
