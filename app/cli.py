@@ -34,6 +34,7 @@ class Measured(StrEnum):
     REQUESTS = "requests"
     JOBS = "jobs"
     ALIKE = "alike"
+    INTEGRITY = "integrity"
 
 
 class Commands(TyperGroup):
@@ -168,12 +169,18 @@ def bench(
     ] = None,
     json_output: Json = False,
 ) -> None:
-    """Measure on a fresh database: requests against the bare ceiling, jobs over many rows, or how alike answers are."""
+    """Measure requests, jobs over many rows, how alike answers are, or what alarms of integrity find."""
     from app.tools.bench import alike as of_answers
+    from app.tools.bench import integrity as of_integrity
     from app.tools.bench import jobs as of_jobs
     from app.tools.bench import requests as of_requests
 
-    measures = {Measured.REQUESTS: of_requests.run, Measured.JOBS: of_jobs.run, Measured.ALIKE: of_answers.run}
+    measures = {
+        Measured.REQUESTS: of_requests.run,
+        Measured.JOBS: of_jobs.run,
+        Measured.ALIKE: of_answers.run,
+        Measured.INTEGRITY: of_integrity.run,
+    }
     raise typer.Exit(measures[measured](json_output=json_output, persons=persons))
 
 

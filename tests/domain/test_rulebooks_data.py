@@ -33,6 +33,7 @@ UNITS = {
     *("iana_zone", "condition", "flag_definition", "working_days_by_step", "percent_by_category", "percent_by_grades"),
     *("grading", "accepted_assurance", "clocks", "delegation", "certificate_business", "purpose"),
     "second_party",
+    *("comparison", "widths", "pace", "sampling"),
 }
 LEAVES = {
     "certificate_in_force": set[str](),

@@ -43,6 +43,7 @@ from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.certificate.steps import STANDING, CertificateAction
+from app.domain.certificate.threshold import Side, Threshold, thresholds
 from app.domain.certificate.verification import (
     CertificateFacts,
     ClaimMissing,
@@ -119,14 +120,17 @@ __all__ = [
     "RenewalNotOpen",
     "ResidencePermit",
     "ResidencePermitMissing",
+    "Side",
     "Stage",
     "StandardNotMet",
+    "Threshold",
     "TooFewDoctors",
     "Validity",
     "VerificationResult",
     "Way",
     "require_open",
     "standing_on",
+    "thresholds",
     "valid_until",
     "verification_outcome",
 ]
