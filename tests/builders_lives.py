@@ -29,6 +29,7 @@ from tests.builders import (
     MONDAY,
     OWN_WORD,
     PERSON_ID,
+    TOWNSHIP_OFFICER,
     VILLAGE,
     a_benefit_case,
     a_certificate_case,
@@ -83,7 +84,8 @@ def _whole_case_at(stage: certificate.Stage) -> CertificateCase:
     if stage is certificate.Stage.REFUSED:
         return replace(a_certificate_case(certificate.Stage.EVALUATED), stage=stage, refusal=a_refusal())
     if stage is certificate.Stage.UNDER_INVESTIGATION:
-        return replace(a_certificate_case(certificate.Stage.ON_NOTICE), stage=stage)
+        on_notice = a_certificate_case(certificate.Stage.ON_NOTICE)
+        return on_notice.record_objection(by=TOWNSHIP_OFFICER, on=MONDAY, text="invented words")[0]
     if stage in {
         certificate.Stage.AWAITING_CONFIRMATION,
         certificate.Stage.AWAITING_CORRECTION,

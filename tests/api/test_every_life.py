@@ -64,11 +64,12 @@ KEPT: Mapping[str, Kept] = MappingProxyType(
 BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "benefit case": ("granted", "done"),
+        "certificate case": ("objections",),
         "payment roll": ("totals",),
         "referral": ("done", "begins_on", "deliveries"),
     }
 )
-"""What a case has at a stage beside it, and takes from the builders: a grant, the day of acceptance, sums."""
+"""What a case has at a stage beside it, and takes from the builders: a grant, the day of acceptance, objections."""
 ASKED_BEFORE = {
     "accept_certificate_case": {"certificate_held", "renewal_not_open"},
     "issue_certificate": {"certificate_held", "renewal_not_open"},
