@@ -339,3 +339,69 @@ async def test_a_provider_and_an_institution_see_no_evidence_of_whom_they_serve_
 
     assert seen == dict.fromkeys(seen, (1, 0, "UPDATE 0"))
     assert await connection.fetchval(of_person, person) > 0
+
+
+async def test_nobody_is_let_in_to_a_decision_or_to_the_story_of_anything_as_if_asked_for_a_word(
+    played: Played, connection: asyncpg.Connection
+) -> None:
+    stranger = uuid4()
+    await gate.step_in(connection, reach="cases", parties=f"{{{stranger}}}")
+    about = await played.superuser.fetch(
+        "SELECT DISTINCT subject_id FROM event WHERE person_id = $1", UUID(played.scene.person_id)
+    )
+
+    let_in = {await tried(connection, ADMIT, row["subject_id"], stranger, "citizen", None) for row in about}
+
+    assert let_in == {"refused"}
+    assert await tried(connection, ADMIT, uuid4(), stranger, "citizen", None) == "INSERT 0 1"
+
+
+@pytest.mark.parametrize("table", ["consent", "offer", "confirmation"])
+async def test_an_office_elsewhere_writes_nothing_about_a_person_of_another_place_by_calling_it_its_own(
+    played: Played, connection: asyncpg.Connection, table: str
+) -> None:
+    row = await played.any_row(table)
+    row |= AS_ANOTHER.get(table, {}) | {name: uuid4() for name in ("id", "case_id") if name in row}
+    values = ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    await gate.step_in(connection, reach="cases", areas=f"{{{ELSEWHERE}}}")
+
+    written = await tried(
+        connection,
+        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})",
+        *(row | {"region_path": ELSEWHERE[:-1]}).values(),
+    )
+
+    assert written == "refused"
+
+
+async def test_nothing_of_a_consent_changes_but_that_it_is_taken_back_and_that_once(
+    played: Played, connection: asyncpg.Connection
+) -> None:
+    consent = (await played.any_row("consent"))["id"]
+    await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}")
+    say = "UPDATE consent SET stage = $2 WHERE id = $1"
+
+    assert await tried(connection, say, consent, "given") == "refused"
+    await connection.execute(say, consent, "withdrawn")
+    assert await tried(connection, say, consent, "given") == "UPDATE 0"
+
+
+async def test_a_withdrawn_receipt_stays_withdrawn(played: Played, connection: asyncpg.Connection) -> None:
+    receipt = await played.superuser.fetchval("SELECT id FROM receipt WHERE withdrawn_at IS NULL LIMIT 1")
+    await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}")
+    withdraw = "UPDATE receipt SET withdrawn_at = $2 WHERE id = $1"
+    now = datetime.now(UTC)
+
+    assert await tried(connection, withdraw, receipt, None) == "refused"
+    await connection.execute(withdraw, receipt, now)
+    assert await tried(connection, withdraw, receipt, None) == "UPDATE 0"
+    assert await tried(connection, withdraw, receipt, now) == "UPDATE 0"
+
+
+@pytest.mark.parametrize(("table", "column"), [("confirmation", "case_id"), ("offer", "item"), ("offer", "clock_id")])
+async def test_what_a_word_or_an_offer_is_about_is_changed_by_nobody(
+    connection: asyncpg.Connection, *, table: str, column: str
+) -> None:
+    await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}")
+
+    assert await tried(connection, f"UPDATE {table} SET {column} = {column}") == "refused"

@@ -13,6 +13,7 @@ CONFIRMATIONS = Kind(
     ConfirmationRow,
     Confirmation,
     lambda confirmation: {"case_id": confirmation.case_id, "stage": confirmation.stage},
+    fixed=frozenset({"case_id"}),
 )
 MOST = 100
 """Of one application: an item has one at most."""

@@ -21,6 +21,7 @@ OFFERS = Kind(
         "expires_on": offer.expires_on,
         "clock_id": offer.clock_id,
     },
+    fixed=frozenset({"item", "clock_id"}),
 )
 _TAKE = "SELECT id FROM offer WHERE id = $1 FOR UPDATE SKIP LOCKED"
 _TURN = "SELECT pg_try_advisory_xact_lock(hashtextextended('offers ' || $1, 0)) AS is_ours"
