@@ -27,7 +27,7 @@ async def freeze_certificate(
     async with uow:
         certificate = await uow.certificates.get(certificate_id, version=version)
         frozen, event = certificate.freeze(by=uow.actor, on=uow.today, reason=reason)
-        decide_on_standing(frozen, reason=reason, text=text, uow=uow)
+        await decide_on_standing(frozen, reason=reason, text=text, uow=uow)
         uow.receipts.withdraw(frozen.id, at=uow.real_now)
         return await _done(frozen, event, uow=uow)
 
@@ -37,7 +37,7 @@ async def unfreeze_certificate(certificate_id: UUID, *, version: int, text: str,
     async with uow:
         certificate = await uow.certificates.get(certificate_id, version=version)
         unfrozen, event = certificate.unfreeze(by=uow.actor, on=uow.today)
-        decide_on_standing(unfrozen, reason=None, text=text, uow=uow)
+        await decide_on_standing(unfrozen, reason=None, text=text, uow=uow)
         return await _done(unfrozen, event, uow=uow)
 
 

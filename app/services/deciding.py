@@ -99,13 +99,15 @@ async def decide_on_cancellation(
     )
 
 
-def decide_on_standing(
+async def decide_on_standing(
     held: certificate.Certificate, *, reason: certificate.FreezeReason | None, text: str, uow: UnitOfWork
 ) -> Decision:
     """Write down that a certificate is frozen, or not any more; against a freeze with the appeal that is open."""
     appeal = "certificate.freeze_appeal"
     source = uow.rulebook.at(held.region, uow.today).rule(appeal).source
     code, outcome = (f"frozen_{reason}", Outcome.FROZEN) if reason else ("unfrozen", Outcome.UNFROZEN)
+    if overtaken := await uow.decisions.latest_of(held.id):
+        uow.receipts.withdraw(overtaken.id, at=uow.real_now)
     return _decide(
         Matter.CERTIFICATE_STANDING,
         replace(held, application_id=None),  # it is decided about the card, not about what it was applied for with

@@ -6,6 +6,7 @@ import pytest
 
 from tests.acting import World
 from tests.api.test_certificate_business import applied, cancelled, carried_out, certified, current_of, verified
+from tests.api.third_party import ThirdParty
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -170,3 +171,16 @@ async def test_a_freeze_that_is_over_can_still_be_found_wrong(world: World) -> N
     await world.step("appeal_officer", review, "decision", SENT_BACK)
 
     assert (await world.get("citizen", path))["versions"][-1]["status"] == "in_force"
+
+
+async def test_what_was_decided_before_on_how_it_stands_is_shown_to_nobody_any_more(world: World) -> None:
+    path = await frozen(world)
+    await world.step("county_approver", path, "unfreezing", FOUND)
+    gone_on = await latest_decision(world, "unfrozen")
+    receipt = (await world.post("citizen", f"/v1/decisions/{gone_on['id']}/receipt"))["jws"]
+
+    await world.step("county_approver", path, "freeze", LOST)
+
+    assert (await ThirdParty.prepared(world.api)).is_withdrawn(receipt)
+    again = await world.call("citizen", "POST", f"/v1/decisions/{gone_on['id']}/receipt")
+    assert (again.status_code, again.json()["code"]) == (409, "decision_overtaken")

@@ -79,8 +79,9 @@ class Outcome(StrEnum):
         return self in _AGAINST
 
 
-ENDING = frozenset({Outcome.STOPPED, Outcome.CORRECTED})
-"""What is decided on a grant that runs: the decision before it on the same case counts no longer."""
+ENDING = frozenset({Outcome.STOPPED, Outcome.CORRECTED, Outcome.FROZEN, Outcome.UNFROZEN})
+"""What is decided on a grant that runs or a certificate that is held: what was decided before on the same counts no
+longer."""
 _AGAINST = frozenset(
     {
         Outcome.REFUSED,
