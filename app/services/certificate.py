@@ -98,7 +98,7 @@ async def accept_case(
 
 
 async def _has_guardians_word(case: CertificateCase, *, uow: UnitOfWork) -> bool:
-    """Say whether a guardian has confirmed it, with a token of the own or with a proof that was looked at."""
+    """Say whether a guardian has confirmed it, with a token of their own or with a proof that was looked at."""
     if case.application_id is None or all(step.action is not Action.CONFIRM for step in case.done):
         return False
     words = await uow.confirmations.of_application(case.application_id)

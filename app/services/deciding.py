@@ -38,9 +38,9 @@ async def decide_on_benefit(
     grounds = [_of_proposal(reason, uow=uow) for reason in case.proposal.reasons]
     if case.refusal:
         source = rules.criteria.rule.source
-        grounds.insert(0, _ground(case.refusal.reason, Finding.NOT_MET, source=source, uow=uow))
+        grounds.insert(0, _ground(case.refusal.reason, source=source, uow=uow))
     if delegated_by:
-        grounds.insert(0, _ground("granted_at_once", Finding.MET, source=delegated_by, uow=uow))
+        grounds.insert(0, _ground("granted_at_once", source=delegated_by, uow=uow))
     return _decide(
         Matter.BENEFIT,
         case,
@@ -84,7 +84,7 @@ async def decide_on_cancellation(
 ) -> Decision:
     """Write down that a certificate is cancelled, with the words for the person and the appeal against it."""
     assert case.ground  # a cancellation has one
-    ground = _ground(f"cancelled_{case.ground}", Finding.MET, source=rules.cancellation_grounds.rule.source, uow=uow)
+    ground = _ground(f"cancelled_{case.ground}", source=rules.cancellation_grounds.rule.source, uow=uow)
     return _decide(
         Matter.CERTIFICATE,
         case,
@@ -113,7 +113,7 @@ async def decide_on_standing(
         replace(held, application_id=None),  # it is decided about the card, not about what it was applied for with
         step=held.done[-1],
         outcome=outcome,
-        content=_content([_ground(code, Finding.MET, source=source, uow=uow)], {}, text=text),
+        content=_content([_ground(code, source=source, uow=uow)], {}, text=text),
         rule_versions=(),
         appeal=appeal if reason else None,
         uow=uow,
@@ -125,12 +125,12 @@ def _of_certificate(
 ) -> list[Ground]:
     concluded, reviewed = rules.notice_working_days.rule.source, rules.review_working_days.rule.source
     if case.refusal:
-        return [_ground(case.refusal.reason, Finding.NOT_MET, source=concluded, uow=uow)]
+        return [_ground(case.refusal.reason, source=concluded, uow=uow)]
     if case.conclusion is None:  # nobody had to evaluate anew
-        return [_ground("reviewed_without_evaluation", Finding.MET, source=reviewed, uow=uow)]
+        return [_ground("reviewed_without_evaluation", source=reviewed, uow=uow)]
     return [
-        _ground("standard_met", Finding.MET, source=concluded, uow=uow),
-        _ground("reviewed_after_notice", Finding.MET, source=reviewed, uow=uow),
+        _ground("standard_met", source=concluded, uow=uow),
+        _ground("reviewed_after_notice", source=reviewed, uow=uow),
     ]
 
 
@@ -151,7 +151,7 @@ def decide_on_plan(plan: Plan, *, uow: UnitOfWork) -> Decision:
         plan,
         step=plan.done[-1],
         outcome=Outcome.GRANTED,
-        content=_content([_ground("plan_agreed", Finding.MET, source=HEARD, uow=uow)], agreed),
+        content=_content([_ground("plan_agreed", source=HEARD, uow=uow)], agreed),
         rule_versions=plan.rule_versions,
         uow=uow,
     )
@@ -180,7 +180,7 @@ def decide_on_recheck(
         step=recheck.done[-1],
         outcome=Outcome(recheck.stage.value),
         content=_content(
-            [_ground(f"recheck_{recheck.trigger}", Finding.NOT_MET, source=stops.source, uow=uow)],
+            [_ground(f"recheck_{recheck.trigger}", source=stops.source, uow=uow)],
             {**facts, **{name: day.isoformat() for name, day in days.items() if day}},
             text=text,
         ),
@@ -203,9 +203,7 @@ def decide_on_review(review: Review, outcome: Outcome, *, uow: UnitOfWork) -> De
         review,
         step=review.done[-1],
         outcome=outcome,
-        content=_content(
-            [_ground(f"review_{outcome}", Finding.MET, source=source, uow=uow)], asked, text=review.answer.text
-        ),
+        content=_content([_ground(f"review_{outcome}", source=source, uow=uow)], asked, text=review.answer.text),
         rule_versions=review.rule_versions,
         appeal=following(in_force, review.subject),
         item=review.origin.item,
@@ -278,10 +276,11 @@ def _plain(reason: benefit.Reason) -> Wording:
     return reason.wording or Wording(zh=reason.code, en=reason.code)
 
 
-def _ground(code: str, finding: Finding, *, source: str, uow: UnitOfWork) -> Ground:
+def _ground(code: str, *, source: str, uow: UnitOfWork) -> Ground:
+    """What was found, in a sentence that is so; only a condition of the rules may be said not to be met."""
     said = _said(code, {}, uow=uow)
     assert said  # our own codes have their words, which a test holds
-    return Ground(code=code, finding=finding, wording=said, source=source)
+    return Ground(code=code, finding=Finding.MET, wording=said, source=source)
 
 
 def _said(code: str, parameters: Mapping[str, Parameter], *, uow: UnitOfWork) -> Wording | None:

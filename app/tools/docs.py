@@ -85,7 +85,7 @@ STATES = """# How a case goes from stage to stage
 
 Each kind of case has one table of steps in the domain. Guards, the `actions` of an answer and this page are made from
 it. A step without a role is taken by nobody: it follows from another. Duties that are kept apart are done by different
-people, and nobody does one of them on the own case.
+people, and nobody does one of them on their own case.
 """
 PROBLEMS = """# What is refused, and how it is said
 

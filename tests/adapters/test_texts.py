@@ -1,10 +1,13 @@
 """The catalogue of texts, and that it says the same things in every language."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
+from app.adapters.texts import TEXTS as FOLDER
 from app.adapters.texts import YamlTexts
 from app.domain.shared.identity import Category
 
@@ -69,6 +72,29 @@ def test_a_sentence_needs_the_same_parameters_in_every_language(code: str) -> No
     needed = [parameters_of(TEXTS.template(code, language=language)) for language in TEXTS.languages]
 
     assert needed[0] == needed[1]
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.name)
+def test_nothing_is_said_twice_of_one_code(file: Path) -> None:
+    written = yaml.compose(file.read_text("utf-8"))
+
+    assert list(repeated_in(written)) == []
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_what_an_item_waited_for_is_told_by_its_name(language: str) -> None:
+    for item in ("certificate", "living_subsidy"):
+        assert TEXTS.template(f"waits_for.{item}", language=language) == TEXTS.template(
+            f"item.{item}", language=language
+        )
+
+
+def repeated_in(node: yaml.Node | None) -> Iterator[str]:
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from sorted({key for key in keys if keys.count(key) > 1})
+        for _, inside in node.value:
+            yield from repeated_in(inside)
 
 
 def parameters_of(template: str) -> set[str]:

@@ -123,7 +123,7 @@ async def test_a_certificate_that_is_refused_leads_to_the_federation_of_the_pref
     (decision,) = await decisions_of(world, application, "citizen")
 
     assert (decision["outcome"], decision["text"]) == ("refused", said["text"])
-    assert decision["grounds"][0]["code"] == "standard_not_met"
+    assert (decision["grounds"][0]["code"], decision["grounds"][0]["finding"]) == ("standard_not_met", "met")
     assert (decision["remedy"]["days"], decision["remedy"]["unit"]) == (10, "working_days")
 
 

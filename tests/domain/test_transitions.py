@@ -173,7 +173,7 @@ def test_another_person_may_do_the_next_duty() -> None:
 
 
 def test_nobody_handles_the_own_case() -> None:
-    with pytest.raises(OwnCase, match="on the own gift"):
+    with pytest.raises(OwnCase, match="on their own gift"):
         GIFTS.step(Gift(), Action.LOOK_AT, by=a_principal(Role.COUNTY_REVIEWER, person_id=PERSON_ID), on=MONDAY)
 
 

@@ -72,7 +72,7 @@ async def give_consent(
 ) -> Response:
     """Agree that an organisation is told something of the person, for one purpose and from a day to a day.
 
-    The person or a guardian does so with the own token, an officer on their word (`said_by`). A child's guardian
+    The person or a guardian does so with their own token, an officer on their word (`said_by`). A child's guardian
     speaks for it. What is agreed to never changes: to agree to something else, take this back and give another.
     """
     return await command.run(

@@ -51,7 +51,7 @@ async def record_guardianship(
     version: ExpectedVersion,
     command: Annotated[Command, keyed("record_guardianship")],
 ) -> Response:
-    """Put on record who acts for a person, by a proof that was seen; that person then does so with the own token.
+    """Put on record who acts for a person, by a proof that was seen; that person then does so with their own token.
 
     A child's guardianship ends by itself on the eve of coming of age.
     """

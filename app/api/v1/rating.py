@@ -82,7 +82,7 @@ async def list_ratings(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[BadRatingRead]:
-    """List the bad ratings of the own unit's work, to be looked into (差评核实).
+    """List the bad ratings of one's own unit's work, to be looked into (差评核实).
 
     It is not said who gave them, and none is shown before the whole application is finished.
     """

@@ -193,11 +193,11 @@ def _require_assessor(by: Principal, instrument: Instrument, occasion: Occasion)
     if not has_function(by, instrument.used_by, region=occasion.region):
         roles = ", ".join(sorted(instrument.used_by))
         raise NotYourFunction(
-            f"Only these may assess with {instrument.code}, each in the own area: {roles}. Ask one of them.",
+            f"Only these may assess with {instrument.code}, each in their own area: {roles}. Ask one of them.",
             roles=roles,
         )
     if by.is_concerned(occasion.person_id):
-        raise DutiesNotSeparated("Nobody assesses the own person. Another assessor must.")
+        raise DutiesNotSeparated("Nobody assesses themselves. Another assessor must.")
 
 
 def _require_suitable(instrument: Instrument, occasion: Occasion) -> None:

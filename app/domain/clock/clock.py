@@ -267,7 +267,7 @@ def _require_function(by: Principal, roles: frozenset[Role], *, region: str) -> 
     """
     if not has_function(by, roles, region=region):
         named = ", ".join(sorted(roles))
-        raise NotYourFunction(f"Only these may do this, each in the own area: {named}.", roles=sorted(roles))
+        raise NotYourFunction(f"Only these may do this, each in their own area: {named}.", roles=sorted(roles))
 
 
 def _named(clock: Clock) -> events.Named:

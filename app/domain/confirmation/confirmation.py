@@ -205,7 +205,7 @@ class Confirmation:
     def _taken_down(self, noted: TakenDown | None, *, by: Principal, guardians: Collection[UUID]) -> SecondWord:
         known = frozenset(guardians if self.whom is SecondParty.GUARDIAN else self.seconds)
         if by.is_concerned(self.person_id) or by.person_id in known:
-            raise OwnCase("Nobody takes down the own word, or one in the own matter. Another officer must.")
+            raise OwnCase("Nobody takes down their own word, or one in their own matter. Another officer must.")
         if noted is None:
             raise WordMissing("Say by which way the word came, and whose it was.", pointer="/channel")
         if noted.channel is Channel.PORTAL:

@@ -174,15 +174,15 @@ def _voice_of(word: Word, *, by: Principal, person_id: UUID) -> Voice:
     if word.said_by is None:
         return Voice.PERSON if word.capacity is Capacity.PERSON else Voice.GUARDIAN
     if by.is_concerned(person_id):
-        raise OwnCase("Nobody takes down the own word as an officer. Say it yourself, or tell another officer.")
+        raise OwnCase("Nobody takes down their own word as an officer. Say it yourself, or tell another officer.")
     return word.said_by
 
 
 def _require_of_age(age: int | None, voice: Voice, own_word: Ruled[int]) -> None:
     if voice is Voice.PERSON and age is not None and age < own_word.value:
         raise GuardianConsentNeeded(
-            f"Before the age of {own_word.value} a guardian says this (个人信息保护法 art. 31): with the own token if "
-            "on record as one, else to an officer.",
+            f"Before the age of {own_word.value} a guardian says this (个人信息保护法 art. 31): with their own token "
+            "if on record as one, else to an officer.",
             age=own_word.value,
         )
 

@@ -41,7 +41,7 @@ class ConsentDaysImpossible(Unprocessable):
 
 
 class GuardianConsentNeeded(Forbidden):
-    """The person has not reached the age from which the own word suffices."""
+    """The person has not reached the age from which their own word suffices."""
 
     code = "guardian_consent_needed"
     title = "A guardian has to say this"

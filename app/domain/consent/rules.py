@@ -14,7 +14,7 @@ class ConsentRules:
     """What holds for consents to one purpose in a region on a day."""
 
     own_word_age_years: Ruled[int]
-    """From this age on the own word suffices; before, a guardian's is needed."""
+    """From this age on a person's own word suffices; before, a guardian's is needed."""
     validity_months: Ruled[int]
     """How long a consent lasts at most."""
 

@@ -245,4 +245,4 @@ class EvidenceRequest:
 def _require_office(by: Principal, roles: frozenset[Role], *, region: str) -> None:
     if not has_function(by, roles, region=region):
         named = sorted(role.value for role in roles)
-        raise NotYourFunction(f"Only these ask for evidence, each in the own area: {', '.join(named)}.", roles=named)
+        raise NotYourFunction(f"Only these ask for evidence, each in their own area: {', '.join(named)}.", roles=named)

@@ -25,7 +25,7 @@ class GuardianshipUnproved(Unprocessable):
 
 
 class GuardianshipImpossible(Unprocessable):
-    """Somebody would be the own guardian, or it would begin in the future or end before it begins."""
+    """Somebody would be their own guardian, or it would begin in the future or end before it begins."""
 
     code = "guardianship_impossible"
     title = "This guardianship cannot be"
@@ -105,7 +105,7 @@ def required(
             "Look at the proof of the guardianship at the counter, or take it from an authority.", pointer="/proof"
         )
     if link.guardian_id == whose:
-        raise GuardianshipImpossible("Nobody is the own guardian. Give another person.", pointer="/guardian_id")
+        raise GuardianshipImpossible("Nobody is their own guardian. Give another person.", pointer="/guardian_id")
     until = _until(link, born_on, rules)
     if link.valid_from > on or (until is not None and until < link.valid_from):
         raise GuardianshipImpossible("It begins today or before, and ends later than that.", pointer="/valid_from")

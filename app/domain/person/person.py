@@ -251,7 +251,7 @@ class Person:
 
 def _require_unconcerned(by: Principal, *person_ids: UUID) -> None:
     if any(by.is_concerned(person_id) for person_id in person_ids):
-        raise OwnCase("Nobody records what concerns oneself or the own ward. Another officer must.")
+        raise OwnCase("Nobody records what concerns themselves or their own ward. Another officer must.")
 
 
 def _birth_date_of(registration: Registration, on: date) -> date | None:

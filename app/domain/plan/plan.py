@@ -204,10 +204,10 @@ def _drafting(by: Principal, *, person_id: UUID, region: str, on: date) -> PlanS
     roles = OPERATIONS["draft_plan"].roles
     if not has_function(by, roles, region=region):
         raise NotYourFunction(
-            "Only commissioners and officers draw up plans, each in the own area. Pass it on to one of them.",
+            "Only commissioners and officers draw up plans, each in their own area. Pass it on to one of them.",
             roles=", ".join(sorted(roles)),
         )
     if by.is_concerned(person_id):
-        raise DutiesNotSeparated("Nobody draws up the own plan. Another person must.")
+        raise DutiesNotSeparated("Nobody draws up their own plan. Another person must.")
     organisation_id = organisation_of(by, roles, region=region)
     return Done(action=PlanAction.DRAFT, stage=PlanStage.DRAFTED, on=on, by=by.id, organisation_id=organisation_id)

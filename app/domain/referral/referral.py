@@ -285,10 +285,10 @@ def _offering(by: Principal, offer: Offer, *, on: date) -> ReferralStep:
     roles = OPERATIONS["make_referral"].roles
     if not has_function(by, roles, region=offer.region):
         raise NotYourFunction(
-            "Only commissioners and officers refer people, each in the own area. Pass it on to one of them.",
+            "Only commissioners and officers refer people, each in their own area. Pass it on to one of them.",
             roles=", ".join(sorted(roles)),
         )
     if by.is_concerned(offer.person_id):
-        raise DutiesNotSeparated("Nobody refers the own person. Another officer must.")
+        raise DutiesNotSeparated("Nobody refers themselves. Another officer must.")
     own = organisation_of(by, roles, region=offer.region)
     return Done(action=ReferralAction.OFFER, stage=ReferralStage.OFFERED, on=on, by=by.id, organisation_id=own)

@@ -33,7 +33,7 @@ class FirstDecider(DutiesNotSeparated):
     """Somebody would review what that very person has decided."""
 
     code = "first_decider"
-    title = "Nobody reviews the own decision"
+    title = "Nobody reviews their own decision"
 
 
 class NotLate(Conflict):

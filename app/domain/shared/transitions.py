@@ -34,7 +34,7 @@ class OwnCase(DutiesNotSeparated):
     """Somebody would decide on what concerns that very person."""
 
     code = "own_case"
-    title = "Nobody decides on the own case"
+    title = "Nobody decides on their own case"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +240,7 @@ class Lifecycle(Generic[StageT, ActionT]):
         if step is not None and not has_function(by, step.roles, region=case.region):
             roles = sorted(role.value for role in step.roles)
             raise NotYourFunction(
-                f"Only these may do '{_spoken(action)}', each in the own area: {', '.join(roles)}. "
+                f"Only these may do '{_spoken(action)}', each in their own area: {', '.join(roles)}. "
                 f"Pass the {self.noun} on to one of them.",
                 roles=roles,
             )
@@ -250,7 +250,7 @@ class Lifecycle(Generic[StageT, ActionT]):
             return
         if by.is_concerned(case.person_id):
             raise OwnCase(
-                f"Nobody may do '{_spoken(step.action)}' on the own {self.noun}. Another person must.",
+                f"Nobody may do '{_spoken(step.action)}' on their own {self.noun}. Another person must.",
                 action=step.action.value,
             )
         for earlier in case.done:

@@ -79,7 +79,7 @@ def word_of(
     if speaker.has(Role.PORTAL):
         return Word(Capacity.PORTAL)
     if not has_function(speaker, speaker.roles, region=region):
-        raise NotYourFunction("An officer takes down what is said in the own area. Pass it on to the office there.")
+        raise NotYourFunction("An officer takes down what is said in their own area. Pass it on to the office there.")
     if said_by is None:
         raise WordMissing("Say whether it was the person or a guardian who told you so.", pointer="/said_by")
     return Word(Capacity.STAFF, said_by)

@@ -104,7 +104,7 @@ class Visit:
         """
         if not has_function(by, RECORDERS, region=visit.region):
             raise NotYourFunction(
-                "Only those who see people say that somebody was there, each in the own area.",
+                "Only those who see people say that somebody was there, each in their own area.",
                 roles=sorted(role.value for role in RECORDERS),
             )
         if not applied_on <= visit.visited_on <= on:

@@ -71,7 +71,8 @@ class ConsentRead(Output):
     voice: Annotated[Voice, Field(description="Whose word it was.")]
     channel: Channel
     assisted_by: Annotated[
-        UUID | None, Field(description="Who took it down, or gave it in the person's place; null for the own word.")
+        UUID | None,
+        Field(description="Who took it down, or gave it in the person's place; null where the person said it."),
     ]
     rule_versions: Annotated[list[str], Field(max_length=20)]
     version: Version

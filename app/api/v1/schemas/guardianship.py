@@ -16,7 +16,7 @@ class GuardianshipCreate(Input):
 
     guardian_id: Annotated[Uuid, Field(description="The guardian, who is a person of the register.")]
     acting: Acting
-    proof: Annotated[FactSource, Field(description="`authority` or `counter`: the own word opens nothing.")]
+    proof: Annotated[FactSource, Field(description="`authority` or `counter`: a word of one's own opens nothing.")]
     valid_from: LegalDate
     valid_to: Annotated[LegalDate | None, Field(description="The last day; open, if not given.")] = None
 
