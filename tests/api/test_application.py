@@ -121,9 +121,15 @@ async def test_an_unknown_package_is_a_clear_problem(world: World) -> None:
 
 
 async def test_the_form_tells_everything_that_is_wrong_at_once(world: World) -> None:
-    answer = await world.call("portal", "POST", "/v1/applications", json=an_application(world, answers={"phone": "x"}))
+    body = an_application(world, answers={"phone": "x", "colour": "red"})
+
+    answer = await world.call("portal", "POST", "/v1/applications", json=body, headers={"Accept-Language": "zh-CN"})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "answers_not_right")
+    told = {error["pointer"]: error["detail"] for error in answer.json()["errors"]}
+    assert told["/answers/phone"] == "请填写电话号码。"
+    assert told["/answers/colour"] == "没有此字段，请删去。"
+    assert told["/answers/business"] == "此项必填。"
 
 
 async def test_another_portal_does_not_learn_of_the_application(world: World) -> None:

@@ -19,6 +19,8 @@ from app.api.problems import (
     status_of,
 )
 from app.api.problems.chinese import CHINESE
+from app.api.problems.faults import OF_A_FORM
+from app.domain.application.form.field import _KINDS
 from app.domain.shared.errors import (
     AlreadyExists,
     Conflict,
@@ -190,3 +192,7 @@ def every_kind(kind: type[DomainError]) -> set[type[DomainError]]:
     below = set(kind.__subclasses__()) - {EdgeProblem}
     edge = set(EdgeProblem.__subclasses__()) if EdgeProblem in kind.__subclasses__() else set()
     return below.union(edge, *(every_kind(one) for one in below))
+
+
+def test_what_may_be_wrong_with_an_answer_has_words_for_each_kind_of_field() -> None:
+    assert {f"not_a_{kind}" for kind in _KINDS} <= OF_A_FORM.keys()

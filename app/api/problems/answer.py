@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from app.api.language import Language, language_of
+from app.api.problems.faults import OF_A_FORM
 from app.api.problems.kinds import EdgeProblem, Fault, InsufficientScope, Unauthenticated, retry_after_of, status_of
 from app.api.problems.texts import text_of
 from app.domain.shared.errors import DomainError
@@ -44,7 +46,7 @@ def _content(request: Request, error: DomainError, language: Language) -> dict[s
         "code": error.code,
         "request_id": getattr(request.state, "request_id", ""),
     }
-    if faults := _faults(error, content["detail"]):
+    if faults := _faults(error, content["detail"], language):
         content["errors"] = [
             {"pointer": _without_numbers(one.pointer), "code": one.code, "detail": _without_numbers(one.detail)}
             for one in faults[:MAX_FAULTS]
@@ -52,13 +54,19 @@ def _content(request: Request, error: DomainError, language: Language) -> dict[s
     return content
 
 
-def _faults(error: DomainError, detail: str) -> tuple[Fault, ...]:
+def _faults(error: DomainError, detail: str, language: Language) -> tuple[Fault, ...]:
     if isinstance(error, EdgeProblem) and error.faults:
         return error.faults
     told = error.facts.get("errors")
     if isinstance(told, list):  # a refusal that tells everything at once
-        return tuple(Fault(one["pointer"], one["code"], one.get("detail", detail)) for one in told)
+        return tuple(_fault_of(one, detail, language) for one in told)
     return (Fault(error.pointer, error.code, detail),) if error.pointer else ()
+
+
+def _fault_of(told: Mapping[str, str], detail: str, language: Language) -> Fault:
+    if "detail" not in told and (finding := OF_A_FORM.get(told["code"])):
+        return finding.at(told["pointer"], language)
+    return Fault(told["pointer"], told["code"], told.get("detail", detail))
 
 
 def _headers(error: DomainError, base_url: str) -> dict[str, str]:

@@ -65,6 +65,21 @@ MALFORMED_QUERY = Finding(
 )
 INVALID = Finding("invalid", "This value cannot be used. See the schema.", "此值无效，请参照接口文档。")
 
+_OF_A_FORM = (
+    MISSING,
+    UNKNOWN,
+    Finding("not_a_text", "Give text, no longer than the form takes it.", "请填写文本，不超过表单规定的长度。"),
+    Finding("not_a_choice", "Choose one of those that the form lists.", "请从表单列出的选项中选择一项。"),
+    Finding(
+        "not_a_choices", "Give a list of what the form lists, each once.", "请以数组填写表单列出的选项，每项一次。"
+    ),
+    Finding("not_a_flag", "Give true or false.", "请填写 true 或 false。"),
+    Finding("not_a_phone", "Give a telephone number.", "请填写电话号码。"),
+    Finding("not_a_whole", "Give a whole number.", "请填写整数。"),
+)
+OF_A_FORM: Mapping[str, Finding] = MappingProxyType({one.code: one for one in _OF_A_FORM})
+"""What may be wrong with an answer to a form, whose rules are data; each kind of field has its own."""
+
 FINDINGS: dict[str, Finding] = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,
