@@ -5,7 +5,6 @@ from uuid import UUID
 
 from app.domain.application import Application, Declared, Outlook, Package, declared_by, suggestions_of
 from app.domain.benefit import BenefitFacts
-from app.domain.shared.access import Role
 from app.domain.shared.authz import PersonField, person_fields
 from app.services.application.offered import package_of
 from app.services.facts import components_of
@@ -72,7 +71,7 @@ def _may_know(person_id: UUID, places: tuple[str, ...], *, uow: UnitOfWork) -> b
 
 def _declared(form: Form, package: Package, *, uow: UnitOfWork) -> Declared:
     """What the form says; to a portal, what came through a portal."""
-    hidden = form.said_elsewhere if uow.actor.roles <= {Role.PORTAL} else ()
+    hidden = form.hidden_from(uow.actor)
     return declared_by(package.form, {code: said for code, said in form.answers.items() if code not in hidden})
 
 

@@ -254,6 +254,20 @@ async def test_what_was_answered_to_an_office_is_marked_so_that_it_tells_a_porta
     assert {*await suggested(world, "portal", application)} <= {*before}
 
 
+async def test_a_portal_does_not_find_by_trying_what_was_answered_to_an_office(world: World) -> None:
+    application = await submitted(world, items=("certificate",), answers=CERTIFICATE)
+    await added(world, "township_officer", application, "living_subsidy", answers=SUBSIDY, said_by="person")
+    said = SUBSIDY["benefits_received"]
+
+    tried = [
+        await add(world, "portal", application, "nursing_subsidy", answers={"benefits_received": guess})
+        for guess in (said, ["other"])
+    ]
+
+    told = [(one.status_code, [error["code"] for error in one.json()["errors"]]) for one in tried]
+    assert told == [(422, ["said_elsewhere"])] * 2
+
+
 async def test_once_it_has_ended_a_suggestion_leads_to_a_new_application(
     world: World, app: FastAPI, superuser: asyncpg.Connection
 ) -> None:

@@ -206,6 +206,17 @@ def test_what_is_answered_is_held_to_the_form_and_to_what_was_said_before(
     assert error in refused.value.facts["errors"]  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("tried", ["0994-0000000", "0994-2"], ids=["the same", "another"])
+def test_an_answer_that_was_given_to_somebody_else_is_not_found_by_trying(tried: str) -> None:
+    answers = {"payment_channel": "card", "phone": tried}
+    addition = an_addition(answers=answers, said_before={"phone": "0994-0000000"}, hidden=("phone",))
+
+    with pytest.raises(AnswersNotRight) as refused:
+        added(addition=addition, package=WITH_FORM)
+
+    assert refused.value.facts["errors"] == [{"pointer": "/answers/phone", "code": "said_elsewhere"}]
+
+
 def test_two_items_do_not_bear_one_name_of_the_platforms() -> None:
     name = PlatformName(matter_code=MatterCode("000123001000"))
     application = an_application(replace(an_item("certificate"), platform=name))

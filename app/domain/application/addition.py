@@ -23,6 +23,9 @@ from app.domain.shared.voice import Word
 SAID_OTHERWISE = "said_otherwise"
 """What is wrong with an answer that is another one than the application holds already."""
 
+SAID_ELSEWHERE = "said_elsewhere"
+"""What is wrong with an answer to what was answered to somebody else: the caller is not told whether it is the same."""
+
 
 class ItemAlreadyThere(Conflict):
     """The application asks for it already, or did and it has ended."""
@@ -51,6 +54,8 @@ class Addition:
     """What is answered for it now."""
     said_before: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What the application holds already, and nobody is asked again."""
+    hidden: Collection[str] = ()
+    """Fields of it that the caller was not the one to send, and is told nothing of."""
     held: Collection[str] = ()
     """Items whose result the person has, from wherever."""
     at: datetime
@@ -109,10 +114,13 @@ def answers_of(addition: Addition, *, package: Package) -> dict[str, Any]:
     """All that is answered of what the item asks: what was said before, and what is said now.
 
     Raises:
-        AnswersNotRight: something was said before and is said otherwise now; other items rest on it.
+        AnswersNotRight: something was said before and is said otherwise now, for other items rest on it; or it was said
+            to somebody else, of whom the caller learns nothing by trying answers.
     """
     form = package.chosen([addition.item]).form
     before = {one.code: addition.said_before[one.code] for one in form if one.code in addition.said_before}
+    if elsewhere := [code for code in addition.answers if code in before and code in addition.hidden]:
+        raise AnswersNotRight.of([{"pointer": f"/answers/{code}", "code": SAID_ELSEWHERE} for code in elsewhere])
     if otherwise := [code for code, answer in addition.answers.items() if before.get(code, answer) != answer]:
         raise AnswersNotRight.of([{"pointer": f"/answers/{code}", "code": SAID_OTHERWISE} for code in otherwise])
     return {**before, **addition.answers}

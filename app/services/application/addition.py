@@ -96,6 +96,7 @@ async def _addition(
         platform=request.platform,
         answers=request.answers,
         said_before=form.answers,
+        hidden=form.hidden_from(uow.actor),
         held=await _held(package, application, uow=uow),
         at=uow.now,
         on=uow.today,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.domain.application import Application, CaseKind, Channel, Item, PublicStatus
 from app.domain.benefit import BenefitCase, Stage
-from app.domain.shared.access import Principal
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import AlreadyExists
 from app.domain.shared.identity import CitizenNumber, Sex
 
@@ -53,6 +53,10 @@ class Form:
     """SHA-256 of the body as it was sent, in hexadecimal; None where there was none."""
     said_elsewhere: tuple[str, ...] = ()
     """Fields that were answered to an office or by the person, and not through the portal that follows."""
+
+    def hidden_from(self, reader: Principal) -> tuple[str, ...]:
+        """The fields of which a portal is told nothing: those that it was not the one to send."""
+        return self.said_elsewhere if reader.roles <= {Role.PORTAL} else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
