@@ -89,6 +89,8 @@ app = typer.Typer(
 openapi = typer.Typer(help="The description of the API, openapi/v1.json.", epilog=EXIT_CODES, no_args_is_help=True)
 token = typer.Typer(help="Tokens of the sandbox.", epilog=EXIT_CODES, no_args_is_help=True)
 jobs = typer.Typer(help="One's own jobs on a running server.", epilog=EXIT_CODES, no_args_is_help=True)
+draws = typer.Typer(help="Proofs of draws.", epilog=EXIT_CODES, no_args_is_help=True)
+app.add_typer(draws, name="draws")
 app.add_typer(jobs, name="jobs")
 app.add_typer(openapi, name="openapi")
 app.add_typer(token, name="token")
@@ -290,6 +292,17 @@ def watch_job(
     from app.tools import jobs as tool
 
     raise typer.Exit(tool.watch(tool.Server(base_url, token), job_id, json_output=json_output))
+
+
+@draws.command("verify", epilog=EXIT_CODES)
+def verify_draw(
+    proof: Annotated[typer.FileText, typer.Argument(help="The answer of GET /v1/draws/{id}; - reads standard input.")],
+    json_output: Json = False,
+) -> None:
+    """Draw again from a proof alone, and say what does not fit."""
+    from app.tools import draws as tool
+
+    raise typer.Exit(tool.verify(proof.read(), json_output=json_output))
 
 
 @token.command("mint", epilog=EXIT_CODES)

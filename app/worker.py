@@ -12,6 +12,7 @@ from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.draw_keeper import PostgresDrawKeeper
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.offer_keeper import PostgresOfferKeeper
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -22,6 +23,7 @@ from app.domain.shared.errors import Unavailable
 from app.main import numbers_of, open_database, real_time
 from app.services.certificate_verification import CertificateVerificationWork
 from app.services.clock.expiring import expire_due, expire_unanswered, recompute_outdated
+from app.services.draw import publish_ahead
 from app.services.evidence import Stores, look_after_uploads
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
@@ -70,6 +72,7 @@ async def _work() -> None:
             keep_on_looking_after_uploads(database, stopped, stores=stores),
             keep_on_keeping_time(database, stopped),
             keep_on_offering(database, stopped),
+            keep_on_committing(database, stopped),
         )
     finally:
         await database.pool.close()
@@ -123,6 +126,21 @@ async def keep_on_offering(database: Database, stopped: asyncio.Event) -> None:
         else:
             looked_on = today
             log.info("offered", made=made, expired=expired)
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_committing(database: Database, stopped: asyncio.Event) -> None:
+    """Publish commitments to seeds ahead of the cases that they will draw for."""
+    keeper, log = PostgresDrawKeeper(database), structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            published = await publish_ahead(keeper)
+        except Unavailable as refusal:
+            log.warning("no commitment published", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round publishes what is wanting
+            log.exception("committing broke")
+        else:
+            log.info("committed ahead", published=published)
         await _rest(stopped, ROUND_SECONDS)
 
 

@@ -22,6 +22,7 @@ from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Allowed, Lifecycle
 from tests.builders import AFTER_NOTICE, MONDAY
+from tests.builders.draw import a_draw_at
 from tests.builders.evidence import a_request, recorded
 from tests.builders_care import a_need, a_plan, a_referral
 from tests.builders_lives import (
@@ -136,6 +137,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "consent": Life(at=a_consent_at),
         "confirmation": Life(at=a_confirmation_at),
         "correction": Life(at=a_correction_at),
+        "draw": Life(at=a_draw_at),
         "review": Life(at=a_review_at),
         "plan": Life(at=a_plan),
         "referral": Life(at=a_referral),

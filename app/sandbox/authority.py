@@ -130,6 +130,7 @@ def _organisation(entry: dict[str, Any], number: int) -> dict[str, Any]:
         "name_en": entry["name_en"],
         "region_path": path_of(entry["region"]),
         "categories": entry.get("categories", []),
+        "visits_homes": entry.get("visits_homes"),
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.adapters.crypto import hash_secret, new_secret
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.draw_keeper import PostgresDrawKeeper
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.session import Session
@@ -21,6 +22,7 @@ from app.domain.shared.region import path_of
 from app.sandbox.authority import account_row, client_row, membership_row, posts, scopes_of
 from app.sandbox.people import FIRST_REGION, GIVEN_NAMES, LAST_REGION
 from app.sandbox.scenario import Play
+from app.services.draw import publish_ahead
 from app.services.ports.sandbox import SandboxClient, Seat
 from app.services.ports.tokens import Claims
 from app.services.scenario import End
@@ -43,6 +45,7 @@ class PostgresSandbox:
 
     async def open_client(self, *, at: datetime) -> SandboxClient:
         """Write clock, client and citizen in one transaction, and say who may act for the client."""
+        await publish_ahead(PostgresDrawKeeper(self._database))
         secret = new_secret()
         client_id, citizen_account = self._database.new_id(), self._database.new_id()
         guardian_account, clock_id = self._database.new_id(), self._database.new_id()

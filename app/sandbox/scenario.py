@@ -30,7 +30,6 @@ from app.services.scenario import End
 PLAYED = "played"
 WORDS = "沙箱场景"
 PHONE = "phone"
-HOSPITAL = sandbox_id("organisation", "evaluation_hospital")
 DOCTORS = (sandbox_id("account", "evaluator"), sandbox_id("account", "second_evaluator"))
 
 
@@ -100,7 +99,7 @@ class Play:
         if end is End.ACCEPTED:
             return
         uow = self._work(Role.COUNTY_OFFICER, "assign_evaluation")
-        case = (await certificate.assign_evaluation(case_id, version=case.version, institution_id=HOSPITAL, uow=uow)).of
+        case = (await certificate.assign_evaluation(case_id, version=case.version, uow=uow)).of
         case = await self._evaluated(case, end)
         if end is End.REFUSED:
             uow = self._work(Role.COUNTY_APPROVER, "refuse_certificate_case")

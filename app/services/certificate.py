@@ -1,16 +1,20 @@
 """Use cases of certificate business: each loads the case, asks the domain, saves, records and commits."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.certificate import (
     Action,
     Business,
     CertificateCase,
+    Choice,
     DesignatedInstitution,
     EvaluationConclusion,
     Grading,
     GuardianProof,
     HandledAt,
+    HandReason,
+    InstitutionConcerned,
     RefusalReason,
     ResidencePermit,
     Stage,
@@ -26,6 +30,7 @@ from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.certificate_register import certificate_of, certificate_rules, opened_for, write_issue
 from app.services.deciding import decide_on_certificate
+from app.services.draw import draw_for, eligible_for, is_in_conflict
 from app.services.party import institution_comes_back, institution_has_concluded, institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
@@ -105,22 +110,51 @@ async def _has_guardians_word(case: CertificateCase, *, uow: UnitOfWork) -> bool
     return any(one.case_id == case.id and one.is_confirmed_by(SecondParty.GUARDIAN) for one in words)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """An institution that an office chooses by hand, and why."""
+
+    institution_id: UUID
+    reason: HandReason
+    text: str
+
+
 async def assign_evaluation(
-    case_id: UUID, *, version: int, institution_id: UUID, uow: UnitOfWork
+    case_id: UUID, *, version: int, by_hand: ByHand | None = None, uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Ask a designated institution to evaluate; it becomes a party to the case."""
+    """Ask an institution to evaluate, which is drawn unless one is chosen by hand; it becomes a party to the case.
+
+    Raises:
+        NobodyEligible, SeedNotCommitted: there is nobody to draw from, or nothing to draw with.
+        HandReasonNotSo, InstitutionConcerned: this one is not chosen by hand for this reason.
+    """
     async with uow:
         case = await taken_up(case_id, version=version, uow=uow)
+        institution_id, choice = await _chosen(case, by_hand, uow=uow)
         institution = await uow.organisations.get(institution_id)
         if institution.kind is not OrganisationKind.EVALUATION_INSTITUTION:
             raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
         designated = DesignatedInstitution(id=institution.id, categories=institution.categories)
-        assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated)
+        assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated, choice=choice)
         uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
         if case.application_id is not None:  # what the institution concludes moves the application on
             uow.admit(institution.id, to=case.application_id, role=Role.EVALUATOR)
         institution_comes_back(case, institution.id, uow=uow)
         return await done(assigned, event, uow=uow)
+
+
+async def _chosen(case: CertificateCase, by_hand: ByHand | None, *, uow: UnitOfWork) -> tuple[UUID, Choice]:
+    """The institution, and how it was chosen: a case that is not at this step has nothing drawn for it."""
+    case.require_assignable(by=uow.actor, on=uow.today)
+    candidates = await eligible_for(case, uow=uow)
+    if by_hand is None:
+        draw = await draw_for(case, candidates, uow=uow)
+        assert draw.outcome  # it was revealed
+        return draw.outcome.institution_id, Choice(draw_id=draw.id, doctors=draw.outcome.doctors)
+    if await is_in_conflict(case, by_hand.institution_id, uow=uow):
+        raise InstitutionConcerned("The person or a guardian serves there. Choose another institution.")
+    listed = {one.institution_id for one in candidates}
+    return by_hand.institution_id, Choice.by_hand(by_hand.institution_id, by_hand.reason, by_hand.text, eligible=listed)
 
 
 async def conclude_evaluation(

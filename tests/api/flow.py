@@ -67,11 +67,16 @@ def a_conclusion(world: World, **changes: Any) -> dict[str, Any]:
     }
 
 
+def by_hand(institution_id: str, **changes: Any) -> dict[str, Any]:
+    """An institution that an office chooses without a draw."""
+    reason = {"reason": "cannot_travel", "text": "申请人住院，无法前往其他机构。"}
+    return {"by_hand": {"institution_id": institution_id, **reason, **changes}}
+
+
 async def evaluated(world: World, case: str, **changes: Any) -> dict[str, Any]:
     """A certificate case taken to the doctors' conclusion."""
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
     return await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=today, **changes))
 

@@ -23,7 +23,7 @@ from tests.api.care import (
     service_for,
     today,
 )
-from tests.api.flow import a_conclusion, an_application, case_of, submitted
+from tests.api.flow import a_conclusion, an_application, by_hand, case_of, submitted
 from tests.api.journey_after import after_the_grant, offer, rating
 from tests.api.moments import Moment, at_present
 from tests.api.probes import a_correction, a_draft, saved_as, unconfirmed
@@ -177,13 +177,13 @@ async def _beside(world: World, source_number: str) -> AsyncIterator[Moment]:
 
 async def _certificate(world: World, case: str, application_id: str) -> AsyncIterator[Moment]:
     hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    given = {"institution_id": hospital["id"]}
+    given = by_hand(hospital["id"])
     shown = {"guardian_proof": "shown"}
     yield await at_present(world, "accept_certificate_case", "township_officer", case, "acceptance", shown)
     await world.step("township_officer", case, "acceptance")
     yield await _extension(world, application_id)
     yield await at_present(world, "assign_evaluation", "county_officer", case, "evaluation-assignment", given)
-    await world.step("county_officer", case, "evaluation-assignment", given)
+    await world.step("county_officer", case, "evaluation-assignment")
     found = a_conclusion(world, concluded_on=str(await today(world)))
     several = found | {"category": 7, "components": [{"category": 4, "grade": 1}, {"category": 1, "grade": 2}]}
     yield await at_present(world, "conclude_evaluation", "evaluator", case, "evaluation", found)

@@ -13,7 +13,7 @@ from app.domain.shared.authz import OPERATIONS
 from tests.acting import World
 from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_consent, a_plan, a_report, consented, in_force, referred, service_for
-from tests.api.flow import a_conclusion, an_application, case_of, decided, issued, submitted
+from tests.api.flow import a_conclusion, an_application, by_hand, case_of, decided, issued, submitted
 from tests.api.rolls import no_roll_open
 from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
 
@@ -52,6 +52,7 @@ class Scene:
     clock_id: str
     service_id: str
     institution_id: str
+    draw_id: str
     draft_id: str
     job_id: str
     roll_id: str
@@ -121,6 +122,7 @@ async def a_scene(world: World) -> Scene:
         rating_id=await _rating_id(world),
         service_id=service["id"],
         institution_id=hospital["id"],
+        draw_id=(await world.get("county_officer", case))["assignment"]["draw_id"],
         draft_id=(await world.post("portal", "/v1/application-drafts", a_draft(world)))["id"],
         job_id=(await supplied(world, TABLE))["id"],
         roll_id=(await a_roll(world))["id"],
@@ -330,7 +332,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         ]
     },
     "accept_certificate_case": lambda scene: {"guardian_proof": "not_shown"},
-    "assign_evaluation": lambda scene: {"institution_id": scene.institution_id},
+    "assign_evaluation": lambda scene: by_hand(scene.institution_id),
     "conclude_evaluation": lambda scene: a_conclusion(scene.world, concluded_on=str(_today())),
     "refuse_certificate_case": lambda scene: {"reason": "standard_not_met", "text": "未达到评定标准。"},
     "check_eligibility": lambda scene: {

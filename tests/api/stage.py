@@ -24,6 +24,7 @@ LISTS = {
     "list_certificate_cases": "certificate_case",
     "list_benefit_cases": "benefit_case",
     "list_case_clocks": "clock_id",
+    "list_draws": "draw_id",
     "list_confirmations": "confirmation_id",
     "list_decisions": "decision_id",
     "list_reviews": "review_id",

@@ -34,8 +34,7 @@ async def at_residence(world: World, business: str = "new", **answers: Any) -> s
 
 
 async def concluded(world: World, case: str) -> None:
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
 
 

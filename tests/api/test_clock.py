@@ -61,8 +61,7 @@ async def test_the_time_of_the_doctors_is_not_counted_but_told(world: World) -> 
     application = await submitted(world)
     case = case_of(application, "certificate")
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
 
     while_they_look = of_item(await clocks_of(world, application), "certificate")
     assigned_on = await today(world)
@@ -84,8 +83,7 @@ async def test_the_review_is_counted_from_the_last_day_of_the_notice(world: Worl
     application = await submitted(world)
     case = case_of(application, "certificate")
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
     notice = (await world.step("county_officer", case, "notice"))["notice"]
 

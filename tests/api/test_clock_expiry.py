@@ -107,8 +107,7 @@ async def test_a_certificate_that_counts_as_accepted_is_issued_as_any_other(worl
 
 async def went_on(world: World, case: str) -> dict[str, Any]:
     """An accepted case taken to the issued certificate."""
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
     await world.step("county_officer", case, "notice")
     await world.advance(days=10)

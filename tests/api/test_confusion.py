@@ -8,7 +8,7 @@ import pytest
 
 from tests.acting import World, open_world
 from tests.api.care import a_confirmed_need, a_plan, a_report, certified, service_for
-from tests.api.flow import a_conclusion, case_of, submitted
+from tests.api.flow import a_conclusion, by_hand, case_of, submitted
 from tests.api.probes import Scene, a_scene
 from tests.api.stage import Stage
 
@@ -75,8 +75,7 @@ async def test_a_referral_carries_out_no_plan_of_another_person(world: World, ne
 async def test_two_invented_ids_are_no_two_doctors(world: World) -> None:
     case = case_of(await submitted(world), "certificate")
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
     signers = {
         "nobody": [str(uuid4()), str(uuid4())],
@@ -104,5 +103,5 @@ async def test_an_office_that_does_not_evaluate_is_given_no_evaluation(stage: St
     others = [one["id"] for one in offices if one["kind"] != "evaluation_institution"]
 
     for office in [*others, str(uuid4()), world.citizen["person_id"], stage.scene.application_id]:
-        answer = await world.try_step("county_officer", case, "evaluation-assignment", {"institution_id": office})
+        answer = await world.try_step("county_officer", case, "evaluation-assignment", by_hand(office))
         assert answer.status_code in {403, 404, 409, 422}

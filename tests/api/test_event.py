@@ -136,9 +136,8 @@ async def test_the_feed_holds_what_the_caller_may_know_of_and_nothing_else(world
 async def test_an_institution_sees_the_events_of_its_cases_from_when_it_came_to_know_of_them(world: World) -> None:
     application = await submitted(world)
     case = case_of(application, "certificate")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
     await world.step("township_officer", case, "acceptance")
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
 
     seen = [event for event in await feed(world, "evaluator") if event["subject_id"] == case.rpartition("/")[2]]
 

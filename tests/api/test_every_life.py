@@ -79,6 +79,7 @@ LEFT_OUT = {
     "application": "its status follows from its items, and is not stored for itself",
     "certificate": "its status is that of its last version, and follows from the day",
     "confirmation": "the case that waits for it would have to be put where it stands, too",
+    "draw": "it is written once, at the end of its way, and never changed",
     "draft": "it is one account's own, and its stages end it",
     "evidence": "its class is how it came, and no stage of a case",
     "job": "it is one account's own, and goes on by itself",

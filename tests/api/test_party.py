@@ -135,8 +135,7 @@ async def test_an_institution_whose_evaluation_is_not_needed_is_shown_the_person
     application = await applied(world)
     case = case_of(application, "certificate")
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
     before = await found(world, "evaluator", *paths_of(world, case))
 
     if how == "withdrawn":

@@ -64,8 +64,7 @@ async def test_an_institution_is_shown_name_and_contacts_of_whom_it_evaluates_an
     path = f"/v1/persons/{world.citizen['person_id']}"
     before = await world.call("evaluator", "GET", path)
     await world.step("township_officer", case, "acceptance")
-    hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
-    await world.step("county_officer", case, "evaluation-assignment", {"institution_id": hospital["id"]})
+    await world.step("county_officer", case, "evaluation-assignment")
 
     shown = await world.get("evaluator", path)
 

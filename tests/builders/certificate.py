@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.certificate import (
     CertificateCase,
     CertificateRules,
+    Choice,
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
@@ -24,6 +25,7 @@ from tests.builders.people import (
     CERTIFICATE_ID,
     COUNTY_OFFICER,
     DOCTORS,
+    DRAW_ID,
     EVALUATOR,
     EVERY_CATEGORY,
     HOLDER,
@@ -55,6 +57,10 @@ CERTIFICATE_RULES = CertificateRules.of(rules_in_force(*CERTIFICATE_RULEBOOK))
 
 def an_institution(categories: frozenset[Category] = EVERY_CATEGORY) -> DesignatedInstitution:
     return DesignatedInstitution(id=INSTITUTION_ID, categories=categories)
+
+
+DRAWN = Choice(draw_id=DRAW_ID, doctors=DOCTORS)
+"""The institution was drawn."""
 
 
 def a_conclusion(**changes: Any) -> EvaluationConclusion:
@@ -124,7 +130,7 @@ def a_certificate_case(
 def _moved_on(case: CertificateCase, reached: Stage, conclusion: EvaluationConclusion) -> CertificateCase:
     steps: dict[Stage, Callable[[], CertificateCase]] = {
         Stage.SUBMITTED: lambda: accepted(case),
-        Stage.ACCEPTED: lambda: case.assign_evaluation(by=COUNTY_OFFICER, on=MONDAY, institution=an_institution())[0],
+        Stage.ACCEPTED: lambda: assigned(case),
         Stage.EVALUATION_ASSIGNED: lambda: evaluated(case, conclusion),
         Stage.EVALUATED: lambda: posted(case),
         Stage.ON_NOTICE: lambda: case.review(by=REVIEWER, on=AFTER_NOTICE)[0],
@@ -132,6 +138,12 @@ def _moved_on(case: CertificateCase, reached: Stage, conclusion: EvaluationConcl
         Stage.APPROVED: lambda: case.issue(by=APPROVER, on=AFTER_NOTICE, certificate_id=CERTIFICATE_ID)[0],
     }
     return steps[reached]()
+
+
+def assigned(case: CertificateCase, **changes: Any) -> CertificateCase:
+    """The case after an institution was drawn."""
+    settings: dict[str, Any] = {"by": COUNTY_OFFICER, "on": MONDAY, "institution": an_institution(), "choice": DRAWN}
+    return case.assign_evaluation(**(settings | changes))[0]
 
 
 def evaluated(case: CertificateCase, conclusion: EvaluationConclusion, **changes: Any) -> CertificateCase:

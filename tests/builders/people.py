@@ -30,6 +30,7 @@ CASE_ID = UUID(int=0xCA)
 CERTIFICATE_ID = UUID(int=0xCE)
 APPLICATION_ID = UUID(int=0xA9)
 INSTITUTION_ID = UUID(int=0x105)
+DRAW_ID = UUID(int=0xD4)
 DOCTORS = (UUID(int=0xD1), UUID(int=0xD2))
 EVERY_CATEGORY = frozenset(Category) - {Category.MULTIPLE}
 

@@ -27,6 +27,7 @@ from tests.builders import (
     CITIZEN,
     COUNTY_OFFICER,
     DOCTORS,
+    DRAWN,
     EVALUATOR,
     HOLDER,
     INSTITUTION_ID,
@@ -57,7 +58,9 @@ STEPS: dict[Action, Step] = {
         guardian_proof=GuardianProof.NOT_SHOWN,
         rules=CERTIFICATE_RULES,
     ),
-    Action.ASSIGN_EVALUATION: lambda case, by: case.assign_evaluation(by=by, on=MONDAY, institution=an_institution()),
+    Action.ASSIGN_EVALUATION: lambda case, by: case.assign_evaluation(
+        by=by, on=MONDAY, institution=an_institution(), choice=DRAWN
+    ),
     Action.EVALUATE: lambda case, by: case.evaluate(
         by=by, on=MONDAY, conclusion=a_conclusion(), rules=CERTIFICATE_RULES
     ),

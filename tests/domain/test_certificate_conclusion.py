@@ -19,7 +19,6 @@ from app.domain.certificate import (
 from app.domain.shared.access import Role
 from app.domain.shared.identity import Category, Grade
 from tests.builders import (
-    COUNTY_OFFICER,
     DOCTORS,
     MONDAY,
     a_certificate_case,
@@ -27,6 +26,7 @@ from tests.builders import (
     a_principal,
     accepted,
     an_institution,
+    assigned,
     evaluated,
     multiple,
     not_meeting,
@@ -62,7 +62,7 @@ def test_an_institution_is_asked_only_for_what_it_is_designated_for() -> None:
     case = a_certificate_case(Stage.ACCEPTED, declared_categories=frozenset({Category.VISUAL}))
 
     with pytest.raises(NotTheDesignatedInstitution, match="visual"):
-        case.assign_evaluation(by=COUNTY_OFFICER, on=MONDAY, institution=an_institution(frozenset({Category.PHYSICAL})))
+        assigned(case, institution=an_institution(frozenset({Category.PHYSICAL})))
 
 
 def test_another_institution_than_the_one_asked_does_not_conclude() -> None:

@@ -18,6 +18,7 @@ COMMANDS = [
     "demo",
     "dev",
     "doctor",
+    "draws",
     "jobs",
     "migrate",
     "openapi",

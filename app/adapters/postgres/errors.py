@@ -30,6 +30,8 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_certificate_case_cancellation": CancellationUnderWay(
         "A cancellation of the person's certificate is under way. Go on with that one."
     ),
+    "uq_draw_commitment_number": TryAgain("The series went on at this very moment. Send the request again."),
+    "uq_draw_case_round": TryAgain("The case was drawn for at this very moment. Read it again."),
     "uq_rating_item": AlreadyRated("This item was rated before. Correct that rating while there is time."),
     "uq_need_open": TryAgain("Somebody found the same need at this very moment. Send the request again."),
     "uq_recheck_open": RecheckOpen("The same is being looked at already. Wait for what comes of it."),

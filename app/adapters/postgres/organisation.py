@@ -1,17 +1,19 @@
 """Organisations, read from their table."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.domain.application import Owner
+from app.domain.draw import Doctor, Institution
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category
 from app.services.ports.organisation import NoOneResponsible
 
-_COLUMNS = "id, code, kind, name, name_en, region_path, categories"
+_COLUMNS = "id, code, kind, name, name_en, region_path, categories, visits_homes"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
 _MANY = f"SELECT {_COLUMNS} FROM organisation WHERE id = ANY ($1)"
 _KNOWN = "SELECT id FROM organisation WHERE id = ANY ($1)"
@@ -20,6 +22,15 @@ SELECT DISTINCT m.account_id
 FROM membership m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
 WHERE m.organisation_id = $1 AND m.account_id = ANY ($2) AND m.role = $3
   AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
+"""
+_INSTITUTIONS = """
+SELECT o.id, o.region_path, o.categories, o.visits_homes, (
+    SELECT json_agg(DISTINCT jsonb_build_object('account_id', a.id, 'person_id', a.person_id))
+    FROM membership m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+    WHERE m.organisation_id = o.id AND m.role = 'evaluator'
+      AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
+) AS doctors
+FROM organisation o WHERE o.kind = 'evaluation_institution' ORDER BY o.id
 """
 # By the wall's clock, like the gate: an appointment is real also where a test clock runs.
 _PAGE = f"""
@@ -62,6 +73,10 @@ class PostgresOrganisations:
         rows = await self._session.rows(_SERVING, organisation_id, list(account_ids), role)
         return frozenset(row["account_id"] for row in rows)
 
+    async def institutions(self) -> list[Institution]:
+        """All that evaluate, with the doctors who serve there at present."""
+        return [_to_institution(row) for row in await self._session.rows(_INSTITUTIONS)]
+
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them."""
         return [_to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit)]
@@ -77,6 +92,20 @@ class PostgresOrganisations:
         return found
 
 
+def _to_institution(row: Any) -> Institution:
+    doctors = json.loads(row["doctors"] or "[]")
+    return Institution(
+        id=row["id"],
+        region=row["region_path"],
+        categories=frozenset(Category(number) for number in row["categories"]),
+        visits_homes=bool(row["visits_homes"]),
+        doctors=tuple(
+            Doctor(account_id=UUID(one["account_id"]), person_id=UUID(one["person_id"]) if one["person_id"] else None)
+            for one in doctors
+        ),
+    )
+
+
 def _to_organisation(row: Any) -> Organisation:
     return Organisation(
         id=row["id"],
@@ -86,4 +115,5 @@ def _to_organisation(row: Any) -> Organisation:
         name_en=row["name_en"],
         region=row["region_path"],
         categories=frozenset(Category(number) for number in row["categories"]),
+        visits_homes=bool(row["visits_homes"]),
     )

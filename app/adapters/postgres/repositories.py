@@ -15,6 +15,7 @@ from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.draft import PostgresDrafts
+from app.adapters.postgres.draw import PostgresDraws
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
 from app.adapters.postgres.job import PostgresJobs
@@ -92,6 +93,11 @@ class Repositories:
     def drafts(self) -> PostgresDrafts:
         """Applications that are begun."""
         return PostgresDrafts(self._session)
+
+    @cached_property
+    def draws(self) -> PostgresDraws:
+        """Draws, and the commitments that they are taken from."""
+        return PostgresDraws(self._session)
 
     @cached_property
     def benefit_cases(self) -> PostgresBenefitCases:

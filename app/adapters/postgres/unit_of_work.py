@@ -1,5 +1,6 @@
 """The unit of work on PostgreSQL: one connection, one transaction, one confirmed caller."""
 
+import secrets
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from types import TracebackType
@@ -14,6 +15,7 @@ from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.timing import timed
+from app.domain.draw import SEED_OCTETS
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import OPERATIONS, Reach
 from app.domain.shared.calendar import WorkingCalendar
@@ -151,6 +153,10 @@ class PostgresUnitOfWork(Repositories):
     def new_id(self) -> UUID:
         """A new time-ordered id."""
         return self._database.new_id()
+
+    def new_seed(self) -> bytes:
+        """A new seed for a draw, from the operating system's source of chance."""
+        return secrets.token_bytes(SEED_OCTETS)
 
     def record(self, event: Event | Rehearsed, *, about: Aggregate) -> None:
         """Keep the event until `commit` writes it."""

@@ -32,6 +32,8 @@ from app.domain.certificate import (
     CertificateNotHeld,
     CertificateStandsOtherwise,
     HandledAt,
+    HandReasonNotSo,
+    InstitutionConcerned,
     NotConcludedUnmet,
     NoticeNotUp,
     ReissuedBefore,
@@ -39,6 +41,7 @@ from app.domain.certificate import (
     ResidencePermitMissing,
     Stage,
 )
+from app.domain.draw import NobodyEligible, SeedNotCommitted
 from app.services import certificate, certificate_cancellation, certificate_notice
 from app.services.ports.work import UnitOfWork
 
@@ -114,18 +117,26 @@ async def accept_certificate_case(
     )
 
 
-@router.post("/{case_id}/evaluation-assignment", response_model=CaseRead, **step("assign_evaluation"))
+@router.post(
+    "/{case_id}/evaluation-assignment",
+    response_model=CaseRead,
+    **step("assign_evaluation", refusals=(HandReasonNotSo, InstitutionConcerned, NobodyEligible, SeedNotCommitted)),
+)
 async def assign_evaluation(
     case_id: UUID,
+    asked: AssignmentCreate | None = None,
     *,
-    asked: AssignmentCreate,
     version: ExpectedVersion,
     command: Annotated[Command, keyed("assign_evaluation")],
 ) -> Response:
-    """Ask a designated institution to evaluate; it becomes a party to the case."""
+    """Draw the institution and the doctors that evaluate, among all that are eligible; it becomes a party to the case.
+
+    `assignment.draw_id` leads to the proof. An institution is chosen by hand for a reason alone, which stays with the
+    case; that only one is eligible, or none, is held to the list.
+    """
+    choice = (asked or AssignmentCreate()).to_choice()
     return await command.run(
-        partial(certificate.assign_evaluation, case_id, version=version, institution_id=asked.institution_id),
-        CaseRead.of_view,
+        partial(certificate.assign_evaluation, case_id, version=version, by_hand=choice), CaseRead.of_view
     )
 
 

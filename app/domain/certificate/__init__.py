@@ -3,6 +3,7 @@
 from app.domain.certificate.business import BusinessRules, Exemption, FreezeReason, Numbering, Validity
 from app.domain.certificate.case import CertificateCase
 from app.domain.certificate.certificate import Certificate, CertificateVersion
+from app.domain.certificate.choice import Choice, HandReason, HandReasonNotSo, InstitutionConcerned
 from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
@@ -79,6 +80,7 @@ __all__ = [
     "CertificateStandsOtherwise",
     "CertificateStatus",
     "CertificateVersion",
+    "Choice",
     "ClaimMissing",
     "Claims",
     "DesignatedInstitution",
@@ -94,9 +96,12 @@ __all__ = [
     "GroundNotInForce",
     "GuardianProof",
     "GuardianProofMissing",
+    "HandReason",
+    "HandReasonNotSo",
     "HandledAt",
     "Holding",
     "InconsistentConclusion",
+    "InstitutionConcerned",
     "Measure",
     "Measurements",
     "NotConcludedUnmet",

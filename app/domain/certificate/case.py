@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.certificate import events
 from app.domain.certificate.business import Exemption
+from app.domain.certificate.choice import Choice
 from app.domain.certificate.conclusion import (
     DesignatedInstitution,
     EvaluationConclusion,
@@ -86,6 +87,8 @@ class CertificateCase:
     done: tuple[CaseStep, ...] = ()
     guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
     institution: DesignatedInstitution | None = None
+    choice: Choice | None = None
+    """How the institution was chosen."""
     conclusion: EvaluationConclusion | None = None
     warnings: tuple[Reason, ...] = ()
     """What does not fit the tables of the standard, for the doctors and the reviewer to look at again."""
@@ -129,6 +132,21 @@ class CertificateCase:
     def handled_at(self) -> HandledAt:
         """Where it is accepted."""
         return HandledAt.REGISTRATION if self.accepting_region is None else HandledAt.RESIDENCE
+
+    @property
+    def evaluation_place(self) -> str:
+        """The path of the place whose office has an institution drawn, around which that one lies."""
+        return self._place_of(Action.ASSIGN_EVALUATION)
+
+    @property
+    def evaluation_round(self) -> int:
+        """The how manieth choice of an institution the next one is."""
+        return 1 + sum(step.action is Action.ASSIGN_EVALUATION for step in self.done)
+
+    @property
+    def evaluated_by(self) -> frozenset[UUID]:
+        """The doctors who have concluded on it, ever."""
+        return frozenset().union(*(step.others for step in self.done if step.action is Action.EVALUATE))
 
     @property
     def cancelled_id(self) -> UUID | None:
@@ -207,19 +225,28 @@ class CertificateCase:
             case_id=self.id, organisation_id=organisation_id, accepted_on=on, rule_versions=rule_versions
         )
 
+    def require_assignable(self, *, by: Principal, on: date) -> None:
+        """Refuse what `assign_evaluation` would refuse, before an institution is drawn for it."""
+        self._moved(Action.ASSIGN_EVALUATION, by=by, on=on)
+
     def assign_evaluation(
-        self, *, by: Principal, on: date, institution: DesignatedInstitution
+        self, *, by: Principal, on: date, institution: DesignatedInstitution, choice: Choice
     ) -> tuple[Self, events.EvaluationAssigned]:
-        """Ask a designated institution to evaluate (指定评定机构).
+        """Ask a designated institution to evaluate (指定评定机构), one that was drawn or, for a reason, chosen by hand.
 
         Raises:
             NotTheDesignatedInstitution: it is not designated for a category that the person names.
         """
         moved = self._moved(Action.ASSIGN_EVALUATION, by=by, on=on)
         institution.require_designation(self.declared_categories)
-        assigned = replace(moved, institution=institution)
+        assigned = replace(moved, institution=institution, choice=choice)
         return assigned, events.EvaluationAssigned(
-            case_id=self.id, assigned_by=by.id, institution_id=institution.id, assigned_on=on
+            case_id=self.id,
+            assigned_by=by.id,
+            institution_id=institution.id,
+            draw_id=choice.draw_id,
+            by_hand=choice.reason,
+            assigned_on=on,
         )
 
     def evaluate(
@@ -433,6 +460,7 @@ class CertificateCase:
             stage=step.stage,
             done=(*self.done, step),
             institution=None,
+            choice=None,
             conclusion=None,
             notice=None,
             refusal=None,

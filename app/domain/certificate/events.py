@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from app.domain.certificate.choice import HandReason
 from app.domain.certificate.stages import Business
 from app.domain.shared.events import Event
 from app.domain.shared.voice import Capacity, Voice
@@ -56,6 +57,8 @@ class EvaluationAssigned(Event):
     case_id: UUID
     assigned_by: UUID
     institution_id: UUID
+    draw_id: UUID | None
+    by_hand: HandReason | None
     assigned_on: date
 
 

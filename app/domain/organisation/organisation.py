@@ -48,3 +48,5 @@ class Organisation:
     region: str
     code: str | None = None
     categories: frozenset[Category] = frozenset()
+    visits_homes: bool = False
+    """Whether doctors of the institution evaluate at home (上门评定)."""

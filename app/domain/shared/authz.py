@@ -33,6 +33,7 @@ class Scope(StrEnum):
     CERTIFICATES_VERIFY_DETAIL = "certificates.verify.detail"
     CERTIFICATES_READ = "certificates.read"
     CERTIFICATES_WRITE = "certificates.write"
+    DRAWS_READ = "draws.read"
     APPLICATIONS_READ = "applications.read"
     APPLICATIONS_WRITE = "applications.write"
     CONFIRMATIONS_READ = "confirmations.read"
@@ -157,6 +158,9 @@ OPERATIONS: dict[str, Operation] = {
     "refuse_certificate_case": Operation(
         Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_APPROVER})
     ),
+    # draws: who evaluates is drawn, and whoever may know of the case may check it; commitments are for all
+    "list_draws": Operation(Scope.DRAWS_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
+    "get_draw": Operation(Scope.DRAWS_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     # applications
     "check_eligibility": Operation(Scope.REFERENCE_READ, _FRONT),
     "prefill_form": Operation(Scope.APPLICATIONS_READ, _FRONT),

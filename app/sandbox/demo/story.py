@@ -79,15 +79,11 @@ def apply_once(actors: Actors) -> dict[str, Any]:
 def issue_certificate(actors: Actors, case: str) -> None:
     """Four people, one notice of five working days, one number."""
     actors.step("township_officer", "accepts the case: the materials are complete", f"{case}/acceptance")
-    hospitals = actors.get(
-        "county_officer", "looks for a designated institution", "/v1/organisations?kind=evaluation_institution"
+    assigned = actors.step(
+        "county_officer", "has institution and doctors drawn among the eligible", f"{case}/evaluation-assignment"
     )
-    actors.step(
-        "county_officer",
-        "asks it to evaluate",
-        f"{case}/evaluation-assignment",
-        body={"institution_id": hospitals["items"][0]["id"]},
-    )
+    draw = assigned["assignment"]["draw_id"]
+    actors.get("portal", "reads the proof of the draw, which anybody can check", f"/v1/draws/{draw}")
     actors.step(
         "evaluator",
         "enters what two doctors have concluded and signed: physical, grade 1",

@@ -4,6 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.application import Owner
+from app.domain.draw import Institution
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Unavailable
@@ -37,6 +38,10 @@ class Organisations(Protocol):
 
     async def serving(self, organisation_id: UUID, account_ids: frozenset[UUID], *, role: Role) -> frozenset[UUID]:
         """Those of the accounts that hold the role for the organisation at present."""
+        ...
+
+    async def institutions(self) -> list[Institution]:
+        """All that evaluate, with the doctors who serve there at present."""
         ...
 
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:

@@ -23,6 +23,7 @@ from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
 from app.services.ports.draft import Drafts
+from app.services.ports.draw import Draws
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
 from app.services.ports.facts import Facts
@@ -86,6 +87,8 @@ class UnitOfWork(Protocol):
     @property
     def drafts(self) -> Drafts: ...
     @property
+    def draws(self) -> Draws: ...
+    @property
     def benefit_cases(self) -> BenefitCases: ...
     @property
     def case_clocks(self) -> CaseClocks: ...
@@ -147,6 +150,10 @@ class UnitOfWork(Protocol):
 
     def new_id(self) -> UUID:
         """A new time-ordered id (UUIDv7)."""
+        ...
+
+    def new_seed(self) -> bytes:
+        """A new seed for a draw, which nobody can guess; the only chance that the service takes."""
         ...
 
     def record(self, event: Event | Rehearsed, *, about: Aggregate) -> None:

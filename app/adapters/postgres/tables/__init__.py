@@ -10,6 +10,7 @@ from app.adapters.postgres.tables.consent import ConsentRow
 from app.adapters.postgres.tables.correction import CorrectionRow
 from app.adapters.postgres.tables.decision import DecisionRow
 from app.adapters.postgres.tables.draft import DraftRow
+from app.adapters.postgres.tables.draw import DrawCommitmentRow, DrawRow
 from app.adapters.postgres.tables.event import (
     AccessRecordRow,
     EventRow,
@@ -65,6 +66,8 @@ __all__ = [
     "CorrectionRow",
     "DecisionRow",
     "DraftRow",
+    "DrawCommitmentRow",
+    "DrawRow",
     "EconomicStatusRow",
     "EventRow",
     "EvidenceRequestRow",

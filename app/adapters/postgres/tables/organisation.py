@@ -22,6 +22,9 @@ class OrganisationRow(SQLModel, table=True):
     name_en: str = text()
     region_path: str = text(index=True)
     categories: list[int] = json(description="Categories that an evaluation institution is designated for.")
+    visits_homes: bool | None = Field(
+        default=None, description="Whether its doctors evaluate at home; NULL: they do not."
+    )
 
 
 class AccountRow(SQLModel, table=True):

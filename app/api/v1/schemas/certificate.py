@@ -26,11 +26,13 @@ from app.domain.certificate import (
     Certificate,
     CertificateCase,
     CertificateStatus,
+    Choice,
     Claims,
     Disclosure,
     DisclosureLevel,
     FreezeReason,
     GuardianProof,
+    HandReason,
     NoticeSheet,
     Outcome,
     Proposal,
@@ -44,6 +46,7 @@ from app.domain.certificate import (
 from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.domain.shared.region import code_of
+from app.services.certificate import ByHand
 from app.services.ports.certificate import Verified
 from app.services.read_models import View
 
@@ -280,6 +283,20 @@ class ExemptionRead(Output):
     granted_on: date
 
 
+class AssignmentRead(Output):
+    """How the institution was chosen: drawn, or by hand with the reason."""
+
+    draw_id: Annotated[UUID | None, Field(description="The draw, with its proof; null where it was chosen by hand.")]
+    doctors: Annotated[list[UUID], Field(max_length=20, description="The doctors who were drawn with it.")]
+    by_hand: Annotated[HandReason | None, Field(description="Why it was chosen by hand; null where it was drawn.")]
+    text: Annotated[str, Field(max_length=2000, description="That reason in words.")]
+
+    @classmethod
+    def of(cls, choice: Choice) -> Self:
+        """The choice as it travels."""
+        return cls(draw_id=choice.draw_id, doctors=list(choice.doctors), by_hand=choice.reason, text=choice.text)
+
+
 class CaseRead(CaseSummary):
     """A case whole, with what the caller may do next and, for the rest, why not."""
 
@@ -290,6 +307,7 @@ class CaseRead(CaseSummary):
     exemption: ExemptionRead | None
 
     institution_id: UUID | None
+    assignment: Annotated[AssignmentRead | None, Field(description="How the institution was chosen.")]
     conclusion: ConclusionRead | None
     notice: NoticeRead | None
     objections: Annotated[
@@ -310,6 +328,7 @@ class CaseRead(CaseSummary):
             ground=case.ground,
             exemption=_exemption(case),
             institution_id=case.institution.id if case.institution else None,
+            assignment=AssignmentRead.of(case.choice) if case.choice else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
             objections=_objections(view),
@@ -340,10 +359,25 @@ class AcceptanceCreate(Input):
     ] = ""
 
 
-class AssignmentCreate(Input):
-    """Which designated institution shall evaluate."""
+class HandChoice(Input):
+    """An institution that is chosen by hand, and why none is drawn."""
 
     institution_id: UUID
+    reason: Annotated[HandReason, Field(description="Held to the list that a draw would have.")]
+    text: Annotated[LongText, Field(description="The reason in words; it stays with the case.")]
+
+
+class AssignmentCreate(Input):
+    """Who shall evaluate: one is drawn, unless an institution is chosen by hand."""
+
+    by_hand: Annotated[HandChoice | None, Field(description="Left out, an institution is drawn.")] = None
+
+    def to_choice(self) -> ByHand | None:
+        """The choice in the words of the use case."""
+        if self.by_hand is None:
+            return None
+        chosen = self.by_hand
+        return ByHand(institution_id=chosen.institution_id, reason=chosen.reason, text=chosen.text)
 
 
 class CaseRefusalCreate(Input):
