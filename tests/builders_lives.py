@@ -21,6 +21,7 @@ from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
 from app.domain.shared.transitions import Done
 from app.domain.shared.voice import Voice
+from app.domain.uncertified_entry import Contact, EntryStage, UncertifiedEntry
 from tests.builders import (
     APPLICATION_ID,
     CASE_ID,
@@ -230,3 +231,22 @@ def a_job_at(state: JobState) -> Job:
         subject=UUID(int=1), client_id=UUID(int=2), roles=frozenset({Role.PORTAL}), scopes=frozenset(), token_id="t"
     )
     return replace(Job.order(JobKind.CERTIFICATE_VERIFICATION, job_id=UUID(int=3), owner=owner, at=AT), state=state)
+
+
+def an_entry_at(stage: EntryStage) -> UncertifiedEntry:
+    """An entry on the ledger of somebody who has agreed to it."""
+    return UncertifiedEntry(
+        id=UUID(int=64),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        reason="not_aware",
+        needs=(),
+        owner_id=UUID(int=65),
+        voice=Voice.PERSON,
+        channel=Channel.HOME_VISIT,
+        opened_by=UUID(int=66),
+        opened_on=MONDAY,
+        next_contact_on=MONDAY + timedelta(days=90),
+        contacts=(Contact(on=MONDAY, by=UUID(int=66), channel=Channel.HOME_VISIT),),
+        stage=stage,
+    )

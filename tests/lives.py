@@ -38,6 +38,7 @@ from tests.builders_lives import (
     a_review_at,
     a_roll_at,
     an_application_at,
+    an_entry_at,
     an_offer_at,
 )
 
@@ -148,6 +149,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
             answers=lambda case, by: case.allowed_actions(by, on=AFTER_NOTICE, guardians=()),
         ),
         "offer": Life(at=an_offer_at),
+        "uncertified entry": Life(at=an_entry_at),
         "payment roll": Life(at=a_roll_at),
         "recheck": Life(at=a_recheck_at),
         "job": Life(

@@ -50,6 +50,7 @@ LEFT_BEHIND = (
         "event",
         "log_leaf",
     ),
+    "uncertified_entry",
     *("access_record", "idempotency_key"),
 )
 """Every table in which a request may leave rows."""

@@ -16,8 +16,8 @@ from app.domain.application import (
     require_answers_so_far,
 )
 from app.domain.shared.access import Role
-from app.domain.shared.region import code_of
 from app.domain.shared.transitions import Allowed
+from app.services.applicant import applicant_on_record
 from app.services.application import Applicant, Request, Submitted, apply
 from app.services.ports.draft import DraftContent, KeptDraft
 from app.services.ports.work import UnitOfWork
@@ -156,15 +156,10 @@ async def _own(*, uow: UnitOfWork) -> Applicant:
     """The citizen as the register knows one: whoever signs in as a person need not say who that is."""
     assert uow.actor.person_id is not None  # nobody else may leave the applicant out
     person = await uow.persons.get(uow.actor.person_id)
-    name, number = person.name_on(uow.today), person.citizen_number_on(uow.today)
-    if name is None or number is None:
+    applicant = applicant_on_record(person, on=uow.today)
+    if applicant is None:
         raise DraftIncomplete("Name and identity number are not on record. Enter the applicant.", pointer="/applicant")
-    return Applicant(
-        name=name,
-        citizen_number=number,
-        region_code=code_of(person.region),
-        registration_region_code=code_of(person.registration_region),
-    )
+    return applicant
 
 
 def _require_so_far(draft: Draft, content: DraftContent, *, uow: UnitOfWork) -> None:

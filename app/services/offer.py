@@ -1,25 +1,21 @@
 """Use cases of offers to people: an office looks and sends, the person accepts or declines, an office takes back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from app.domain.application import (
     Channel,
     Draft,
-    HeldFact,
     Package,
     asked,
     kept_until,
     shown_in_place,
 )
 from app.domain.offer import Offer, OfferRules, OfferStage, UnwantedReason
-from app.domain.person import ContactKind, Person
+from app.domain.person import Person
 from app.domain.shared.access import BY_PARTY, Role
-from app.domain.shared.region import code_of
 from app.domain.shared.voice import Voice
-from app.services.application import Applicant
+from app.services.applicant import applicant_on_record, contacts_on_record
 from app.services.offering import due_now
 from app.services.ports.draft import DraftContent
 from app.services.ports.work import UnitOfWork
@@ -165,25 +161,6 @@ def _content(offer: Offer, person: Person, channel: Channel, *, uow: UnitOfWork)
         items=(offer.item,),
         source_number=f"offer-{offer.id}",
         channel=channel,
-        applicant=None if is_own else _applicant(person, uow=uow),
-        answers=asked(form, shown_in_place(form, _contacts(person, uow=uow))),
+        applicant=None if is_own else applicant_on_record(person, on=uow.today),
+        answers=asked(form, shown_in_place(form, contacts_on_record(person, on=uow.today))),
     )
-
-
-def _applicant(person: Person, *, uow: UnitOfWork) -> Applicant | None:
-    name, number = person.name_on(uow.today), person.citizen_number_on(uow.today)
-    if name is None or number is None:
-        return None
-    return Applicant(
-        name=name,
-        citizen_number=number,
-        region_code=code_of(person.region),
-        registration_region_code=code_of(person.registration_region),
-    )
-
-
-def _contacts(person: Person, *, uow: UnitOfWork) -> Mapping[HeldFact, Any]:
-    """Of what forms ask people for, what is on record; the rest is taken from the registers at submission."""
-    kinds = {ContactKind.PHONE: HeldFact.PHONE, ContactKind.ADDRESS: HeldFact.ADDRESS}
-    held = {contact.kind: contact.value for contact in reversed(person.contacts_on(uow.today))}
-    return {fact: held[kind] for kind, fact in kinds.items() if kind in held}

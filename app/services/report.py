@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from app.domain.rating import RatingRules
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.region import contains
+from app.domain.uncertified_entry import MINIMUM_CELL
 from app.domain.visit import VISITS_AT_MOST
 from app.services.ports.application import InstantCount
 from app.services.ports.rating import RatingCount
+from app.services.ports.uncertified_entry import ConversionCount, EntryCount, Span
 from app.services.ports.visit import VisitCount
 from app.services.ports.work import UnitOfWork
 
@@ -100,6 +102,21 @@ class InstantReport:
         return round(self.at_once / self.cases, 4) if self.cases else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncertifiedReport:
+    """Who stands on the ledger of the uncertified, by place and reason, and what it has led to, by month."""
+
+    period: Period
+    region: str | None
+    minimum_cell: int
+    counts: tuple[EntryCount, ...]
+    conversions: tuple[ConversionCount, ...]
+
+    def shown(self, figure: int) -> int | None:
+        """The figure, unless it is so small that it points at somebody; that there is nobody points at nobody."""
+        return None if 0 < figure < self.minimum_cell else figure
+
+
 async def report_instant_grants(period: Period, *, region_code: str | None, uow: UnitOfWork) -> InstantReport:
     """How much was granted at once, and in how many seconds (马上办). It names nobody.
 
@@ -123,12 +140,36 @@ async def report_ratings(period: Period, *, uow: UnitOfWork) -> RatingReport:
     Raises:
         PeriodImpossible: the days are not whole months.
     """
-    if period.first.day != 1 or (period.last + timedelta(days=1)).day != 1:
-        raise PeriodImpossible("Give the first day of a month, and the last day of one.", pointer="query/to")
+    _require_whole_months(period)
     async with uow:
         minimum = RatingRules.of(uow.rulebook.at("", uow.today)).minimum_cell.value
         counts = await uow.ratings.counts(first=period.first, last=period.last, whose=uow.actor)
         return await uow.commit(RatingReport(period=period, minimum_cell=minimum, counts=tuple(counts)))
+
+
+async def report_uncertified(period: Period, *, region_code: str | None, uow: UnitOfWork) -> UncertifiedReport:
+    """Who stands on the ledger of the uncertified today, who came onto it in some whole months, and what it led to.
+
+    Raises:
+        RegionNotFound: there is no such region.
+        AreaNotYours: the region lies outside of the caller's areas.
+        PeriodImpossible: the days are not whole months.
+    """
+    _require_whole_months(period)
+    async with uow:
+        region, areas = _asked(region_code, uow=uow)
+        minimum = uow.rulebook.at(region or "", uow.today).count(MINIMUM_CELL).value
+        span = Span(areas=areas, depth=_depth_below(areas), first=period.first, last=period.last)
+        counts = await uow.uncertified_entries.counts(span, whose=uow.actor)
+        conversions = await uow.uncertified_entries.conversions(span, whose=uow.actor)
+        report = UncertifiedReport(
+            period=period,
+            region=region,
+            minimum_cell=minimum,
+            counts=tuple(counts),
+            conversions=tuple(conversions),
+        )
+        return await uow.commit(report)
 
 
 async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfWork) -> VisitReport:
@@ -150,6 +191,11 @@ async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfW
             whose=uow.actor,
         )
         return await uow.commit(VisitReport(period=period, region=region, at_most=at_most, counts=tuple(counts)))
+
+
+def _require_whole_months(period: Period) -> None:
+    if period.first.day != 1 or (period.last + timedelta(days=1)).day != 1:
+        raise PeriodImpossible("Give the first day of a month, and the last day of one.", pointer="query/to")
 
 
 def _asked(region_code: str | None, *, uow: UnitOfWork) -> tuple[str | None, tuple[str, ...]]:

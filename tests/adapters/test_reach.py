@@ -15,6 +15,7 @@ from app.adapters.postgres.reach import BEGINNING, within
 from app.adapters.postgres.referral import REFERRALS
 from app.adapters.postgres.review import REVIEWS
 from app.adapters.postgres.roles import APP
+from app.adapters.postgres.uncertified_entry import _WANTED, UNCERTIFIED_ENTRIES
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -23,6 +24,8 @@ MANY = 20_000
 NOBODY = "00000000-0000-0000-0000-000000000000"
 PAGE = f"'{BEGINNING}', 100"
 STAGES = f"{PAGE}, '{{submitted,draft,offered}}'"
+LEDGER = f"{PAGE}, '{{open}}', NULL"
+"""Of anybody; what follows is the owner, the reason, and by when the next contact is due."""
 ELSEWHERE = """
 (SELECT gen_random_uuid() AS key, format('65/6523/652301/652301%s/652301%s201', t, t) AS path, n % 4 = 0 AS is_done
  FROM generate_series(1, $1) n CROSS JOIN LATERAL (SELECT 100 + n % 200 AS t) township)
@@ -47,6 +50,9 @@ FILLED = {
     "referral": "id, person_id, region_path, need_id, service_id, provider_id, stage, offered_at, detail, version "
     f"SELECT key, '{NOBODY}', path, key, key, key, CASE WHEN is_done THEN 'confirmed' ELSE 'offered' END, now(), "
     "'{}', 1",
+    "uncertified_entry": "id, person_id, region_path, owner_id, reason, stage, opened_on, next_contact_on, "
+    "detail_cipher, version SELECT key, key, path, key, 'cost', CASE WHEN is_done THEN 'closed' ELSE 'open' END, "
+    "current_date, current_date, '', 1",
 }
 
 
@@ -80,6 +86,13 @@ def queue(kind: Any) -> str:
     )
 
 
+def ledger() -> str:
+    return (
+        f"SELECT id, version FROM {UNCERTIFIED_ENTRIES.table} WHERE {_WANTED} AND {within([TOWNSHIP]).condition} "
+        "AND id > $2 ORDER BY id LIMIT $3"
+    )
+
+
 @pytest.mark.parametrize(
     ("sql", "asked", "index"),
     [
@@ -95,6 +108,8 @@ def queue(kind: Any) -> str:
         (queue(REVIEWS), STAGES, "ix_review_worklist"),
         (queue(PLANS), STAGES, "ix_plan_worklist"),
         (queue(REFERRALS), STAGES, "ix_referral_worklist"),
+        (ledger(), f"{LEDGER}, NULL, NULL, '2099-01-01'", "ix_uncertified_entry_worklist"),
+        (ledger(), f"{LEDGER}, '{NOBODY}', NULL, NULL", "ix_uncertified_entry_"),
     ],
 )
 @pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])

@@ -24,7 +24,7 @@ SOON = str(datetime.now(UTC).date() + timedelta(days=30))
 CHANGEABLE = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "certificate"),
     *("certificate_version", "certificate_case", "application", "application_item", "benefit_case", "need", "plan"),
-    *("referral", "case_clock", "consent", "confirmation", "offer"),
+    *("referral", "case_clock", "consent", "confirmation", "offer", "uncertified_entry"),
 )
 """Tables in which the service may change rows of the scene's person."""
 FOREVER = ("assessment", "event", "access_record", "party")
@@ -41,6 +41,7 @@ AS_ANOTHER: dict[str, dict[str, Any]] = {
     "plan": {"revision": 99, "stage": "draft"},
     "referral": {"stage": "declined"},
     "consent": {"stage": "withdrawn"},
+    "uncertified_entry": {"stage": "closed"},
 }
 """What is different in a copy of a row, so that only the wall can be against it."""
 NUMBERED = ("position", "transaction_id")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.adapters.postgres.database import Database
+from app.sandbox.authority import sandbox_id
 from tests.acting import World
 from tests.api.care import (
     a_consent,
@@ -26,7 +27,7 @@ from tests.api.care import (
 from tests.api.flow import a_conclusion, an_application, by_hand, case_of, submitted
 from tests.api.journey_after import after_the_grant, offer, rating
 from tests.api.moments import Moment, at_present
-from tests.api.probes import a_correction, a_draft, saved_as, unconfirmed
+from tests.api.probes import a_conversion, a_correction, a_draft, an_entry, entries_of, saved_as, unconfirmed
 
 
 async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
@@ -110,6 +111,8 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield _the_form(citizen)
     async for moment in _draft(world):
         yield moment
+    async for moment in _ledger(world):
+        yield moment
     yield Moment("submit_application", "portal", "/v1/applications", application)
     async for moment in _correction(world):
         yield moment
@@ -122,6 +125,32 @@ async def _at_the_door(world: World) -> AsyncIterator[Moment]:
     yield Moment("fire_event", "portal", "/v1/sandbox/events", {"name": "certificate_case.approved"})
     later = {"to": f"{await today(world) + timedelta(days=1)}T23:59:00+08:00"}
     yield Moment("advance_clock", "portal", "/v1/sandbox/clock/advance", later)
+
+
+async def _ledger(world: World) -> AsyncIterator[Moment]:
+    """Somebody without a certificate is put on the ledger, and leaves it at the end."""
+    day = str(await today(world))
+    soon = {"owner_id": str(sandbox_id("organisation", "village_association")), "next_contact_on": day}
+    yield Moment("open_uncertified_entry", "commissioner", entries_of(world), an_entry(**soon))
+    entry = await world.post("commissioner", entries_of(world), an_entry())
+    path = f"/v1/uncertified-entries/{entry['id']}"
+    report: dict[str, Any] = {
+        "contacted_on": day,
+        "outcome": "not_reached",
+        "channel": "phone",
+        "told": "已留言",
+        "words": "无人接听",
+    }
+    report |= {"reason": "other", "needs": ["long_term_care"], "next_contact_on": day}
+    yield Moment("record_uncertified_contact", "commissioner", f"{path}/contacts", report, '"1"')
+    owner = {"owner_id": str(sandbox_id("organisation", "county_federation"))}
+    yield Moment("hand_over_uncertified_entry", "commissioner", f"{path}/handover", owner, '"1"')
+    asked = a_conversion() | {"citizen_number": world.citizen["citizen_number"]}
+    yield Moment("convert_uncertified_entry", "commissioner", f"{path}/conversion", asked, '"1"')
+    yield Moment("close_uncertified_entry", "commissioner", f"{path}/closure", {"ground": "declined"}, '"1"')
+    word = {"said_by": "person"}
+    yield Moment("take_off_uncertified_entry", "commissioner", f"{path}/removal", word, '"1"')
+    await world.step("citizen", path, "removal")
 
 
 async def _draft(world: World) -> AsyncIterator[Moment]:

@@ -58,6 +58,7 @@ class Scene:
     roll_id: str
     recheck_id: str
     offer_id: str
+    entry_id: str
     receipt: str
 
     def forgotten(self) -> "Scene":
@@ -76,6 +77,7 @@ async def a_roll(world: World) -> dict[str, Any]:
 async def a_scene(world: World) -> Scene:
     """One person's case from the application to a referral."""
     confirmation_id = await _confirmation_id(world)
+    entry_id = (await world.post("commissioner", entries_of(world), an_entry()))["id"]
     application = await submitted(world)
     photo = {"kind": "photo", "origin": "upload", "application_id": application["id"]}
     evidence = await world.post("portal", "/v1/evidence", photo | {"upload_id": (await uploaded(world))["id"]})
@@ -128,7 +130,27 @@ async def a_scene(world: World) -> Scene:
         roll_id=(await a_roll(world))["id"],
         recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
         offer_id=offer_id,
+        entry_id=entry_id,
     )
+
+
+def entries_of(world: World) -> str:
+    """Where this world's citizen is put on the ledger of the uncertified."""
+    return f"/v1/persons/{world.citizen['person_id']}/uncertified-entries"
+
+
+def an_entry(**changes: Any) -> dict[str, Any]:
+    """What a commissioner writes down of somebody who agrees to be on the ledger."""
+    entry: dict[str, Any] = {"reason": "cannot_travel", "needs": ["long_term_care"], "said_by": "person"}
+    entry |= {"words": "出门不方便，洗澡要人帮忙", "told": "可以申请上门评定。", "channel": "home_visit"}
+    return entry | changes
+
+
+def a_conversion() -> dict[str, Any]:
+    """What is missing for an application that an entry leads to."""
+    answers = {"applied_by": "self", "phone": "0994-0000000"}
+    asked: dict[str, Any] = {"package_code": "disability_services", "items": ["employment_help"], "answers": answers}
+    return asked | {"channel": "home_visit", "withheld_evidence": []}
 
 
 async def an_offer(world: World, item: str = "pension_premium") -> str:
@@ -275,6 +297,7 @@ IN_BODY = {
 QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "report_ratings": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_instant_grants": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
+    "report_uncertified": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},
@@ -404,6 +427,12 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "withdraw_item": lambda scene: {"said_by": "person"},
     "accept_offer": lambda scene: {"channel": "phone", "said_by": "person"},
     "decline_offer": lambda scene: {"channel": "phone", "said_by": "person", "reason": "not_now", "words": "以后再说"},
+    "open_uncertified_entry": lambda _: an_entry(),
+    "record_uncertified_contact": lambda _: {"told": "已告知评定可以上门。", "words": "想一想", "reason": "cost"},
+    "hand_over_uncertified_entry": lambda scene: {"owner_id": scene.institution_id},
+    "convert_uncertified_entry": lambda _: a_conversion(),
+    "close_uncertified_entry": lambda _: {"ground": "declined"},
+    "take_off_uncertified_entry": lambda _: {"said_by": "person"},
     "withdraw_offer": lambda scene: {"text": "登记信息已更正。"},
     "add_item": lambda scene: {
         "item": "pension_premium",

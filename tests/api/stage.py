@@ -34,6 +34,7 @@ LISTS = {
     "list_payment_rolls": "roll_id",
     "list_rechecks": "recheck_id",
     "list_offers": "offer_id",
+    "list_uncertified_entries": "entry_id",
     "list_drafts": "draft_id",
     "list_events": "application_id",
 }

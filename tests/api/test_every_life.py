@@ -59,6 +59,7 @@ KEPT: Mapping[str, Kept] = MappingProxyType(
         "recheck": Kept("rechecks", "recheck_id"),
         "referral": Kept("referrals", "referral_id"),
         "review": Kept("reviews", "review_id"),
+        "uncertified entry": Kept("uncertified_entries", "entry_id"),
     }
 )
 BUILT: Mapping[str, tuple[str, ...]] = MappingProxyType(

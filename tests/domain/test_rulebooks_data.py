@@ -34,6 +34,7 @@ UNITS = {
     *("grading", "accepted_assurance", "clocks", "delegation", "certificate_business", "purpose"),
     "second_party",
     *("comparison", "widths", "pace", "sampling"),
+    "wording",
 }
 LEAVES = {
     "certificate_in_force": set[str](),

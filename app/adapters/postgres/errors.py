@@ -11,6 +11,7 @@ from app.domain.payment import MonthRolled, RollOpen
 from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Unavailable, Unprocessable
+from app.domain.uncertified_entry import EntryOpen
 from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, OpenApplicationExists
 from app.services.ports.caller import TryAgain
 from app.services.ports.rating import AlreadyRated
@@ -40,6 +41,7 @@ CONSTRAINTS: dict[str, DomainError] = {
         "Another roll of the same benefit and place is on its way. Finish that one first."
     ),
     "uq_offer_open": TryAgain("The same was offered at this very moment. Send the request again."),
+    "uq_uncertified_entry_open": EntryOpen("The person is on the ledger already. Go on with that entry."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
     "uq_review_decision": ReviewUnderWay("This decision is under review, or was reviewed before. Look at /v1/reviews."),

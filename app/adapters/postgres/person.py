@@ -163,16 +163,7 @@ class PostgresPersons:
         for name in person.names:
             self._add_sealed(PersonNameRow, person, name, column="name", value=name.value, purpose="person_name")
         for held in person.identifiers:
-            value = held.number.value
-            self._add_sealed(
-                PersonIdentifierRow,
-                person,
-                held,
-                column="value",
-                value=value,
-                purpose=held.scheme,
-                scheme=held.scheme,
-            )
+            self._add_identifier(person, held)
         for contact in person.contacts:
             self._add_sealed(
                 PersonContactRow,
@@ -214,6 +205,14 @@ class PostgresPersons:
         """Give it its last day."""
         await self._session.rows(_END_GUARDIANSHIP, person_id, link.guardian_id, link.valid_from, link.valid_to)
 
+    async def identify(self, person: Person) -> Person:
+        """Write the newest number, and what it says."""
+        self._add_identifier(person, person.identifiers[-1])
+        version = await self._session.save(
+            PersonRow, person.id, person.version, birth_date=person.birth_date, sex=person.sex
+        )
+        return replace(person, version=version)
+
     async def touch(self, person: Person) -> Person:
         """Count the version up, where only what belongs to the person changes."""
         version = await self._session.save(
@@ -233,6 +232,17 @@ class PostgresPersons:
         if row is None or row["version"] is None:
             raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
         return replace(person, version=row["version"])
+
+    def _add_identifier(self, person: Person, held: HeldIdentifier) -> None:
+        self._add_sealed(
+            PersonIdentifierRow,
+            person,
+            held,
+            column="value",
+            value=held.number.value,
+            purpose=held.scheme,
+            scheme=held.scheme,
+        )
 
     def _add_sealed(
         self, model: Any, person: Person, dated: Any, *, column: str, value: str, purpose: str, **more: Any

@@ -34,6 +34,7 @@ from app.adapters.postgres.recheck import PostgresRechecks
 from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.review import PostgresReviews
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.uncertified_entry import PostgresUncertifiedEntries
 from app.adapters.postgres.upload import PostgresUploads
 from app.adapters.postgres.visit import PostgresVisits
 from app.services.ports.caller import Caller
@@ -73,6 +74,11 @@ class Repositories:
     def reconciliations(self) -> PostgresReconciliations:
         """Applications as platforms look for them."""
         return PostgresReconciliations(self._session)
+
+    @cached_property
+    def uncertified_entries(self) -> PostgresUncertifiedEntries:
+        """The ledger of disabled people without a certificate."""
+        return PostgresUncertifiedEntries(self._session)
 
     @cached_property
     def offers(self) -> PostgresOffers:

@@ -60,6 +60,8 @@ TAGS: Mapping[str, str] = MappingProxyType(
         "Access records": "Who has seen what of a person, when and why.",
         "Rechecks": "Looking again at running grants: what has changed, and what becomes of them.",
         "Offers": "What the rules find due to people who have not asked: sent by a human, taken or left by the person.",
+        "Uncertified entries": "The ledger of disabled people without a certificate: by consent, contacted, led to an "
+        "application, or taken off.",
         "Payment rolls": "What is due for a month, to whom, and what has changed since the roll before.",
         "Jobs": "Work over many rows: ordered, watched, read in the order of the lines.",
         "Events": "What has happened, in an order that skips nothing.",
@@ -94,6 +96,8 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
         Scope.RATINGS_WRITE: "Rate an item, correct a rating, and follow up a bad one.",
         Scope.OFFERS_READ: "Read offers of what is due and was not asked for.",
         Scope.OFFERS_WRITE: "Send, accept, decline and take back offers.",
+        Scope.UNCERTIFIED_READ: "Read the ledger of disabled people without a certificate, and its figures.",
+        Scope.UNCERTIFIED_WRITE: "Keep that ledger, and take people off it at their word.",
         Scope.BENEFITS_READ: "Read cases of subsidies and other items.",
         Scope.BENEFITS_WRITE: "Handle cases of subsidies and other items.",
         Scope.EVIDENCE_READ: "Read evidence and requests for it.",

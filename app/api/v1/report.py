@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import may
 from app.api.openapi import operation
-from app.api.v1.schemas.report import InstantReportRead, RatingReportRead, VisitReportRead
+from app.api.v1.schemas.report import InstantReportRead, RatingReportRead, UncertifiedReportRead, VisitReportRead
 from app.api.v1.schemas.types import LegalDate, RegionCode
 from app.domain.shared.region import RegionNotFound
 from app.services import report
@@ -57,3 +57,17 @@ async def report_ratings(
     """
     period = Period(first=first, last=last)
     return RatingReportRead.of(await report.report_ratings(period, uow=uow))
+
+
+@router.get(
+    "/uncertified", **operation("report_uncertified", refusals=(RegionNotFound, AreaNotYours, PeriodImpossible))
+)
+async def report_uncertified(
+    uow: Annotated[UnitOfWork, may("report_uncertified")], *, first: First, last: Last, region: Place = None
+) -> UncertifiedReportRead:
+    """Count the ledger of the uncertified by place and reason, and what it led to in whole months (未持证残疾人台账).
+
+    Small figures are not shown. It names nobody.
+    """
+    period = Period(first=first, last=last)
+    return UncertifiedReportRead.of(await report.report_uncertified(period, region_code=region, uow=uow))

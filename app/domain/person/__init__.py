@@ -35,6 +35,7 @@ from app.domain.person.person import (
     EconomicStatusRecorded,
     NameMissing,
     Person,
+    PersonIdentified,
     PersonRegistered,
     Registration,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "MoveImpossible",
     "NameMissing",
     "Person",
+    "PersonIdentified",
     "PersonRegistered",
     "PreferredFormat",
     "Registration",

@@ -65,6 +65,17 @@ class EconomicStatusRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonIdentified(Event):
+    """The identity number of somebody who was registered without one came on record; the number itself stays there."""
+
+    name: ClassVar[str] = "person.identified"
+
+    person_id: UUID
+    identified_by: UUID
+    identified_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """What is said about somebody who is not in the register yet. Name and numbers do not show themselves in logs."""
 
@@ -164,6 +175,17 @@ class Person:
         require_possible_move(before=before, after=region, since=since, moved_on=moved_on, on=on)
         moved = replace(self, registration_region=region, registration_since=moved_on)
         return moved, RegistrationMoved(person_id=self.id, moved_on=moved_on, recorded_by=by.id)
+
+    def identify(self, number: CitizenNumber, *, by: Principal, on: date) -> tuple[Self, PersonIdentified]:
+        """Put the identity number of somebody on record who had none there; what is known besides must agree with it.
+
+        Raises:
+            BirthDateDisagrees, SexDisagrees: what is on record is not what the number says.
+        """
+        require_agreement(number, birth_date=self.birth_date, sex=self.sex)
+        held = HeldIdentifier(number=number, valid_from=on)
+        known = replace(self, birth_date=number.born_on, sex=number.sex, identifiers=(*self.identifiers, held))
+        return known, PersonIdentified(person_id=self.id, identified_by=by.id, identified_on=on)
 
     def record_economic_status(self, fact: EconomicFact) -> tuple[Self, EconomicStatusRecorded]:
         """Add how the household stands, next to what other sources say."""

@@ -22,6 +22,8 @@ _STAFF = _TOWNSHIP | _COUNTY | {Role.CIVIL_AFFAIRS}
 _VERIFIERS = frozenset({Role.PORTAL, Role.PROVIDER, Role.CIVIL_AFFAIRS}) | _WINDOW
 _SECONDS = _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}
 """Who says a second person's word: that person, with a token of their own, or whoever takes it down."""
+_LEDGER = _WINDOW | {Role.COMMISSIONER}
+"""Who keeps the ledger of those without a certificate, and sees who is on it."""
 _EVERYONE = frozenset(Role)
 
 
@@ -43,6 +45,8 @@ class Scope(StrEnum):
     REVIEWS_WRITE = "reviews.write"
     OFFERS_READ = "offers.read"
     OFFERS_WRITE = "offers.write"
+    UNCERTIFIED_READ = "uncertified.read"
+    UNCERTIFIED_WRITE = "uncertified.write"
     BENEFITS_READ = "benefits.read"
     BENEFITS_WRITE = "benefits.write"
     PERSONS_READ = "persons.read"
@@ -258,6 +262,17 @@ OPERATIONS: dict[str, Operation] = {
     "accept_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
     "decline_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
     "withdraw_offer": Operation(Scope.OFFERS_WRITE, _WINDOW | {Role.CIVIL_AFFAIRS}),
+    # the ledger of disabled people without a certificate
+    "get_uncertified_terms": Operation(Scope.REFERENCE_READ, _EVERYONE),
+    "open_uncertified_entry": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER),
+    "list_uncertified_entries": Operation(Scope.UNCERTIFIED_READ, _LEDGER | {Role.CITIZEN}),
+    "get_uncertified_entry": Operation(Scope.UNCERTIFIED_READ, _LEDGER | {Role.CITIZEN}),
+    "record_uncertified_contact": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER),
+    "hand_over_uncertified_entry": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER),
+    "convert_uncertified_entry": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER, Reach.INTAKE),
+    "close_uncertified_entry": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER),
+    "take_off_uncertified_entry": Operation(Scope.UNCERTIFIED_WRITE, _LEDGER | {Role.CITIZEN}),
+    "report_uncertified": Operation(Scope.UNCERTIFIED_READ, _STAFF | {Role.AUDITOR}),
     # payments: what is due by the month
     "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
     "list_payment_rolls": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),

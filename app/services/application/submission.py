@@ -109,13 +109,16 @@ async def submit_application(request: Request, *, uow: UnitOfWork) -> Submitted:
         return await uow.commit(await apply(request, application_id=uow.new_id(), uow=uow))
 
 
-async def apply(request: Request, *, application_id: UUID, uow: UnitOfWork) -> Submitted:
-    """Submit in a transaction that is open, under an id that is given; see `submit_application`."""
+async def apply(request: Request, *, application_id: UUID, person_id: UUID | None = None, uow: UnitOfWork) -> Submitted:
+    """Submit in a transaction that is open, under an id that is given; see `submit_application`.
+
+    `person_id` says who it is for, where that is known otherwise than by the identity number.
+    """
     for code in (request.applicant.region_code, request.applicant.registration_region_code):
         uow.regions.by_code(code)
     if await uow.applications.find_by_source(uow.actor.client_id, request.source_number):
         raise AlreadySubmitted(NUMBER_TAKEN)
-    person, household = await _applicant(request, uow=uow)
+    person, household = await _applicant(request, person_id, uow=uow)
     is_known = household is not None
     _require_may_apply(person, uow=uow)
     package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
@@ -163,9 +166,11 @@ def _put_on_record(application: Application, event: Event, *, form: Form, uow: U
     return note_submission(application, uow=uow)
 
 
-async def _applicant(request: Request, *, uow: UnitOfWork) -> tuple[Person, tuple[UUID, ...] | None]:
+async def _applicant(
+    request: Request, person_id: UUID | None, *, uow: UnitOfWork
+) -> tuple[Person, tuple[UUID, ...] | None]:
     """The person on record, with who of age lives there; or a new one, of whose household nothing is known (None)."""
-    known = await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
+    known = person_id or await uow.persons.find_by_citizen_number(request.applicant.citizen_number)
     if known is not None:
         person, household = await person_with_household(known, uow=uow)
         if request.applicant.name not in {held.value for held in person.names}:

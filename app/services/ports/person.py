@@ -66,6 +66,10 @@ class Persons(Protocol):
         """Put a new person on the register."""
         ...
 
+    async def identify(self, person: Person) -> Person:
+        """Write the identity number that was put on record last, over the version that was read."""
+        ...
+
     def add_guardianship(self, person_id: UUID, link: Guardianship) -> None:
         """Add who acts for the person."""
         ...

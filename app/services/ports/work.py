@@ -42,6 +42,7 @@ from app.services.ports.referral import Referrals
 from app.services.ports.review import Reviews
 from app.services.ports.sandbox import Clocks
 from app.services.ports.texts import Texts
+from app.services.ports.uncertified_entry import UncertifiedEntries
 from app.services.ports.visit import Visits
 
 Result = TypeVar("Result")
@@ -80,6 +81,8 @@ class UnitOfWork(Protocol):
     def reconciliations(self) -> Reconciliations: ...
     @property
     def offers(self) -> Offers: ...
+    @property
+    def uncertified_entries(self) -> UncertifiedEntries: ...
     @property
     def ratings(self) -> Ratings: ...
     @property

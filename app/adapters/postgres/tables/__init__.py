@@ -46,6 +46,7 @@ from app.adapters.postgres.tables.recheck import RecheckRow
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
 from app.adapters.postgres.tables.review import ReviewRow
 from app.adapters.postgres.tables.rulebook import RuleRow
+from app.adapters.postgres.tables.uncertified_entry import UncertifiedEntryRow
 from app.adapters.postgres.tables.visit import VisitRow
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "RevocationRow",
     "RuleRow",
     "ServiceRow",
+    "UncertifiedEntryRow",
     "UploadRow",
     "VisitRow",
     "metadata",

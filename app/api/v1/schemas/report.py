@@ -14,7 +14,7 @@ from app.domain.shared.region import code_of
 from app.services.ports.application import InstantCount
 from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
-from app.services.report import InstantReport, RatingReport, VisitReport
+from app.services.report import InstantReport, RatingReport, UncertifiedReport, VisitReport
 
 MOST_ROWS = 4000
 Share = Annotated[
@@ -174,4 +174,62 @@ class RatingReportRead(Output):
             last_day=report.period.last,
             minimum_cell=report.minimum_cell,
             rows=[RatingCountRead.of(count, is_shown=report.is_shown(count)) for count in report.counts],
+        )
+
+
+Figure = Annotated[int | None, Field(ge=0, description="Null where it is smaller than `minimum_cell`, and not nought.")]
+
+
+class UncertifiedCountRead(Output):
+    """The ledger of one place, as far as one reason goes."""
+
+    region_code: str
+    reason: Annotated[str, Field(max_length=64, description="Why there is no certificate, as a code.")]
+    standing: Annotated[Figure, Field(description="How many stand on the ledger today.")]
+    opened: Annotated[Figure, Field(description="How many came onto it in these days, whatever became of them.")]
+
+
+class UncertifiedConversionCountRead(Output):
+    """What the ledger of one place has led to in one month."""
+
+    region_code: str
+    month: Annotated[date, Field(description="Its first day.")]
+    converted: Annotated[Figure, Field(description="How many entries were closed with an application.")]
+
+
+class UncertifiedReportRead(Output):
+    """The ledger of the uncertified in figures. Whoever was taken off is counted nowhere, and nobody is named."""
+
+    first_day: date
+    last_day: date
+    region_code: Annotated[str | None, Field(description="The place asked for; null for the caller's whole area.")]
+    minimum_cell: Annotated[Count, Field(description="Smaller figures than this are not shown.")]
+    rows: Annotated[list[UncertifiedCountRead], Field(max_length=MOST_ROWS, description="By place and reason.")]
+    conversions: Annotated[
+        list[UncertifiedConversionCountRead], Field(max_length=MOST_ROWS, description="By place and month.")
+    ]
+
+    @classmethod
+    def of(cls, report: UncertifiedReport) -> Self:
+        """The report as it travels."""
+        return cls(
+            first_day=report.period.first,
+            last_day=report.period.last,
+            region_code=code_of(report.region) if report.region else None,
+            minimum_cell=report.minimum_cell,
+            rows=[
+                UncertifiedCountRead(
+                    region_code=code_of(count.region),
+                    reason=count.reason,
+                    standing=report.shown(count.standing),
+                    opened=report.shown(count.opened),
+                )
+                for count in report.counts
+            ],
+            conversions=[
+                UncertifiedConversionCountRead(
+                    region_code=code_of(count.region), month=count.month, converted=report.shown(count.converted)
+                )
+                for count in report.conversions
+            ],
         )

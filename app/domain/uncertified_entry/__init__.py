@@ -1,0 +1,51 @@
+"""The ledger of disabled people without a certificate (未持证残疾人台账): who agreed to be on it, and what follows."""
+
+from app.domain.uncertified_entry.contact import Contact, ContactOutcome, Report
+from app.domain.uncertified_entry.entry import MOST_CONTACTS, Opening, UncertifiedEntry, Unnamed
+from app.domain.uncertified_entry.events import (
+    ContactRecorded,
+    EntryClosed,
+    EntryConverted,
+    EntryHandedOver,
+    EntryOpened,
+    EntryTakenOff,
+)
+from app.domain.uncertified_entry.refusals import (
+    ContactDayImpossible,
+    EntryOpen,
+    HoldsCertificate,
+    IdentityNumberNeeded,
+    OwnerNotSuitable,
+    UncertifiedReasonUnknown,
+)
+from app.domain.uncertified_entry.stages import ENTRIES, ClosingGround, EntryAction, EntryStage
+from app.domain.uncertified_entry.terms import MINIMUM_CELL, LedgerTerms, UncertifiedReason
+
+__all__ = [
+    "ENTRIES",
+    "MINIMUM_CELL",
+    "MOST_CONTACTS",
+    "ClosingGround",
+    "Contact",
+    "ContactDayImpossible",
+    "ContactOutcome",
+    "ContactRecorded",
+    "EntryAction",
+    "EntryClosed",
+    "EntryConverted",
+    "EntryHandedOver",
+    "EntryOpen",
+    "EntryOpened",
+    "EntryStage",
+    "EntryTakenOff",
+    "HoldsCertificate",
+    "IdentityNumberNeeded",
+    "LedgerTerms",
+    "Opening",
+    "OwnerNotSuitable",
+    "Report",
+    "UncertifiedEntry",
+    "UncertifiedReason",
+    "UncertifiedReasonUnknown",
+    "Unnamed",
+]
