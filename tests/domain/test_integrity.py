@@ -214,8 +214,8 @@ def test_values_just_beyond_a_threshold_and_none_just_short_of_it_are_named() ->
     signals = heaped([*mine, *spread])
 
     assert {(signal.subject.key, signal.of) for signal in signals} == {
-        (str(DOCTOR), "hearing_db/80"),
-        (str(COLLEAGUE), "hearing_db/80"),
+        (str(DOCTOR), "hearing_db"),
+        (str(COLLEAGUE), "hearing_db"),
     }
 
 
@@ -233,8 +233,8 @@ def test_where_all_round_alike_nobody_is_named() -> None:
         ("hearing_db/80", "81", Side.BEYOND),
         ("hearing_db/80", "85", Side.BEYOND),
         ("hearing_db/80", "86", None),
-        ("hearing_db/80", "75", Side.SHORT),
-        ("hearing_db/80", "74", None),
+        ("hearing_db/80", "76", Side.SHORT),
+        ("hearing_db/80", "75", None),
         ("intelligence_quotient/50", "50", Side.SHORT),
         ("intelligence_quotient/50", "49", Side.BEYOND),
         ("intelligence_quotient/50", "44", Side.BEYOND),
@@ -257,12 +257,21 @@ def test_the_side_of_a_value_follows_the_tables_of_the_standard(code: str, value
 
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda threshold: threshold.code)
 def test_both_sides_of_a_threshold_hold_equally_many_whole_steps(threshold: Threshold) -> None:
-    step = threshold.bound / 100
-    values = [step * number for number in range(300)]
+    step = Decimal(1) if threshold.bound >= 1 else Decimal("0.01")
+    values = [step * number for number in range(2_000)]
 
     sides = [threshold.side_of(value, within=RULES.widths[threshold.measure]) for value in values]
 
     assert sides.count(Side.BEYOND) == sides.count(Side.SHORT) > 0
+
+
+@pytest.mark.parametrize("measure", sorted({threshold.measure for threshold in THRESHOLDS}))
+def test_no_value_lies_near_two_thresholds_of_a_measure(measure: Measure) -> None:
+    bounds = [threshold for threshold in THRESHOLDS if threshold.measure is measure]
+    values = [Decimal(number) / 100 for number in range(15_000)]
+
+    for value in values:
+        assert sum(one.side_of(value, within=RULES.widths[measure]) is not None for one in bounds) <= 1
 
 
 def test_a_village_from_which_far_more_come_than_before_is_named() -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.domain.certificate.grading import TABLES, Measure
 from app.domain.shared.entry import Entry
 from app.domain.shared.identity import Grade
 from app.domain.shared.rulebook import RulesInForce
+
+_HUNDREDTH = Decimal("0.01")
+"""The step of what is measured in fractions; all else is measured in whole units."""
 
 
 class Side(StrEnum):
@@ -44,15 +47,19 @@ class Threshold:
     def side_of(self, value: Decimal, *, within: Decimal) -> Side | None:
         """The side of a value, or None where it is further away than so many per cent of the bound.
 
-        The two sides are equally wide: of whole numbers, each holds as many as the other.
+        The two sides are equally wide, in whole steps: of values as they are measured, each holds as many as the other.
         """
-        width = self.bound * within / 100
+        width = self._width(within)
         away = value - self.bound
         is_above = away >= 0 if self.belongs_above else away > 0
         is_near = -width <= away < width if self.belongs_above else -width < away <= width
         if not is_near:
             return None
         return Side.BEYOND if is_above == self.is_heavier_above else Side.SHORT
+
+    def _width(self, within: Decimal) -> Decimal:
+        step = Decimal(1) if self.bound >= 1 else _HUNDREDTH
+        return max(step, (self.bound * within / 100).quantize(step, ROUND_HALF_UP))
 
 
 def thresholds(rules: RulesInForce) -> tuple[Threshold, ...]:

@@ -14,13 +14,13 @@ _EITHER_SIDE = 0.5
 class Share:
     """How many of the cases of a subject are marked, and how many of all others' of the same sort.
 
-    A doctor's severe grades among those concluded in a category; the values just beyond a threshold among those around
-    it; the conclusions of this period among those of a village in this one and before.
+    A doctor's severe grades among those concluded in a category; the values just beyond thresholds among those around
+    them; the conclusions of this period among those of a village in this one and before.
     """
 
     subject: Subject
     of: str
-    """Within what it is compared: a category, or a threshold; empty for all."""
+    """Within what it is compared: a category, or a measure; empty for all."""
     marked: int
     cases: int
     marked_elsewhere: int

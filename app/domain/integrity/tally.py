@@ -96,7 +96,7 @@ def _heaped(one: Concluded, thresholds: tuple[Threshold, ...], rules: IntegrityR
         side = threshold.side_of(value, within=rules.widths[threshold.measure]) if value is not None else None
         if side:
             for doctor in _doctors(one):
-                yield doctor, threshold.code, side is Side.BEYOND
+                yield doctor, threshold.measure, side is Side.BEYOND
 
 
 def _clustered(one: Concluded, since: date) -> _Marks:

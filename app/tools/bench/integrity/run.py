@@ -21,7 +21,7 @@ from app.tools.bench.integrity.fraud import PLANS, Planter
 from app.tools.bench.integrity.honest import Place, conclusions
 
 CASES, SEED = 100_000, 652_301
-CLEAN_CASES, CLEAN_QUARTERS = 2_500, 120
+CLEAN_CASES, CLEAN_QUARTERS = 2_500, 80
 UNEVENNESS = 0.3
 """By so much the honest institutions of an uneven place differ, as a standard deviation of their heavy share."""
 ONE_IN_TWENTY = 0.05
