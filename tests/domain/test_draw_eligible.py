@@ -76,12 +76,6 @@ def test_a_guardian_who_serves_there_is_a_conflict_too() -> None:
     assert names(theirs, asked=wanted(concerned=frozenset({PERSON_ID, WARD}))) == []
 
 
-def test_whoever_has_declined_for_the_case_is_not_drawn_again() -> None:
-    asked = wanted(has_declined=frozenset({a_hospital(1).id}))
-
-    assert names(a_hospital(1), a_hospital(2), asked=asked) == [a_hospital(2).id]
-
-
 def test_doctors_who_have_concluded_before_are_left_out_and_the_others_must_be_enough() -> None:
     first, second, third = (doctor.account_id for doctor in a_hospital(1).doctors)
 

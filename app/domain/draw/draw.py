@@ -43,7 +43,7 @@ class Draw:
     """One draw of an organisation's series (随机抽取). None of the changes touches `version`.
 
     Whoever draws takes the lowest number of the series that is left, and cannot look at it before: the seed is told
-    only once the list is fixed. A second draw for the same case needs a reason of the drawn, and takes the next number.
+    only once the list is fixed. A case that a review sends back is drawn for anew, with another number.
     """
 
     id: UUID

@@ -64,8 +64,6 @@ class Wanted:
     """The person and the person's guardians: an institution at which one of them serves is in conflict."""
     barred: frozenset[UUID] = frozenset()
     """Doctors who take no part: they have concluded on the case before, or declared to be related."""
-    has_declined: frozenset[UUID] = frozenset()
-    """Institutions that were drawn for the case and have said why they cannot."""
 
     @property
     def needed(self) -> frozenset[Category]:
@@ -105,7 +103,6 @@ def eligible(institutions: Iterable[Institution], wanted: Wanted, rules: DrawRul
         if contains(around, one.region)
         and wanted.needed <= one.categories
         and (one.visits_homes or not wanted.at_home)
-        and one.id not in wanted.has_declined
         and not is_concerned(one, wanted)
     )
     return tuple(one for one in free if len(one.doctors) >= rules.minimum_doctors.value)
