@@ -7,12 +7,14 @@ from app.domain.application import Application, CaseKind
 from app.domain.confirmation import Confirmation, ConfirmationStage, SecondParty, TakenDown
 from app.domain.shared.access import Role
 from app.domain.shared.authz import PERSON_FIELDS, PersonField
+from app.domain.shared.errors import NotFound
 from app.domain.shared.events import Event
 from app.domain.shared.transitions import Allowed
 from app.domain.shared.voice import Capacity, Word
 from app.services.application import follow_benefit_case, follow_certificate_case, take_back_item
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
+from app.services.second_party import household_of_age
 from app.services.yielding import yielding
 
 SHOWN = ("confirmation",)
@@ -46,9 +48,10 @@ async def list_confirmations(
     """What waits for the caller's word, or for somebody's for whom the caller applies; for offices, in their areas."""
     async with uow:
         found = await uow.confirmations.page(stages, whose=uow.actor, after=after, limit=limit + 1)
-        page = slice_of([_view(confirmation, uow) for confirmation in found], limit=limit)
-        uow.accessed(*(view.of.person_id for view in page.items), disclosed=SHOWN)
-        return await uow.commit(page)
+        page = slice_of(found, limit=limit)
+        shown = tuple([_view(one, uow) for one in page.items if await _is_still_asked(one, uow=uow)])
+        uow.accessed(*(view.of.person_id for view in shown), disclosed=SHOWN)
+        return await uow.commit(Slice(shown, page.after))
 
 
 async def list_application_confirmations(application_id: UUID, *, uow: UnitOfWork) -> tuple[ConfirmationView, ...]:
@@ -63,7 +66,10 @@ async def list_application_confirmations(application_id: UUID, *, uow: UnitOfWor
 async def get_confirmation(confirmation_id: UUID, *, uow: UnitOfWork) -> ConfirmationView:
     """One, with what it is about; that it was shown is written down."""
     async with uow:
-        return await _shown(await uow.confirmations.get(confirmation_id), uow=uow)
+        confirmation = await uow.confirmations.get(confirmation_id)
+        if not await _is_still_asked(confirmation, uow=uow):
+            raise NotFound("There is no such confirmation. Check the id.")
+        return await _shown(confirmation, uow=uow)
 
 
 async def give_confirmation(
@@ -77,7 +83,7 @@ async def give_confirmation(
     async with uow:
         asked = await uow.confirmations.get(confirmation_id, version=version)
         given, event = asked.confirm(
-            by=uow.actor, on=uow.today, guardians=await _guardians(asked, uow=uow), taken_down=taken_down
+            by=uow.actor, on=uow.today, known=await _known(asked, uow=uow), taken_down=taken_down
         )
         saved = await _said(given, event, uow=uow)
         await _go_on(await uow.applications.get(saved.application_id), saved.item, uow=uow)
@@ -91,7 +97,7 @@ async def decline_confirmation(
     async with uow:
         asked = await uow.confirmations.get(confirmation_id, version=version)
         declined, event = asked.decline(
-            by=uow.actor, on=uow.today, guardians=await _guardians(asked, uow=uow), taken_down=taken_down
+            by=uow.actor, on=uow.today, known=await _known(asked, uow=uow), taken_down=taken_down
         )
         saved = await _said(declined, event, uow=uow)
         application = await uow.applications.get(saved.application_id)
@@ -150,11 +156,20 @@ async def _go_on(application: Application, item: str, *, uow: UnitOfWork) -> Non
     await follow_benefit_case(kept, uow=uow)
 
 
-async def _guardians(confirmation: Confirmation, *, uow: UnitOfWork) -> tuple[UUID, ...]:
-    """Who is on record as guardian today; looked up only where an officer takes a guardian's word down."""
-    if confirmation.whom is not SecondParty.GUARDIAN or uow.actor.has(Role.CITIZEN):
+async def _known(confirmation: Confirmation, *, uow: UnitOfWork) -> tuple[UUID, ...]:
+    """Whose word it may be today; a guardian with a token of their own has been looked up by then."""
+    if confirmation.whom is SecondParty.HOUSEHOLD_MEMBER:
+        return await household_of_age(confirmation.person_id, uow=uow)
+    if uow.actor.has(Role.CITIZEN):
         return ()
     return (await uow.persons.get(confirmation.person_id)).legal_guardians_on(uow.today)
+
+
+async def _is_still_asked(confirmation: Confirmation, *, uow: UnitOfWork) -> bool:
+    """Say whether it is still the caller's: one who is asked as of the household, until that one moves out."""
+    if _is_followed(confirmation, uow):
+        return True
+    return uow.actor.person_id in await household_of_age(confirmation.person_id, uow=uow)
 
 
 async def _shown(confirmation: Confirmation, *, uow: UnitOfWork) -> ConfirmationView:

@@ -31,6 +31,12 @@ async def person_with_household(person_id: UUID, *, uow: UnitOfWork) -> tuple[Pe
     return await uow.persons.with_household(person_id, on=uow.today, born_by=born_by(uow.today, rules))
 
 
+async def household_of_age(person_id: UUID, *, uow: UnitOfWork) -> tuple[UUID, ...]:
+    """Who of age lives with a person today, whoever asks."""
+    rules = GuardianshipRules.of(uow.rulebook.at(NATIONAL, uow.today))
+    return await uow.persons.grown_in_household(person_id, on=uow.today, born_by=born_by(uow.today, rules))
+
+
 def words_needed(
     selection: Selection,
     answers: Mapping[str, object],

@@ -296,6 +296,26 @@ async def test_a_household_member_sees_the_item_and_the_name_and_nothing_else(
     assert {(event["name"], event["subject_id"]) for event in told} == {("confirmation.asked", seen["id"])}
 
 
+async def test_who_has_moved_out_of_the_household_neither_sees_nor_says_anything_of_it(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    _, path = await in_household(world, superuser)
+    seen = await world.call("guardian", "GET", path)
+    await superuser.execute(
+        "UPDATE household_member SET valid_to = $2 WHERE person_id = $1",
+        UUID(world.opened["guardian"]["person_id"]),
+        date(2021, 1, 1),
+    )
+
+    again = await world.call("guardian", "GET", path)
+    listed = await world.get("guardian", "/v1/confirmations", stage="asked")
+    said = await world.call("guardian", "POST", f"{path}/word", json={}, version=seen.headers["ETag"])
+
+    assert (seen.status_code, again.status_code) == (200, 404)
+    assert listed["items"] == []
+    assert (said.status_code, said.json()["code"]) == (403, "not_the_second_party")
+
+
 @pytest.mark.parametrize(("fact", "status", "reason"), [("word", "waiting", None), ("decline", "withdrawn", None)])
 async def test_a_household_member_says_yes_or_no_and_the_item_follows(
     world: World, superuser: asyncpg.Connection, *, fact: str, status: str, reason: str | None

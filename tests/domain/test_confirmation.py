@@ -116,11 +116,21 @@ def test_nobody_but_a_guardian_of_today_says_a_guardians_word(who: Any) -> None:
 
 
 def test_any_one_of_the_household_says_the_households_word_and_the_applicant_does_not() -> None:
-    assert of_household().confirm(by=RELATIVE, on=MONDAY)[0].stage is ConfirmationStage.CONFIRMED
+    assert of_household().confirm(by=RELATIVE, on=MONDAY, known=(MOTHER, AUNT))[0].stage is ConfirmationStage.CONFIRMED
     assert allowed(of_household(), RELATIVE) == dict.fromkeys(BOTH)
     for who in (PERSON, STRANGER):
         with pytest.raises(NotTheSecondParty):
             of_household().confirm(by=who, on=MONDAY)
+
+
+def test_who_has_moved_out_of_the_household_says_nothing_more_also_not_through_an_officer() -> None:
+    through_an_officer = TakenDown(channel=Channel.COUNTER, second_id=AUNT)
+
+    for say in (of_household().confirm, of_household().decline):
+        with pytest.raises(NotTheSecondParty):
+            say(by=RELATIVE, on=MONDAY, known=(MOTHER,))
+        with pytest.raises(SecondPartyUnknown):
+            say(by=TOWNSHIP_OFFICER, on=MONDAY, known=(MOTHER,), taken_down=through_an_officer)
 
 
 def test_a_guardian_who_lives_elsewhere_does_not_speak_for_the_household() -> None:
@@ -129,7 +139,7 @@ def test_a_guardian_who_lives_elsewhere_does_not_speak_for_the_household() -> No
 
 
 def test_an_officer_takes_down_whose_word_it_was_and_how_it_came() -> None:
-    confirmed, event = asked().confirm(by=TOWNSHIP_OFFICER, on=MONDAY, guardians=(MOTHER,), taken_down=AT_THE_COUNTER)
+    confirmed, event = asked().confirm(by=TOWNSHIP_OFFICER, on=MONDAY, known=(MOTHER,), taken_down=AT_THE_COUNTER)
 
     assert confirmed.word is not None
     assert (confirmed.word.second_id, confirmed.word.noted_by) == (MOTHER, TOWNSHIP_OFFICER.id)
@@ -154,7 +164,7 @@ def test_the_proof_of_a_guardian_who_is_not_on_record_is_looked_at() -> None:
 )
 def test_an_officer_takes_down_no_word_of_nobody(noted: TakenDown | None, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        asked().confirm(by=TOWNSHIP_OFFICER, on=MONDAY, guardians=(MOTHER,), taken_down=noted)
+        asked().confirm(by=TOWNSHIP_OFFICER, on=MONDAY, known=(MOTHER,), taken_down=noted)
 
 
 def test_for_a_household_member_there_is_no_proof_to_look_at() -> None:
@@ -167,13 +177,13 @@ def test_an_officer_takes_down_no_word_in_the_own_matter(own: dict[str, Any]) ->
     officer = replace(TOWNSHIP_OFFICER, **own)
 
     with pytest.raises(OwnCase):
-        asked().confirm(by=officer, on=MONDAY, guardians=(MOTHER,), taken_down=AT_THE_COUNTER)
+        asked().confirm(by=officer, on=MONDAY, known=(MOTHER,), taken_down=AT_THE_COUNTER)
 
 
 @pytest.mark.parametrize("by", [REVIEWER, a_principal(Role.PORTAL), a_principal(Role.TOWNSHIP_OFFICER, region="65/1")])
 def test_other_roles_and_other_places_say_nothing(by: Any) -> None:
     with pytest.raises(NotYourFunction):
-        asked().confirm(by=by, on=MONDAY, guardians=(MOTHER,), taken_down=AT_THE_COUNTER)
+        asked().confirm(by=by, on=MONDAY, known=(MOTHER,), taken_down=AT_THE_COUNTER)
 
 
 @pytest.mark.parametrize("stage", [ConfirmationStage.CONFIRMED, ConfirmationStage.DECLINED, ConfirmationStage.CLOSED])

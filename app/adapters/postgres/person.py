@@ -52,6 +52,7 @@ FROM person WHERE {condition}
 _MOVE = "SELECT move_registration($1, $2, $3, $4) AS version"
 _MANY = _PERSONS.format(condition="id = ANY ($1)", more="")
 _WITH_HOUSEHOLD = _PERSONS.format(condition="id = $1", more=", grown_in_household(id, $2, $3) AS grown")
+_GROWN = "SELECT grown_in_household($1, $2, $3) AS grown"
 _IN_AREA = f"{PERSON_HERE.format(areas='$1')} ORDER BY id LIMIT $2"
 _BEARING_NUMBER = _PERSONS.format(
     more="",
@@ -105,6 +106,11 @@ class PostgresPersons:
         if row is None:
             raise NotFound("There is no such person. Check the id.")
         return self._to_person(row), tuple(row["grown"])
+
+    async def grown_in_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[UUID, ...]:
+        """Who of age lives with the person on a day, whoever asks."""
+        row = await self._session.row(_GROWN, person_id, on, born_by)
+        return tuple(row["grown"]) if row else ()
 
     async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
         """Those whom the caller may know of, in one statement."""

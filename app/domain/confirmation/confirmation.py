@@ -121,14 +121,18 @@ class Confirmation:
             return self.person_id in by.acts_for
         return by.person_id is not None and by.person_id in self.seconds
 
+    def still_asked(self, household: Collection[UUID]) -> tuple[UUID, ...]:
+        """Those of whom it was asked and who still live with the person."""
+        return tuple(second for second in self.seconds if second in household)
+
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
         return LIFECYCLE.answers(lambda action: self._step(action, by=by, on=on))
 
     def confirm(
-        self, *, by: Principal, on: date, guardians: Collection[UUID] = (), taken_down: TakenDown | None = None
+        self, *, by: Principal, on: date, known: Collection[UUID] = (), taken_down: TakenDown | None = None
     ) -> tuple[Self, events.ConfirmationGiven]:
-        """Say yes, or take it down from the second person; `guardians` are those on record on the day.
+        """Say yes, or take it down from the second person; `known` are the guardians, or the household, of the day.
 
         Raises:
             NotYourFunction, IllegalTransition: as `Lifecycle.step` says.
@@ -136,9 +140,7 @@ class Confirmation:
             OwnCase: an officer is the second person, or concerned.
             WordMissing, SecondPartyUnknown, ProofNotSeen: an officer does not say whose word it was.
         """
-        confirmed, word = self._said(
-            ConfirmationAction.CONFIRM, by=by, on=on, guardians=guardians, taken_down=taken_down
-        )
+        confirmed, word = self._said(ConfirmationAction.CONFIRM, by=by, on=on, known=known, taken_down=taken_down)
         return confirmed, events.ConfirmationGiven(
             confirmation_id=self.id,
             case_id=self.case_id,
@@ -150,12 +152,10 @@ class Confirmation:
         )
 
     def decline(
-        self, *, by: Principal, on: date, guardians: Collection[UUID] = (), taken_down: TakenDown | None = None
+        self, *, by: Principal, on: date, known: Collection[UUID] = (), taken_down: TakenDown | None = None
     ) -> tuple[Self, events.ConfirmationDeclined]:
         """Say no; the item is taken back by that. Raises what `confirm` raises."""
-        declined, word = self._said(
-            ConfirmationAction.DECLINE, by=by, on=on, guardians=guardians, taken_down=taken_down
-        )
+        declined, word = self._said(ConfirmationAction.DECLINE, by=by, on=on, known=known, taken_down=taken_down)
         return declined, events.ConfirmationDeclined(
             confirmation_id=self.id,
             case_id=self.case_id,
@@ -186,14 +186,17 @@ class Confirmation:
         *,
         by: Principal,
         on: date,
-        guardians: Collection[UUID],
+        known: Collection[UUID],
         taken_down: TakenDown | None,
     ) -> tuple[Self, SecondWord]:
         step = self._step(action, by=by, on=on)
-        if by.has(Role.CITIZEN):
+        may = frozenset(known if self.whom is SecondParty.GUARDIAN else self.still_asked(known))
+        if not by.has(Role.CITIZEN):
+            word = self._taken_down(taken_down, by=by, known=may)
+        elif self.whom is SecondParty.GUARDIAN or by.person_id in may:
             word = SecondWord(channel=Channel.PORTAL, noted_by=by.id, second_id=by.person_id)
         else:
-            word = self._taken_down(taken_down, by=by, guardians=guardians)
+            raise NotTheSecondParty("Who has moved out is not asked any more. Another of the household may say it.")
         return replace(self, stage=step.stage, done=(*self.done, step), word=word), word
 
     def _step(self, action: ConfirmationAction, *, by: Principal, on: date) -> ConfirmationStep:
@@ -202,8 +205,7 @@ class Confirmation:
             raise NotTheSecondParty("Have the guardian or the household member say so, or go to a counter together.")
         return step
 
-    def _taken_down(self, noted: TakenDown | None, *, by: Principal, guardians: Collection[UUID]) -> SecondWord:
-        known = frozenset(guardians if self.whom is SecondParty.GUARDIAN else self.seconds)
+    def _taken_down(self, noted: TakenDown | None, *, by: Principal, known: frozenset[UUID]) -> SecondWord:
         if by.is_concerned(self.person_id) or by.person_id in known:
             raise OwnCase("Nobody takes down their own word, or one in their own matter. Another officer must.")
         if noted is None:

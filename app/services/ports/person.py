@@ -58,6 +58,10 @@ class Persons(Protocol):
         """
         ...
 
+    async def grown_in_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[UUID, ...]:
+        """Who of age lives with the person on a day, whoever asks."""
+        ...
+
     async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
         """Who lives with the person on a day, as far as the caller may know of them."""
         ...
