@@ -3,7 +3,7 @@
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -87,6 +87,7 @@ def sample_of(kind: type[Event], *, new_id: Callable[[], UUID], on: date) -> Eve
     plain: Mapping[type, Callable[[str], object]] = {
         UUID: lambda _: new_id(),
         date: lambda _: on,
+        datetime: lambda _: datetime.combine(on, time.min, UTC),
         str: str,
         int: lambda _: 1,
         bool: lambda _: True,
