@@ -31,6 +31,7 @@ from app.services.offering import expire_offers, make_offers
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
 from app.services.ports.certificate import CertificateNumbers
 from app.services.recheck_work import RecheckScanWork
+from app.services.register_import import RegisterImportWork
 from app.settings import settings
 
 ROUND_SECONDS = 60
@@ -44,6 +45,7 @@ def works_with(numbers: CertificateNumbers) -> Works:
     """What the worker can do for each kind of job."""
     return {
         JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork(numbers)),
+        JobKind.REGISTER_IMPORT: TableWork(RegisterImportWork(numbers)),
         JobKind.PAYMENT_ROLL: PaymentRollWork(),
         JobKind.PAYMENT_EXPORT: PaymentExportWork(),
         JobKind.RECHECK_SCAN: RecheckScanWork(),

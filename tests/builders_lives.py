@@ -15,10 +15,12 @@ from app.domain.job import Job, JobKind, JobState, Owner
 from app.domain.offer import Offer, OfferStage
 from app.domain.payment import PaymentRoll, RollStage, Totals
 from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
+from app.domain.register import Differing, DiscrepancyStage, Part, RegisterDiscrepancy, RegisterEntry
 from app.domain.review import Origin, Review, ReviewStage
 from app.domain.shared.access import Role
 from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
+from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.domain.shared.transitions import Done
 from app.domain.shared.voice import Voice
 from app.domain.uncertified_entry import Contact, EntryStage, UncertifiedEntry
@@ -196,6 +198,37 @@ def an_offer_at(stage: OfferStage) -> Offer:
         made_on=MONDAY,
         made_at=AT,
         expires_on=date(2100, 1, 1),
+        stage=stage,
+    )
+
+
+def a_discrepancy_at(stage: DiscrepancyStage) -> RegisterDiscrepancy:
+    """A row of another register that says another name."""
+    citizen = CitizenNumber.of(region="990101", born_on=date(1901, 2, 3), sequence=7)
+    number = CertificateNumber.of(citizen, category=Category.PHYSICAL, grade=Grade.FIRST)
+    entry = RegisterEntry(
+        name="样本雪",
+        citizen_number=citizen.value,
+        number=number.value,
+        category=number.category,
+        grade=number.grade,
+        components={number.category: number.grade},
+        issued_on=MONDAY,
+        registration_code="652301104201",
+        residence_code="652301104201",
+    )
+    return RegisterDiscrepancy(
+        id=UUID(int=64),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        job_id=UUID(int=65),
+        entry=entry,
+        differing=(Differing(Part.NAME, "样本云", "样本雪"),),
+        certificate_id=None,
+        certificate_version=None,
+        opened_on=MONDAY,
+        opened_at=AT,
+        opened_by=UUID(int=66),
         stage=stage,
     )
 

@@ -32,6 +32,7 @@ from tests.builders_lives import (
     a_confirmation_at,
     a_consent_at,
     a_correction_at,
+    a_discrepancy_at,
     a_draft_at,
     a_job_at,
     a_recheck_at,
@@ -151,6 +152,7 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "offer": Life(at=an_offer_at),
         "uncertified entry": Life(at=an_entry_at),
         "payment roll": Life(at=a_roll_at),
+        "register discrepancy": Life(at=a_discrepancy_at),
         "recheck": Life(at=a_recheck_at),
         "job": Life(
             at=a_job_at,

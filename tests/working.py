@@ -37,21 +37,8 @@ LEFT_BEHIND = (
     *("application", "application_item", "certificate_case", "benefit_case", "certificate", "certificate_version"),
     *("case_clock", "draft", "evidence", "evidence_request", "assessment", "need", "plan", "referral", "decision"),
     *("review", "upload", "correction", "receipt", "rating", "visit", "guardianship", "payment_roll", "payment_line"),
-    *(
-        "consent",
-        "confirmation",
-        "draw",
-        "draw_commitment",
-        "offer",
-        "recheck",
-        "job",
-        "job_input",
-        "job_result",
-        "event",
-        "log_leaf",
-    ),
-    "uncertified_entry",
-    *("access_record", "idempotency_key"),
+    *("consent", "confirmation", "draw", "draw_commitment", "offer", "recheck", "register_discrepancy"),
+    *("uncertified_entry", "job", "job_input", "job_result", "event", "log_leaf", "access_record", "idempotency_key"),
 )
 """Every table in which a request may leave rows."""
 

@@ -24,7 +24,7 @@ SOON = str(datetime.now(UTC).date() + timedelta(days=30))
 CHANGEABLE = (
     *("person", "person_name", "person_identifier", "person_contact", "economic_status", "certificate"),
     *("certificate_version", "certificate_case", "application", "application_item", "benefit_case", "need", "plan"),
-    *("referral", "case_clock", "consent", "confirmation", "offer", "uncertified_entry"),
+    *("referral", "case_clock", "consent", "confirmation", "offer", "uncertified_entry", "register_discrepancy"),
 )
 """Tables in which the service may change rows of the scene's person."""
 FOREVER = ("assessment", "event", "access_record", "party")
@@ -38,6 +38,7 @@ AS_ANOTHER: dict[str, dict[str, Any]] = {
     "certificate_version": {"version": 99, "is_current": False},
     "need": {"code": "copy"},
     "offer": {"stage": "declined"},
+    "register_discrepancy": {"stage": "kept", "entry_index": b"copy"},
     "plan": {"revision": 99, "stage": "draft"},
     "referral": {"stage": "declined"},
     "consent": {"stage": "withdrawn"},

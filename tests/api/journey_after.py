@@ -7,7 +7,8 @@ from app.adapters.postgres.database import Database
 from tests.acting import World
 from tests.api.care import today
 from tests.api.moments import Moment, at_present
-from tests.api.probes import an_offer
+from tests.api.probes import a_discrepancy, an_offer
+from tests.api.registers import TABLE_OF_A_REGISTER
 from tests.api.rolls import COUNTY, drafted_roll, next_month, no_roll_open
 
 
@@ -32,11 +33,22 @@ async def offer(world: World) -> AsyncIterator[Moment]:
     yield await at_present(world, "withdraw_offer", "county_officer", path, "withdrawal", {"text": "登记信息已更正。"})
 
 
+async def _register(world: World) -> AsyncIterator[Moment]:
+    """Another register that says another grade: taken over, and settled by an officer."""
+    body = {"dry_run": False, "input": {"format": "csv", "text": TABLE_OF_A_REGISTER}}
+    yield Moment("import_register", "county_officer", "/v1/register-imports", body)
+    path = f"/v1/register-discrepancies/{(await a_discrepancy(world))['id']}"
+    said = {"settlement": "taken", "text": "已核对原证。"}
+    yield await at_present(world, "settle_register_discrepancy", "county_officer", path, "settlement", said)
+
+
 async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIterator[Moment]:
     """From a benefit that was just granted to its end."""
     async for moment in _roll(world, worker):
         yield moment
     async for moment in _recheck(world, case.rpartition("/")[2]):
+        yield moment
+    async for moment in _register(world):
         yield moment
 
 

@@ -14,6 +14,7 @@ from tests.acting import World
 from tests.api.bulk import CSV, supplied
 from tests.api.care import a_confirmed_need, a_consent, a_plan, a_report, consented, in_force, referred, service_for
 from tests.api.flow import a_conclusion, an_application, by_hand, case_of, decided, issued, submitted
+from tests.api.registers import TABLE_OF_A_REGISTER, a_row, imported
 from tests.api.rolls import no_roll_open
 from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
 
@@ -59,6 +60,7 @@ class Scene:
     recheck_id: str
     offer_id: str
     entry_id: str
+    discrepancy_id: str
     receipt: str
 
     def forgotten(self) -> "Scene":
@@ -131,6 +133,7 @@ async def a_scene(world: World) -> Scene:
         recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
         offer_id=offer_id,
         entry_id=entry_id,
+        discrepancy_id=(await a_discrepancy(world))["id"],
     )
 
 
@@ -159,6 +162,18 @@ async def an_offer(world: World, item: str = "pension_premium") -> str:
     offer_id = str(next(offer["id"] for offer in found["items"] if offer["item"] == item))
     await world.step("county_officer", f"/v1/offers/{offer_id}", "sending")
     return offer_id
+
+
+async def a_discrepancy(world: World, **changes: str) -> dict[str, Any]:
+    """A row about this world's citizen that says another grade than the register does."""
+    await imported(world, [a_row(world, **changes)])
+    query: dict[str, Any] = {"stage": "open", "limit": 100}
+    found: list[dict[str, Any]] = []
+    while query:
+        page = await world.get("county_officer", "/v1/register-discrepancies", **query)
+        found += [one for one in page["items"] if one["person_id"] == world.citizen["person_id"]]
+        query = {**query, "cursor": page["next_cursor"]} if page["next_cursor"] else {}
+    return found[-1]
 
 
 async def _correction_id(world: World) -> str:
@@ -312,6 +327,8 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "dry_run": True,
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
+    "import_register": lambda scene: {"dry_run": True, "input": {"format": "csv", "text": TABLE_OF_A_REGISTER}},
+    "settle_register_discrepancy": lambda scene: {"settlement": "kept", "text": "已核对原证，现有信息正确。"},
     "open_certificate_cancellation": lambda scene: {"ground": "death"},
     "record_registration_move": lambda scene: {"region_code": "652302", "moved_on": "2026-11-01"},
     "record_objection": lambda scene: {"text": "有群众反映情况不实。"},

@@ -35,6 +35,7 @@ LISTS = {
     "list_rechecks": "recheck_id",
     "list_offers": "offer_id",
     "list_uncertified_entries": "entry_id",
+    "list_register_discrepancies": "discrepancy_id",
     "list_drafts": "draft_id",
     "list_events": "application_id",
 }

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 TABLES = {name: name.removeprefix("list_").removesuffix("s") for name in LISTS}
 TABLES |= {"list_uncertified_entries": "uncertified_entry"}
+TABLES["list_register_discrepancies"] = "register_discrepancy"
 READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate", "print_receipt")
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll", "list_draws", "get_draw"}
 NAMES_SOME = {"list_payment_lines", "list_drafts", "get_draft", "list_certificate_proposals"}

@@ -31,7 +31,7 @@ NUMBER = "99010119000101001843"
 def a_table(content: bytes, *, written_as: InputFormat = InputFormat.CSV) -> Table:
     sought = EncodingSought()
     sought.look_at(content)
-    return Table.of(content, format=written_as, encoding=sought.found(), wanted=COLUMNS)
+    return Table.of(content, format=written_as, encoding=sought.found(), work=WORKS[JobKind.CERTIFICATE_VERIFICATION])
 
 
 def rows_of(content: bytes, *, written_as: InputFormat = InputFormat.CSV, at_most: int = 1000) -> tuple[Row, ...]:

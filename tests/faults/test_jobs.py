@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import asyncpg
@@ -13,6 +13,7 @@ import pytest
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import LEASE
 from app.domain.shared.errors import Unavailable
+from app.domain.shared.identity import CitizenNumber
 from app.main import real_time
 from tests.acting import World
 from tests.api.bulk import a_worker, supplied, work, worked_off
@@ -81,6 +82,41 @@ async def test_a_worker_that_dies_repeats_one_chunk_at_most_and_the_results_are_
             break
 
     assert struck >= 8
+
+
+REGISTERED = "SELECT count(*) FROM certificate WHERE region_path LIKE '65/6523/652301/652301105%'"
+MANY = 2_010
+
+
+def a_register(batch: int) -> str:
+    """Rows about people whom nobody knows, more than a chunk of them; each batch is of others."""
+    born_on = (date(1900, 1, 1) + timedelta(days=7 * batch + number // 900) for number in range(MANY))
+    citizens = [
+        CitizenNumber.of(region="990301", born_on=born, sequence=1 + number % 900)
+        for number, born in enumerate(born_on)
+    ]
+    lines = (f"样来客,{one.value},{one.value}41,652301105,20240131" for one in citizens)
+    return "\n".join(["姓名,身份证号,残疾人证号,户籍地区划代码,发证日期", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(("batch", "at"), [(0, 4), (1, 6), (2, 8), (3, 10)])
+async def test_a_worker_that_dies_over_a_register_takes_each_certificate_over_once(
+    world: World, worker: Database, superuser: asyncpg.Connection, *, batch: int, at: int
+) -> None:
+    before, fate = await superuser.fetchval(REGISTERED), Fate(superuser)
+    body = {"input": {"text": a_register(batch)}}
+    job = await world.post("county_officer", "/v1/register-imports", body)
+    fate.arm(at, Blow.BACKEND_DIES_AFTER)
+
+    with suppress(Unavailable):
+        await work(replace(worker, pool=MortalPool(worker.pool, fate)))
+    await recovered(lambda: worked_off(later(worker)))
+
+    shown = await world.get("county_officer", f"/v1/jobs/{job['id']}")
+    assert fate.struck
+    assert (shown["state"], shown["progress"]["rows"], shown["progress"]["problems"]) == ("finished", MANY, 0)
+    assert await superuser.fetchval(REGISTERED) == before + MANY
+    assert await superuser.fetchval(RECORDS, job["id"]) == CHUNKS
 
 
 async def test_two_workers_at_one_chunk_do_it_once(

@@ -132,6 +132,17 @@ class PostgresCertificates:
         self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
     ) -> None:
         """Put a new certificate on the register; a cancelled one of the same number does not answer for it any more."""
+        self._add_lineage(certificate)
+        await self._put(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
+
+    def add_unheld(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> None:
+        """Put one on the register of somebody who has never held any, so that nothing else answers for its number."""
+        self._add_lineage(certificate)
+        self._add_card(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
+
+    def _add_lineage(self, certificate: Certificate) -> None:
         self._session.add(
             CertificateRow,
             id=certificate.id,
@@ -142,7 +153,6 @@ class PostgresCertificates:
             approving_organisation_id=certificate.approving_organisation_id,
             version=certificate.version,
         )
-        await self._put(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
 
     async def reissue(
         self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
@@ -210,16 +220,21 @@ class PostgresCertificates:
         self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
     ) -> None:
         """The current card, with the digests by which it is verified: from now on it answers for its number."""
-        index, version = self._session.index, certificate.current
-        number_index = index.of(CertificateNumber.scheme, version.number.value)
+        number_index = self._session.index.of(CertificateNumber.scheme, certificate.current.number.value)
         await self._session.row(_YIELD, number_index, certificate.person_id)
+        self._add_card(certificate, name=name, citizen_number=citizen_number, clock_id=clock_id)
+
+    def _add_card(
+        self, certificate: Certificate, *, name: str, citizen_number: CitizenNumber, clock_id: UUID | None
+    ) -> None:
+        index, version = self._session.index, certificate.current
         self._session.add(
             CertificateVersionRow,
             certificate_id=certificate.id,
             version=version.version,
             person_id=certificate.person_id,
             number_cipher=self._sealed(certificate.id, version),
-            number_index=number_index,
+            number_index=index.of(CertificateNumber.scheme, version.number.value),
             name_index=index.of("person_name", name),
             identifier_index=index.of(CitizenNumber.scheme, citizen_number.value),
             category=version.category,

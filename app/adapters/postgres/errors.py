@@ -42,6 +42,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     ),
     "uq_offer_open": TryAgain("The same was offered at this very moment. Send the request again."),
     "uq_uncertified_entry_open": EntryOpen("The person is on the ledger already. Go on with that entry."),
+    "uq_register_discrepancy_entry": TryAgain("The same row was read at this very moment. Send the request again."),
     "uq_plan_active": TryAgain("Another plan was approved at this very moment. Send the request again."),
     "uq_plan_revision": TryAgain("Another plan was drafted at this very moment. Send the request again."),
     "uq_review_decision": ReviewUnderWay("This decision is under review, or was reviewed before. Look at /v1/reviews."),

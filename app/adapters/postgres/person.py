@@ -74,6 +74,7 @@ ORDER BY other.person_id LIMIT 50
 _END_GUARDIANSHIP = """
 UPDATE guardianship SET valid_to = $4 WHERE person_id = $1 AND guardian_id = $2 AND valid_from = $3
 """
+_END_NAMES = "UPDATE person_name SET valid_to = $2::date - 1 WHERE person_id = $1 AND valid_to IS NULL"
 _BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
 _BY_NAME = (
     "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
@@ -218,6 +219,17 @@ class PostgresPersons:
             PersonRow, person.id, person.version, birth_date=person.birth_date, sex=person.sex
         )
         return replace(person, version=version)
+
+    async def rename(self, person: Person) -> None:
+        """Let the person bear the last of the names, over the version that was read; those before it end.
+
+        Raises:
+            StaleVersion: somebody else was quicker.
+        """
+        await self.touch(person)
+        name = person.names[-1]
+        await self._session.rows(_END_NAMES, person.id, name.valid_from)
+        self._add_sealed(PersonNameRow, person, name, column="name", value=name.value, purpose="person_name")
 
     async def touch(self, person: Person) -> Person:
         """Count the version up, where only what belongs to the person changes."""

@@ -32,6 +32,7 @@ from app.adapters.postgres.rating import PostgresRatings
 from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.recheck import PostgresRechecks
 from app.adapters.postgres.referral import PostgresReferrals
+from app.adapters.postgres.register import PostgresRegisterDiscrepancies
 from app.adapters.postgres.review import PostgresReviews
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.uncertified_entry import PostgresUncertifiedEntries
@@ -84,6 +85,11 @@ class Repositories:
     def offers(self) -> PostgresOffers:
         """What is due to people who have not asked."""
         return PostgresOffers(self._session)
+
+    @cached_property
+    def register_discrepancies(self) -> PostgresRegisterDiscrepancies:
+        """What another register says otherwise."""
+        return PostgresRegisterDiscrepancies(self._session, self._database.new_id)
 
     @cached_property
     def ratings(self) -> PostgresRatings:

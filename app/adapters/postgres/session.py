@@ -13,6 +13,10 @@ from app.adapters.postgres.errors import translated
 from app.adapters.postgres.timing import timed
 from app.domain.shared.errors import StaleVersion
 
+MANY_ROWS = 100
+"""From so many on rows go as a parameter a column: a statement has room for some 32,000, and each number of rows of its
+own would be a statement of its own to prepare."""
+
 
 class Session:
     """What the repositories of one unit of work share."""
@@ -62,8 +66,12 @@ class Session:
         parts: list[str] = []
         arguments: list[Any] = []
         for model, rows in self._added.items():
-            parts.append(statements.insert(model, len(rows), len(arguments) + 1))
-            arguments += statements.parameters(model, rows)
+            if len(rows) >= MANY_ROWS and statements.is_flat(model):
+                parts.append(statements.insert_columns(model, len(arguments) + 1))
+                arguments += statements.column_parameters(model, rows)
+            else:
+                parts.append(statements.insert(model, len(rows), len(arguments) + 1))
+                arguments += statements.parameters(model, rows)
         for sql, own in self._last:
             parts.append(_renumbered(sql, by=len(arguments)))
             arguments += own

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import ARRAY, Column, Table
 from sqlalchemy.dialects.postgresql import dialect
 from sqlmodel import SQLModel
 
@@ -38,6 +38,21 @@ def insert(model: type[SQLModel], rows: int, first: int) -> str:
 
 
 @cache
+def is_flat(model: type[SQLModel]) -> bool:
+    """Say whether no column holds a list, which `unnest` would take apart."""
+    return not any(isinstance(column.type, ARRAY) for column in columns_of(model))
+
+
+@cache
+def insert_columns(model: type[SQLModel], first: int) -> str:
+    """An INSERT of any number of rows, a parameter a column from `$first` on."""
+    columns = columns_of(model)
+    names = ", ".join(column.name for column in columns)
+    values = ", ".join(f"${number}::{type_name(column.type)}[]" for number, column in enumerate(columns, start=first))
+    return f"INSERT INTO {table_of(model).name} ({names}) SELECT {names} FROM unnest({values}) AS added ({names})"
+
+
+@cache
 def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
     """An UPDATE that succeeds only on the version that was read; parameters: id, version, then the changed columns."""
     columns = table_of(model).columns
@@ -45,6 +60,11 @@ def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
     assignments = ", ".join((*assigned, "version = version + 1"))
     table = table_of(model).name
     return f"UPDATE {table} SET {assignments} WHERE id = $1 AND version = $2 RETURNING version"
+
+
+def column_parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:
+    """The values of the rows column by column, in the order of `insert_columns`."""
+    return [[row[column.name] for row in rows] for column in columns_of(model)]
 
 
 def parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:

@@ -59,6 +59,7 @@ TAGS: Mapping[str, str] = MappingProxyType(
         "Consents": "To what people have agreed: who is told what of them, what for, and how long.",
         "Access records": "Who has seen what of a person, when and why.",
         "Rechecks": "Looking again at running grants: what has changed, and what becomes of them.",
+        "Register imports": "Taking over a register of certificates, and settling what it says otherwise.",
         "Offers": "What the rules find due to people who have not asked: sent by a human, taken or left by the person.",
         "Uncertified entries": "The ledger of disabled people without a certificate: by consent, contacted, led to an "
         "application, or taken off.",

@@ -29,6 +29,9 @@ from app.domain.shared.transitions import Allowed, Done
 
 CertificateStep: TypeAlias = Done[CertificateStatus, CertificateAction]
 
+AMENDED = "register_import"
+"""Why a card is replaced that another register had otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateVersion:
@@ -197,6 +200,16 @@ class Certificate:
             valid_until=after.valid_until,
             rule_versions=(business.reference, rules.validity_years.reference),
         )
+
+    def amend(self, card: CertificateVersion, *, on: date) -> Self:
+        """The same certificate as another register has it, of which an officer has found that it is right.
+
+        Raises:
+            IllegalTransition: it is frozen or has ended, and nothing is amended.
+        """
+        STANDING.opened(self.status_on(on), CertificateAction.REPLACE)
+        before = self._standing(CertificateStatus.REPLACED, since=on, reason=AMENDED).versions
+        return replace(self, versions=(*before, card))
 
     def cancel(self, case: CertificateCase, *, on: date) -> tuple[Self, CertificateCancelled]:
         """The certificate after a case has cancelled it (注销).

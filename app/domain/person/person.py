@@ -1,7 +1,7 @@
 """The person as an aggregate: registration, and the dated facts that others ask for."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -160,6 +160,13 @@ class Person:
     @property
     def application_id(self) -> None:
         """A person belongs to no application."""
+
+    def rename(self, name: str, *, on: date) -> Self:
+        """Bear another name from a day on, which an officer has found to be right; those before keep their days."""
+        ended = tuple(
+            replace(held, valid_to=on - timedelta(days=1)) if held.valid_to is None else held for held in self.names
+        )
+        return replace(self, names=(*ended, HeldName(value=name, valid_from=on)))
 
     def move_registration(
         self, region: str, *, moved_on: date, by: Principal, on: date

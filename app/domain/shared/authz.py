@@ -165,6 +165,11 @@ OPERATIONS: dict[str, Operation] = {
     # draws: who evaluates is drawn, and whoever may know of the case may check it; commitments are for all
     "list_draws": Operation(Scope.DRAWS_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
     "get_draw": Operation(Scope.DRAWS_READ, _FRONT | _COUNTY | {Role.EVALUATOR, Role.AUDITOR}),
+    # another register of certificates that is taken over
+    "import_register": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER}), Reach.INTAKE),
+    "list_register_discrepancies": Operation(Scope.CERTIFICATES_READ, _COUNTY | {Role.AUDITOR}),
+    "get_register_discrepancy": Operation(Scope.CERTIFICATES_READ, _COUNTY | {Role.AUDITOR}),
+    "settle_register_discrepancy": Operation(Scope.CERTIFICATES_WRITE, frozenset({Role.COUNTY_OFFICER})),
     # applications
     "check_eligibility": Operation(Scope.REFERENCE_READ, _FRONT),
     "prefill_form": Operation(Scope.APPLICATIONS_READ, _FRONT),

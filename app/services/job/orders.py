@@ -113,7 +113,7 @@ async def supply_input(
             await uow.commit(None)
     async with open_work() as uow:
         job = await uow.jobs.get(job_id)
-        table = Table.of(beginning, format=written_as, encoding=sought.found(), wanted=job.work.columns)
+        table = Table.of(beginning, format=written_as, encoding=sought.found(), work=job.work)
         supplied = job.supply(table, size=size)
         await uow.jobs.save(supplied, of=job)
         return await uow.commit(_view(supplied))
@@ -188,7 +188,7 @@ def _supplied(job: Job, order: Order, content: bytes) -> Job:
         raise NoInputTaken("Leave the table out: the parameters say all that this kind of job needs.", pointer="/input")
     sought = EncodingSought()
     sought.look_at(content)
-    table = Table.of(content, format=order.format, encoding=sought.found(), wanted=job.work.columns)
+    table = Table.of(content, format=order.format, encoding=sought.found(), work=job.work)
     return job.supply(table, size=len(content))
 
 

@@ -26,6 +26,11 @@ class RowWork(Protocol[Asked]):
         """What each row's result tells, in order."""
         ...
 
+    @property
+    def compares_when_dry(self) -> bool:
+        """Whether a dry run also looks up and compares; nothing is changed by it."""
+        ...
+
     def asked(self, row: Row, job: Job) -> Asked:
         """What a row asks for.
 
@@ -34,8 +39,8 @@ class RowWork(Protocol[Asked]):
         """
         ...
 
-    async def answers(self, asked: Sequence[Asked], *, job: Job, uow: UnitOfWork) -> Sequence[Fields]:
-        """The results of many rows at once, in their order."""
+    async def answers(self, asked: Sequence[Asked], *, job: Job, uow: UnitOfWork) -> Sequence[Fields | RowProblem]:
+        """The results of many rows at once, in their order; a problem where only looking has shown one."""
         ...
 
 
@@ -88,17 +93,23 @@ async def _results(rows: Sequence[Row], job: Job, work: RowWork[Any], *, uow: Un
             except DomainError as refusal:
                 problem = _problem_of(refusal, row, job)
         problems.append(problem)
-    found = iter(await work.answers(asked, job=job, uow=uow)) if asked and not job.is_dry_run else iter(())
+    is_looked = bool(asked) and (work.compares_when_dry or not job.is_dry_run)
+    found = iter(await work.answers(asked, job=job, uow=uow)) if is_looked else iter(())
     nothing = dict.fromkeys(work.fields)
     return [
-        {
-            "line": row.line,
-            **(next(found, nothing) if problem is None else nothing),
-            PROBLEM_CODE: problem.code if problem else None,
-            PROBLEM_COLUMN: (problem.column or None) if problem else None,
-        }
+        _result(row, problem if problem is not None else next(found, nothing), nothing)
         for row, problem in zip(rows, problems, strict=True)
     ]
+
+
+def _result(row: Row, answer: Fields | RowProblem, nothing: Fields) -> dict[str, Any]:
+    problem = answer if isinstance(answer, RowProblem) else None
+    return {
+        "line": row.line,
+        **(nothing if isinstance(answer, RowProblem) else answer),
+        PROBLEM_CODE: problem.code if problem else None,
+        PROBLEM_COLUMN: (problem.column or None) if problem else None,
+    }
 
 
 @contextmanager

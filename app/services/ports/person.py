@@ -86,6 +86,10 @@ class Persons(Protocol):
         """Write where the person is registered now, over the version that was read."""
         ...
 
+    async def rename(self, person: Person) -> None:
+        """Let the person bear the last of the names, over the version that was read."""
+        ...
+
     async def touch(self, person: Person) -> Person:
         """Count the version up over the one that was read, where only what belongs to the person changes."""
         ...

@@ -39,6 +39,7 @@ from app.services.ports.receipt import Receipts
 from app.services.ports.recheck import Rechecks
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
+from app.services.ports.register import RegisterDiscrepancies
 from app.services.ports.review import Reviews
 from app.services.ports.sandbox import Clocks
 from app.services.ports.texts import Texts
@@ -133,6 +134,8 @@ class UnitOfWork(Protocol):
     def grants(self) -> Grants: ...
     @property
     def rechecks(self) -> Rechecks: ...
+    @property
+    def register_discrepancies(self) -> RegisterDiscrepancies: ...
     @property
     def payment_rolls(self) -> PaymentRolls: ...
     @property

@@ -44,6 +44,7 @@ from app.adapters.postgres.tables.quota import QuotaBreadthRow, QuotaCountRow
 from app.adapters.postgres.tables.rating import RatingRow
 from app.adapters.postgres.tables.recheck import RecheckRow
 from app.adapters.postgres.tables.region import RegionCodeRow, RegionRow
+from app.adapters.postgres.tables.register import RegisterDiscrepancyRow
 from app.adapters.postgres.tables.review import ReviewRow
 from app.adapters.postgres.tables.rulebook import RuleRow
 from app.adapters.postgres.tables.uncertified_entry import UncertifiedEntryRow
@@ -100,6 +101,7 @@ __all__ = [
     "ReferralRow",
     "RegionCodeRow",
     "RegionRow",
+    "RegisterDiscrepancyRow",
     "ReviewRow",
     "RevocationRow",
     "RuleRow",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.job.kinds import Column
+from app.domain.job.kinds import Column, Work
 from app.domain.job.reading.cells import read_cell
 from app.domain.job.reading.encoding import UTF8_MARK, Encoding, InputUnreadable
 from app.domain.shared.errors import Unprocessable
@@ -51,13 +51,14 @@ class Table:
     """What each of them is to the work; empty for the sender's own."""
 
     @classmethod
-    def of(cls, beginning: bytes, *, format: InputFormat, encoding: Encoding, wanted: Sequence[Column]) -> "Table":  # noqa: A002 - its name in the API
-        """Read the beginning of a table.
+    def of(cls, beginning: bytes, *, format: InputFormat, encoding: Encoding, work: Work) -> "Table":  # noqa: A002 - its name in the API
+        """Read the beginning of a table. One without a head is taken where the kind of work knows its order.
 
         Raises:
             InputUnreadable: the first line has no end.
             ColumnsMissing: a column is missing that the work needs.
         """
+        wanted = work.columns
         mark = len(UTF8_MARK) if beginning.startswith(UTF8_MARK) else 0
         if format is InputFormat.NDJSON:
             return cls(format=format, encoding=encoding, begins_at=mark)
@@ -66,7 +67,10 @@ class Table:
             raise InputUnreadable("The first line is too long. It holds the names of the columns.")
         text = line.decode(encoding, "replace").rstrip("\r")
         heads = ((delimiter, _cells(text, delimiter)) for delimiter in DELIMITERS)
-        delimiter, head = max(heads, key=lambda found: sum(map(bool, _columns_in(found[1], wanted))))
+        delimiter, head = max(heads, key=lambda found: (sum(map(bool, _columns_in(found[1], wanted))), len(found[1])))
+        if work.has_fixed_order and len(head) == len(wanted) and not any(_columns_in(head, wanted)):
+            order = tuple(column.code for column in wanted)
+            return cls(format=format, encoding=encoding, begins_at=mark, delimiter=delimiter, head=order, columns=order)
         return cls(
             format=format,
             encoding=encoding,
