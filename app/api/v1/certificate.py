@@ -14,12 +14,12 @@ from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.certificate import (
     CancellationOpen,
-    CaseRead,
     CertificateProposalRead,
     CertificateRead,
     FreezeCreate,
     UnfreezingCreate,
 )
+from app.api.v1.schemas.certificate_case import CaseRead
 from app.domain.certificate import CancellationUnderWay, CertificateNotHeld, GroundNotInForce
 from app.services import certificate_cancellation, certificate_proposal, certificate_standing
 from app.services.ports.work import UnitOfWork

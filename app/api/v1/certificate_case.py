@@ -12,7 +12,7 @@ from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
-from app.api.v1.schemas.certificate import (
+from app.api.v1.schemas.certificate_case import (
     AcceptanceCreate,
     AssignmentCreate,
     CancellationCreate,

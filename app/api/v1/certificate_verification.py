@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from app.api.dependencies import caller, ports_of
 from app.api.openapi import operation
 from app.api.texts import Told
-from app.api.v1.schemas.certificate import CertificateVerificationRead, CertificateVerificationRequest
+from app.api.v1.schemas.certificate_verification import CertificateVerificationRead, CertificateVerificationRequest
 from app.api.v1.schemas.receipt import ReceiptRead
 from app.services.certificate_verification import Inquiry, verify_with_receipts
 from app.services.certificate_verification import verify_certificate as verify

@@ -8,7 +8,6 @@ from pydantic import Field, JsonValue
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
-from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.platform import (
     Digest,
     MatterCodeText,
@@ -17,7 +16,17 @@ from app.api.v1.schemas.platform import (
     SourceNumber,
     names_of,
 )
-from app.api.v1.schemas.types import CitizenNumberText, Code, Count, Input, LegalDate, Output, PersonName, RegionCode
+from app.api.v1.schemas.types import (
+    CitizenNumberText,
+    Code,
+    Count,
+    Input,
+    LegalDate,
+    Output,
+    PersonName,
+    RegionCode,
+    Version,
+)
 from app.domain.application import (
     Application,
     CaseKind,

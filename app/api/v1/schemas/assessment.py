@@ -7,9 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.need import NeedRead
-from app.api.v1.schemas.types import Code, Input, LegalDate, Output
+from app.api.v1.schemas.types import Code, Input, LegalDate, Output, Version
 from app.api.v1.schemas.wording import CodedRead, SentenceRead, Text
 from app.domain.assessment import CorrectionReason, Instrument, Item, Method, Purpose, Result
 from app.domain.shared.access import Role

@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.certificate import Version
-from app.api.v1.schemas.types import Output
+from app.api.v1.schemas.types import Output, Version
 from app.domain.decision import Fact, Ground, Matter, Outcome, Remedy
 from app.domain.shared.access import Role
 from app.domain.shared.finding import Finding

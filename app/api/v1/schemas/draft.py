@@ -9,9 +9,8 @@ from pydantic import Field, JsonValue
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.application import ApplicantCreate, Explanation, NextAction
-from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.platform import PlatformNameCreate, SourceNumber, names_of
-from app.api.v1.schemas.types import Code, Input, Output, RegionCode
+from app.api.v1.schemas.types import Code, Input, Output, RegionCode, Version
 from app.domain.application import Channel, PublicStatus, told
 from app.domain.shared.identity import Sex
 from app.domain.shared.region import code_of

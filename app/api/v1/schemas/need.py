@@ -7,8 +7,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
-from app.api.v1.schemas.certificate import Version
-from app.api.v1.schemas.types import Input, LongText, Output
+from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.api.v1.schemas.wording import Text
 from app.domain.assessment import DismissalReason, Evidence, NeedStage
 from app.domain.shared.region import code_of

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
-from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.plan_content import (
     MAX_ITEMS,
     GoalRead,
@@ -17,7 +16,7 @@ from app.api.v1.schemas.plan_content import (
     PlanContentCreate,
     SupervisionRead,
 )
-from app.api.v1.schemas.types import Input, LongText, Output
+from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.api.v1.schemas.wording import SentenceRead
 from app.domain.plan import Obligation, Opinion, Outcome, Part, Plan, PlanStage
 from app.domain.shared.finding import Finding

@@ -9,9 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
-from app.api.v1.schemas.certificate import Version
 from app.api.v1.schemas.plan_content import QuantityCreate, QuantityRead
-from app.api.v1.schemas.types import Input, LegalDate, LongText, Output
+from app.api.v1.schemas.types import Input, LegalDate, LongText, Output, Version
 from app.domain.referral import Confirmation, DeclineReason, Delivery, DeliveryNote, ReferralStage
 from app.domain.shared.region import code_of
 from app.domain.shared.voice import Voice

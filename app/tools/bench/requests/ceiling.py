@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.adapters.postgres.database import open_pool
 from app.api.middleware import install_middleware
-from app.api.v1.schemas.certificate import CertificateVerificationRequest
+from app.api.v1.schemas.certificate_verification import CertificateVerificationRequest
 from app.api.v1.schemas.types import Output
 from app.settings import settings
 
