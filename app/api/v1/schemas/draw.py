@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.api.v1.schemas.types import Output, Version
 from app.domain.draw import ALGORITHM, Draw, DrawPurpose, DrawStage
 
-Digest = Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[
+    str,
+    StringConstraints(min_length=64, max_length=64, pattern=r"^[0-9a-f]{64}$"),
+    Field(examples=["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]),
+]
 
 
 class CandidateRead(Output):
