@@ -136,7 +136,7 @@ async def test_the_receiver_writes_itself_no_consent_and_prolongs_none(
 ) -> None:
     consent = await shared(world)
     key = UUID(consent["id"])
-    touched = "UPDATE consent SET version = version WHERE id = $1"
+    touched = "UPDATE consent SET stage = 'withdrawn' WHERE id = $1"
 
     await gate.step_in(connection, reach="cases", parties=f"{{{consent['receiver_id']}}}")
     by_receiver = [await refused(connection, COPY, key, "withdrawn"), await refused(connection, touched, key)]

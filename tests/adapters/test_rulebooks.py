@@ -149,7 +149,13 @@ value:
       case_kind: certificate
       lead: {kind: federation, level: county}
       depends_on: [ATTENTION]
-      steps: [{code: accept, limit_rule: certificate.notice}]
+      steps:
+        - code: accept
+          zh: 受理
+          en: Acceptance
+          roles: [county_officer]
+          operation: accept_certificate_case
+          limit_rule: certificate.notice
     - code: help
       zh: 乙
       en: b

@@ -23,7 +23,7 @@ from tests.api.flow import submitted
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 PARTY: dict[str, Any] = {"role": "portal", "person_id": None, "valid_from": date(2026, 10, 1)}
-PARTY |= {"valid_to": None, "person_to": None}
+PARTY |= {"valid_to": None, "person_to": None, "consent_purpose": None}
 
 
 @pytest.fixture
@@ -155,7 +155,9 @@ def test_a_mistake_of_ours_is_not_told_as_not_available() -> None:
 
 
 async def test_every_constraint_that_has_words_exists(session: Session) -> None:
-    known = await session.rows("SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisunique")
+    known = await session.rows(
+        "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisunique OR indisexclusion"
+    )
 
     assert CONSTRAINTS.keys() <= {row["name"] for row in known}
     assert all(isinstance(refusal, DomainError) for refusal in CONSTRAINTS.values())

@@ -67,11 +67,12 @@ class Played:
 
 
 @pytest.fixture
-async def played(api: Any, superuser: asyncpg.Connection) -> Played:
-    scene = await a_scene(await open_world(api))
+async def played(api: Any, superuser: asyncpg.Connection) -> AsyncIterator[Played]:
+    scene, contact = await a_scene(await open_world(api)), uuid4()
     phone = "INSERT INTO person_contact SELECT $1, $2, 'phone', '\\x00', '\\x00', '2026-01-01'"
-    await superuser.execute(phone, uuid4(), UUID(scene.person_id))
-    return Played(scene, superuser)
+    await superuser.execute(phone, contact, UUID(scene.person_id))
+    yield Played(scene, superuser)
+    await superuser.execute("DELETE FROM person_contact WHERE id = $1", contact)  # nobody could open it
 
 
 @pytest.fixture

@@ -11,7 +11,15 @@ from tests.api.flow import an_application, case_of, evaluated, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-OF_THIS_ONE = {"id", "case_id", "application_id", "source_number", "submitted_at", "organisation_id"}
+OF_THIS_ONE = {
+    "id",
+    "case_id",
+    "application_id",
+    "source_number",
+    "submitted_at",
+    "organisation_id",
+    "suggestions_path",
+}
 OF_THE_CHANNEL = {"channel", "assisted_by", "ways"}
 SENDERS = {"portal": "portal", "counter": "township_officer", "phone": "township_officer", "home_visit": "commissioner"}
 

@@ -84,6 +84,7 @@ LEFT_OUT = {
     "draft": "it is one account's own, and its stages end it",
     "evidence": "its class is how it came, and no stage of a case",
     "job": "it is one account's own, and goes on by itself",
+    "register discrepancy": "it is found in a table of thousands, and settled once",
 }
 """Kinds that cannot be put at a stage by storing it. `tests/domain/test_every_life.py` walks their tables, and those of
 benefits that the scene has not applied for: its clocks would not be theirs."""

@@ -70,6 +70,14 @@ async def application(settings: Settings, meeting: Meeting) -> AsyncIterator[htt
             yield client
 
 
+@pytest.fixture(scope="module", autouse=True)
+async def nothing_at_a_residence(installed: Any) -> None:
+    """Forget where cases of other tests were accepted: such are shown there, and listed where they belong."""
+    connection = await asyncpg.connect(installed.server.dsn("postgres", installed.database))
+    await connection.execute("UPDATE certificate_case SET accepting_path = NULL WHERE accepting_path IS NOT NULL")
+    await connection.close()
+
+
 @pytest.fixture(scope="module")
 async def without_row_security(installed: Any) -> AsyncIterator[httpx.AsyncClient]:
     beyond_walls = SecretStr(installed.server.dsn("postgres", installed.database))

@@ -22,7 +22,9 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.errors import Unavailable
 from app.main import create_app
+from app.services.magic_number import MAGIC_NUMBERS
 from tests.acting import World
 from tests.api.probes import Scene, a_scene
 
@@ -73,6 +75,9 @@ def run(url: str, scene: Scene, folder: Path) -> tuple[dict[str, Any], str]:
     hooks = {
         "SCHEMATHESIS_HOOKS": str(Path(__file__).with_name("schemathesis_hooks.py")),
         "YIAN_TEST_SCENE": told(scene),
+        "YIAN_TEST_OUTAGES": json.dumps(
+            [one.number.value for one in MAGIC_NUMBERS if isinstance(one.refusal(), Unavailable)]
+        ),
     }
     done = subprocess.run(
         [*command, *flat], cwd=folder, env=os.environ | hooks, capture_output=True, text=True, check=False
