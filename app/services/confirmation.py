@@ -1,5 +1,6 @@
 """Use cases of confirmations: a second person says yes and the item goes on, or no and it is taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,7 +50,7 @@ async def list_confirmations(
     async with uow:
         found = await uow.confirmations.page(stages, whose=uow.actor, after=after, limit=limit + 1)
         page = slice_of(found, limit=limit)
-        shown = tuple([_view(one, uow) for one in page.items if await _is_still_asked(one, uow=uow)])
+        shown = tuple(_view(one, uow) for one in await _still_asked(page.items, uow=uow))
         uow.accessed(*(view.of.person_id for view in shown), disclosed=SHOWN)
         return await uow.commit(Slice(shown, page.after))
 
@@ -67,7 +68,7 @@ async def get_confirmation(confirmation_id: UUID, *, uow: UnitOfWork) -> Confirm
     """One, with what it is about; that it was shown is written down."""
     async with uow:
         confirmation = await uow.confirmations.get(confirmation_id)
-        if not await _is_still_asked(confirmation, uow=uow):
+        if not await _still_asked((confirmation,), uow=uow):
             raise NotFound("There is no such confirmation. Check the id.")
         return await _shown(confirmation, uow=uow)
 
@@ -165,11 +166,11 @@ async def _known(confirmation: Confirmation, *, uow: UnitOfWork) -> tuple[UUID, 
     return (await uow.persons.get(confirmation.person_id)).legal_guardians_on(uow.today)
 
 
-async def _is_still_asked(confirmation: Confirmation, *, uow: UnitOfWork) -> bool:
-    """Say whether it is still the caller's: one who is asked as of the household, until that one moves out."""
-    if _is_followed(confirmation, uow):
-        return True
-    return uow.actor.person_id in await household_of_age(confirmation.person_id, uow=uow)
+async def _still_asked(found: Sequence[Confirmation], *, uow: UnitOfWork) -> tuple[Confirmation, ...]:
+    """Those that are still the caller's: who was asked as of a household is asked until moving out of it."""
+    asked_in = {one.person_id for one in found if not _is_followed(one, uow)}
+    grown = {person_id: await household_of_age(person_id, uow=uow) for person_id in asked_in}
+    return tuple(one for one in found if one.person_id not in asked_in or uow.actor.person_id in grown[one.person_id])
 
 
 async def _shown(confirmation: Confirmation, *, uow: UnitOfWork) -> ConfirmationView:
