@@ -1,0 +1,1 @@
+"""Contracts that others wrote, a package each. They translate, and hold no rule."""
