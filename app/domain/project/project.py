@@ -1,0 +1,209 @@
+"""A project: announced by a federation, opened by a second person, and taking people in while it is open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Self, TypeAlias
+from uuid import UUID
+
+from app.domain.project import events
+from app.domain.project.stages import LIFECYCLE, ProjectAction, ProjectStage
+from app.domain.project.terms import ProjectTerms
+from app.domain.shared.access import Principal, has_function, organisation_of
+from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.errors import Conflict, Unprocessable
+from app.domain.shared.reason import Reason
+from app.domain.shared.refusal import require_words
+from app.domain.shared.transitions import Allowed, Done, NotYourFunction
+
+ENDING, MINIMUM_CELL = "project.ending", "project.minimum_cell"
+"""By their codes: how many days before its end a project is said to end soon, and the smallest figure that is shown."""
+ProjectStep: TypeAlias = Done[ProjectStage, ProjectAction]
+
+
+class ProjectNotOpen(Conflict):
+    """It is a draft, rests, or was closed."""
+
+    code = "project_not_open"
+    title = "The project takes nobody in now"
+
+
+class ProjectDaysImpossible(Unprocessable):
+    """A benefit lies outside of the days of its project, or ends before it begins."""
+
+    code = "project_days_impossible"
+    title = "The days are not those of the project"
+
+
+class QuotaUsedUp(Conflict):
+    """As many people are in the project as it is for."""
+
+    code = "project_quota_used_up"
+    title = "No place is left in the project"
+
+
+class BudgetUsedUp(Conflict):
+    """The money that is left is not enough."""
+
+    code = "project_budget_used_up"
+    title = "The project's money is not enough"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What of a project is taken: counted by the database, over everybody in it."""
+
+    places_held: int = 0
+    held_fen: int = 0
+    """What was promised to those who are in it, and what was spent on those who have left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project for disabled people (惠残助残项目): money or a service for so many people, out of one budget.
+
+    None of the steps touches `version`.
+
+    Source: 昌市政办发〔2020〕53号 四(三)2 for bringing projects to the people whom they are for.
+    """
+
+    id: UUID
+    region: str
+    terms: ProjectTerms
+    announced_at: datetime
+    stage: ProjectStage = ProjectStage.DRAFT
+    done: tuple[ProjectStep, ...] = ()
+    words: str = field(default="", repr=False)
+    """Why it rests, or was closed."""
+    version: int = 1
+
+    @property
+    def person_id(self) -> None:
+        """A project is about nobody alone."""
+
+    @property
+    def application_id(self) -> None:
+        """It belongs to no application."""
+
+    @classmethod
+    def announce(
+        cls, terms: ProjectTerms, *, project_id: UUID, by: Principal, at: datetime, on: date
+    ) -> tuple[Self, events.ProjectAnnounced]:
+        """Draw a project up (拟定项目).
+
+        Raises:
+            NotYourFunction: the caller has no appointment for this in the place.
+            ProjectDaysImpossible: its days are over.
+        """
+        roles = OPERATIONS["announce_project"].roles
+        if not has_function(by, roles, region=terms.region):
+            raise NotYourFunction("Only the federation of the place announces projects there. Choose a place of yours.")
+        if terms.runs_to < on:
+            raise ProjectDaysImpossible("The last day of the project has passed.", pointer="/runs_to")
+        drawn_up = Done(
+            action=ProjectAction.ANNOUNCE,
+            stage=ProjectStage.DRAFT,
+            on=on,
+            by=by.id,
+            organisation_id=organisation_of(by, roles, region=terms.region),
+        )
+        project = cls(id=project_id, region=terms.region, terms=terms, announced_at=at, done=(drawn_up,))
+        return project, events.ProjectAnnounced(
+            project_id=project_id,
+            budget_fen=terms.budget_fen,
+            quota=terms.quota,
+            runs_from=terms.runs_from,
+            runs_to=terms.runs_to,
+            announced_by=by.id,
+            announced_on=on,
+        )
+
+    def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
+        """What the caller may do on a day and, for the rest, why not."""
+        return LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on))
+
+    def open(self, *, by: Principal, on: date) -> tuple[Self, events.ProjectOpened]:
+        """Let it take people in (批准开放).
+
+        Raises:
+            DutiesNotSeparated: the caller has drawn it up.
+        """
+        opened = self._moved(ProjectAction.OPEN, by=by, on=on)
+        return opened, events.ProjectOpened(project_id=self.id, opened_by=by.id, opened_on=on)
+
+    def suspend(self, words: str, *, by: Principal, on: date) -> tuple[Self, events.ProjectSuspended]:
+        """Take nobody in for the time being; whoever is in it stays (暂停受理)."""
+        suspended = replace(self._moved(ProjectAction.SUSPEND, by=by, on=on), words=_said(words))
+        return suspended, events.ProjectSuspended(project_id=self.id, suspended_by=by.id, suspended_on=on)
+
+    def resume(self, *, by: Principal, on: date) -> tuple[Self, events.ProjectResumed]:
+        """Take people in again (恢复受理)."""
+        resumed = replace(self._moved(ProjectAction.RESUME, by=by, on=on), words="")
+        return resumed, events.ProjectResumed(project_id=self.id, resumed_by=by.id, resumed_on=on)
+
+    def close(self, words: str, *, by: Principal, on: date) -> tuple[Self, events.ProjectClosed]:
+        """Take nobody in any more; whoever is in it stays (结束项目)."""
+        closed = replace(self._moved(ProjectAction.CLOSE, by=by, on=on), words=_said(words))
+        return closed, events.ProjectClosed(project_id=self.id, closed_by=by.id, closed_on=on)
+
+    def quota_left(self, account: Account) -> int:
+        """How many places are left."""
+        return max(0, self.terms.quota - account.places_held)
+
+    def budget_left_fen(self, account: Account) -> int:
+        """How much money is left."""
+        return max(0, self.terms.budget_fen - account.held_fen)
+
+    def require_taking(self, *, valid_from: date, valid_to: date | None) -> None:
+        """Hold a benefit to a project that is open, and to its days.
+
+        Raises:
+            ProjectNotOpen: it takes nobody in.
+            ProjectDaysImpossible: the days are not the project's.
+        """
+        if self.stage is not ProjectStage.OPEN:
+            raise ProjectNotOpen("The project is not open. Look for one that is: GET /v1/projects?stage=open.")
+        terms = self.terms
+        if not terms.runs_from <= valid_from <= terms.runs_to:
+            raise ProjectDaysImpossible(
+                f"The project runs from {terms.runs_from} to {terms.runs_to}. Choose a first day of these.",
+                pointer="/valid_from",
+            )
+        if valid_to is not None and not valid_from <= valid_to <= terms.runs_to:
+            raise ProjectDaysImpossible(
+                f"The last day comes after the first, and not after {terms.runs_to}.", pointer="/valid_to"
+            )
+
+    def require_room(self, amount_fen: int, *, account: Account) -> None:
+        """Hold somebody more to the places and the money that are left; the database holds it to them once more.
+
+        Raises:
+            QuotaUsedUp: no place is left.
+            BudgetUsedUp: the money is not enough.
+        """
+        if not self.quota_left(account):
+            raise QuotaUsedUp(f"All {self.terms.quota} places are taken. One is free when somebody leaves.")
+        if amount_fen > (left := self.budget_left_fen(account)):
+            raise BudgetUsedUp(f"{left} fen are left. Enter no more than that.", pointer="/amount_fen", left_fen=left)
+
+    def signals(self, account: Account, *, on: date, ending_days: int) -> Iterator[Reason]:
+        """What its office should see to: that nothing is left, that it ends soon, or that its days are over."""
+        if self.stage not in {ProjectStage.OPEN, ProjectStage.SUSPENDED}:
+            return
+        if not self.quota_left(account):
+            yield Reason(code="project.signal.full", parameters={})
+        if self.budget_left_fen(account) < self.terms.amount_fen:
+            yield Reason(code="project.signal.spent", parameters={})
+        if self.terms.runs_to < on:
+            yield Reason(code="project.signal.over", parameters={"on": self.terms.runs_to.isoformat()})
+        elif self.terms.runs_to <= on + timedelta(days=ending_days):
+            yield Reason(code="project.signal.ending", parameters={"on": self.terms.runs_to.isoformat()})
+
+    def _moved(self, action: ProjectAction, *, by: Principal, on: date) -> Self:
+        step = LIFECYCLE.step(self, action, by=by, on=on)
+        return replace(self, stage=step.stage, done=(*self.done, step))
+
+
+def _said(words: str) -> str:
+    require_words(words, "Say in a sentence why.")
+    return words
