@@ -1,0 +1,115 @@
+"""What is applied for: applications, benefits, and what is decided, shown, appealed, offered and paid."""
+
+from app.domain.shared.access import Role
+from app.domain.shared.authz.operation import Operation, Reach
+from app.domain.shared.authz.roles import FRONT, SECONDS, STAFF, WINDOW
+from app.domain.shared.authz.scope import Scope
+
+APPLYING: dict[str, Operation] = {
+    # applications
+    "check_eligibility": Operation(Scope.REFERENCE_READ, FRONT),
+    "prefill_form": Operation(Scope.APPLICATIONS_READ, FRONT),
+    "submit_application": Operation(Scope.APPLICATIONS_WRITE, FRONT, Reach.INTAKE),
+    "start_draft": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    "list_drafts": Operation(Scope.APPLICATIONS_READ, FRONT),
+    "get_draft": Operation(Scope.APPLICATIONS_READ, FRONT),
+    "save_draft": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    "submit_draft": Operation(Scope.APPLICATIONS_WRITE, FRONT, Reach.INTAKE),
+    "discard_draft": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    "list_applications": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "get_application": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "search_applications": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "reconcile_applications": Operation(Scope.APPLICATIONS_READ, frozenset({Role.PORTAL})),
+    "get_application_receipt": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "record_visit": Operation(Scope.APPLICATIONS_WRITE, STAFF),
+    "get_application_visits": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "report_visits": Operation(Scope.APPLICATIONS_READ, STAFF | {Role.AUDITOR}),
+    "report_instant_grants": Operation(Scope.APPLICATIONS_READ, STAFF | {Role.AUDITOR}),
+    # ratings
+    "rate_item": Operation(Scope.RATINGS_WRITE, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "get_application_ratings": Operation(Scope.RATINGS_READ, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "correct_rating": Operation(Scope.RATINGS_WRITE, frozenset({Role.PORTAL, Role.CITIZEN})),
+    "list_ratings": Operation(Scope.RATINGS_READ, STAFF),
+    "follow_up_rating": Operation(Scope.RATINGS_WRITE, STAFF),
+    "report_ratings": Operation(Scope.RATINGS_READ, STAFF | {Role.AUDITOR}),
+    "list_application_suggestions": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF),
+    "add_item": Operation(Scope.APPLICATIONS_WRITE, FRONT, Reach.INTAKE),
+    "withdraw_application": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    "withdraw_item": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    "ask_correction": Operation(Scope.APPLICATIONS_WRITE, WINDOW),
+    "get_correction": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "list_application_corrections": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "answer_correction": Operation(Scope.APPLICATIONS_WRITE, FRONT),
+    # a second person's word: of agents it is neither asked nor taken
+    "list_confirmations": Operation(Scope.CONFIRMATIONS_READ, SECONDS | {Role.AUDITOR}),
+    "list_application_confirmations": Operation(Scope.CONFIRMATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "get_confirmation": Operation(Scope.CONFIRMATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "give_confirmation": Operation(Scope.CONFIRMATIONS_WRITE, SECONDS),
+    "decline_confirmation": Operation(Scope.CONFIRMATIONS_WRITE, SECONDS),
+    # what runs with an application
+    "list_application_events": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "list_application_clocks": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "list_case_clocks": Operation(Scope.APPLICATIONS_READ, STAFF | {Role.AUDITOR}),
+    "get_case_clock": Operation(Scope.APPLICATIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "extend_case_clock": Operation(
+        Scope.APPLICATIONS_WRITE, frozenset({Role.COUNTY_OFFICER, Role.COUNTY_APPROVER, Role.CIVIL_AFFAIRS})
+    ),
+    "list_events": Operation(Scope.EVENTS_READ, FRONT | STAFF | {Role.AUDITOR, Role.PROVIDER, Role.EVALUATOR}),
+    # benefits: subsidies and the other items of a package
+    "list_benefit_cases": Operation(Scope.BENEFITS_READ, STAFF | {Role.AUDITOR}),
+    "get_benefit_case": Operation(Scope.BENEFITS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "accept_benefit_case": Operation(Scope.BENEFITS_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
+    "check_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
+    "post_benefit_notice": Operation(Scope.BENEFITS_WRITE, frozenset({Role.TOWNSHIP_OFFICER})),
+    "verify_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_OFFICER})),
+    "decide_benefit_case": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS, Role.COUNTY_OFFICER})),
+    # decisions
+    "list_decisions": Operation(Scope.DECISIONS_READ, FRONT | STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_decision": Operation(Scope.DECISIONS_READ, FRONT | STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_decision_letter": Operation(Scope.DECISIONS_READ, FRONT | STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "issue_decision_receipt": Operation(Scope.DECISIONS_READ, FRONT | STAFF),
+    "list_application_decisions": Operation(Scope.DECISIONS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    # evidence: what must be shown, and what shows it
+    "list_application_evidence": Operation(Scope.EVIDENCE_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "preview_evidence": Operation(Scope.EVIDENCE_READ, WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "request_evidence": Operation(Scope.EVIDENCE_WRITE, STAFF),
+    "get_evidence_request": Operation(Scope.EVIDENCE_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "refuse_evidence_request": Operation(Scope.EVIDENCE_WRITE, FRONT),
+    "record_evidence": Operation(Scope.EVIDENCE_WRITE, FRONT | STAFF),
+    "get_evidence": Operation(Scope.EVIDENCE_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "get_evidence_content": Operation(Scope.EVIDENCE_READ, STAFF | {Role.CITIZEN}),
+    "announce_upload": Operation(Scope.UPLOADS_WRITE, FRONT | STAFF),
+    "receive_upload": Operation(Scope.UPLOADS_WRITE, FRONT | STAFF),
+    "get_upload": Operation(Scope.UPLOADS_WRITE, FRONT | STAFF),
+    "verify_evidence": Operation(Scope.EVIDENCE_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
+    # reviews of decisions
+    "file_review": Operation(Scope.REVIEWS_WRITE, FRONT),
+    "list_reviews": Operation(Scope.REVIEWS_READ, FRONT | STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "get_review": Operation(Scope.REVIEWS_READ, FRONT | STAFF | {Role.AUDITOR, Role.APPEAL_OFFICER}),
+    "accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
+    "not_accept_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
+    "decide_review": Operation(Scope.REVIEWS_WRITE, frozenset({Role.APPEAL_OFFICER})),
+    "withdraw_review": Operation(Scope.REVIEWS_WRITE, FRONT),
+    # looking again at running grants
+    "open_recheck": Operation(Scope.BENEFITS_WRITE, FRONT | STAFF),
+    "list_rechecks": Operation(Scope.BENEFITS_READ, STAFF | {Role.AUDITOR}),
+    "get_recheck": Operation(Scope.BENEFITS_READ, FRONT | STAFF | {Role.AUDITOR}),
+    "decide_recheck": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "scan_rechecks": Operation(Scope.BENEFITS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    # offers to people who have not asked
+    "list_offers": Operation(Scope.OFFERS_READ, STAFF | {Role.CITIZEN}),
+    "get_offer": Operation(Scope.OFFERS_READ, STAFF | {Role.CITIZEN}),
+    "send_offer": Operation(Scope.OFFERS_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
+    "accept_offer": Operation(Scope.OFFERS_WRITE, WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "decline_offer": Operation(Scope.OFFERS_WRITE, WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "withdraw_offer": Operation(Scope.OFFERS_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
+    # payments: what is due by the month
+    "draft_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "list_payment_rolls": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "get_payment_roll": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "list_payment_lines": Operation(Scope.PAYMENTS_READ, frozenset({Role.CIVIL_AFFAIRS, Role.AUDITOR})),
+    "check_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "approve_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "reject_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+    "export_payment_roll": Operation(Scope.PAYMENTS_WRITE, frozenset({Role.CIVIL_AFFAIRS})),
+}
