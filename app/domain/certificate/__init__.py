@@ -1,10 +1,12 @@
 """Disability certificates (残疾人证): the business done on one, the certificate itself, and its verification."""
 
 from app.domain.certificate.business import BusinessRules, Exemption, FreezeReason, Numbering, Validity
+from app.domain.certificate.card import CertificateVersion
 from app.domain.certificate.case import CertificateCase
-from app.domain.certificate.certificate import Certificate, CertificateVersion
-from app.domain.certificate.choice import Choice, HandReason, HandReasonNotSo, InstitutionConcerned
+from app.domain.certificate.certificate import Certificate
+from app.domain.certificate.choice import Choice, HandReason, HandReasonNotSo, InstitutionConcerned, LapsedChoice
 from app.domain.certificate.conclusion import (
+    Course,
     DesignatedInstitution,
     EvaluationConclusion,
     EvaluationDateImpossible,
@@ -15,6 +17,7 @@ from app.domain.certificate.conclusion import (
     ResidencePermit,
     TooFewDoctors,
 )
+from app.domain.certificate.decline import DeclineReason, DeclineRules, DeclineWord, DoctorNotDrawn, NotYourWord
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.notice import Notice, NoticeRules, NoticeSheet, Objection
 from app.domain.certificate.opening import BarRules, require_open
@@ -28,6 +31,7 @@ from app.domain.certificate.refusals import (
     CertificateNotHeld,
     CertificateStandsOtherwise,
     GroundNotInForce,
+    IssuedSince,
     NotConcludedUnmet,
     NoticeNotUp,
     NoticeStillRunning,
@@ -43,7 +47,7 @@ from app.domain.certificate.refusals import (
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
-from app.domain.certificate.steps import STANDING, CertificateAction
+from app.domain.certificate.steps import CERTIFICATE_LIFECYCLE, CertificateAction
 from app.domain.certificate.threshold import Side, Threshold, thresholds
 from app.domain.certificate.verification import (
     CertificateFacts,
@@ -58,8 +62,8 @@ from app.domain.certificate.verification import (
 from app.domain.certificate.way import LIFECYCLE, WHOLE, Ending, Evaluation, Way
 
 __all__ = [
+    "CERTIFICATE_LIFECYCLE",
     "LIFECYCLE",
-    "STANDING",
     "WHOLE",
     "Action",
     "AdaptiveBehaviour",
@@ -83,9 +87,14 @@ __all__ = [
     "Choice",
     "ClaimMissing",
     "Claims",
+    "Course",
+    "DeclineReason",
+    "DeclineRules",
+    "DeclineWord",
     "DesignatedInstitution",
     "Disclosure",
     "DisclosureLevel",
+    "DoctorNotDrawn",
     "Ending",
     "Evaluation",
     "EvaluationConclusion",
@@ -102,10 +111,13 @@ __all__ = [
     "Holding",
     "InconsistentConclusion",
     "InstitutionConcerned",
+    "IssuedSince",
+    "LapsedChoice",
     "Measure",
     "Measurements",
     "NotConcludedUnmet",
     "NotTheDesignatedInstitution",
+    "NotYourWord",
     "Notice",
     "NoticeNotUp",
     "NoticeRules",

@@ -1,15 +1,15 @@
 """The certificate that a person holds: a lineage of immutable versions, of which the last one counts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Self, TypeAlias
 from uuid import UUID
 
-from app.domain.certificate.business import BusinessRules, FreezeReason, Validity
+from app.domain.certificate.business import BusinessRules, FreezeReason
+from app.domain.certificate.card import CertificateVersion, first_version, next_version
 from app.domain.certificate.case import CertificateCase
-from app.domain.certificate.events import (
+from app.domain.certificate.certificate_events import (
     CertificateCancelled,
     CertificateFirstIssued,
     CertificateFrozen,
@@ -17,54 +17,20 @@ from app.domain.certificate.events import (
     CertificateRestored,
     CertificateUnfrozen,
 )
-from app.domain.certificate.refusals import StandardNotMet
+from app.domain.certificate.refusals import IssuedSince
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action, Business, Stage
-from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
-from app.domain.certificate.steps import STANDING, CertificateAction
+from app.domain.certificate.standing import CertificateStatus
+from app.domain.certificate.steps import CERTIFICATE_LIFECYCLE, CertificateAction
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import IllegalTransition
-from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.domain.shared.identity import CitizenNumber
 from app.domain.shared.transitions import Allowed, Done
 
 CertificateStep: TypeAlias = Done[CertificateStatus, CertificateAction]
 
 AMENDED = "register_import"
 """Why a card is replaced that another register had otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateVersion:
-    """What the card says. A correction, a loss or a change makes the next version; this one stays as it was.
-
-    The number changes with category, grade and loss, so it is an attribute and never a key.
-    """
-
-    version: int
-    number: CertificateNumber
-    category: Category
-    components: Mapping[Category, Grade]
-    """The grade of each category that was found, also where it is only one."""
-    grade: Grade
-    issued_on: date
-    valid_until: date
-    """The last day of validity."""
-    status: CertificateStatus = CertificateStatus.IN_FORCE
-    status_since: date | None = None
-    """The first day of a status that is not the one of the issue."""
-    status_reason: str | None = None
-    """Why it stands so: the reason of a freeze, the ground of a cancellation, or the business that replaced it."""
-
-    def status_on(self, on: date) -> CertificateStatus:
-        """How it stands on a day.
-
-        Source: 残疾人证管理办法 (2017), art. 19: valid for ten years.
-        """
-        return standing_on(self.status, self.valid_until, on)
-
-    def is_reissue_of(self, before: Self) -> bool:
-        """Say whether it stands in the place of a lost one: the same number, with one more reissue behind it."""
-        return self.number != before.number and self.number.value[:20] == before.number.value[:20]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +66,7 @@ class Certificate:
         """
         if case.stage is not Stage.ISSUED or case.certificate_id is None:
             raise IllegalTransition("The case is not issued, so there is no certificate yet.", stage=case.stage.value)
-        first = _first_version(case, citizen_number, on=on, rules=rules)
+        first = first_version(case, citizen_number, on=on, rules=rules)
         certificate = cls(
             id=case.certificate_id,
             person_id=case.person_id,
@@ -135,7 +101,9 @@ class Certificate:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do to it on a day and, for the rest, why not."""
-        return STANDING.answers(lambda action: STANDING.step(self.seen_on(on), action, by=by, on=on))
+        return CERTIFICATE_LIFECYCLE.answers(
+            lambda action: CERTIFICATE_LIFECYCLE.step(self.seen_on(on), action, by=by, on=on)
+        )
 
     def freeze(self, *, by: Principal, on: date, reason: FreezeReason) -> tuple[Self, CertificateFrozen]:
         """Let it not be relied on for a time (冻结); the words for the person stand in the decision.
@@ -157,13 +125,21 @@ class Certificate:
         unfrozen = self._stepped(CertificateAction.UNFREEZE, by=by, on=on)
         return unfrozen, CertificateUnfrozen(certificate_id=self.id, unfrozen_by=by.id, unfrozen_on=on)
 
-    def restore(self, *, on: date, review_decision: UUID) -> tuple[Self, CertificateRestored]:
+    def restore(
+        self, *, on: date, review_decision: UUID, newest: Self | None = None
+    ) -> tuple[Self, CertificateRestored]:
         """Stand as before, because a review has lifted the decision that froze or cancelled it.
 
         Raises:
             IllegalTransition: it is neither frozen nor cancelled.
+            IssuedSince: another one was issued to the person since, and has not ended.
         """
-        step = STANDING.step_by_itself(self, CertificateAction.RESTORE, on=on)
+        if newest is not None and newest.id != self.id and newest.status_on(on) is not CertificateStatus.CANCELLED:
+            raise IssuedSince(
+                "The person holds a certificate that was issued since, and one person has one. Have that one cancelled "
+                "first, then decide this review; or uphold the decision, because nothing is lost by it."
+            )
+        step = CERTIFICATE_LIFECYCLE.step_by_itself(self, CertificateAction.RESTORE, on=on)
         restored = self._standing(step.stage, since=None, reason=None)
         return restored, CertificateRestored(certificate_id=self.id, review_decision=review_decision, restored_on=on)
 
@@ -188,8 +164,8 @@ class Certificate:
         """
         if case.stage is not Stage.ISSUED:
             raise IllegalTransition("The case is not issued, so nothing is replaced yet.", stage=case.stage.value)
-        STANDING.opened(self.status_on(on), CertificateAction.REPLACE)
-        after = _next_version(self.current, case, citizen_number=citizen_number, on=on, rules=rules, business=business)
+        CERTIFICATE_LIFECYCLE.opened(self.status_on(on), CertificateAction.REPLACE)
+        after = next_version(self.current, case, citizen_number=citizen_number, on=on, rules=rules, business=business)
         before = self._standing(CertificateStatus.REPLACED, since=on, reason=case.business.value).versions
         replaced = replace(self._managed_by(case), versions=(*before, after))
         return replaced, CertificateReplaced(
@@ -204,10 +180,12 @@ class Certificate:
     def amend(self, card: CertificateVersion, *, on: date) -> Self:
         """The same certificate as another register has it, of which an officer has found that it is right.
 
+        What has happened is the discrepancy's to tell, which was settled so; no second event says it again.
+
         Raises:
             IllegalTransition: it is frozen or has ended, and nothing is amended.
         """
-        STANDING.opened(self.status_on(on), CertificateAction.REPLACE)
+        CERTIFICATE_LIFECYCLE.opened(self.status_on(on), CertificateAction.REPLACE)
         before = self._standing(CertificateStatus.REPLACED, since=on, reason=AMENDED).versions
         return replace(self, versions=(*before, card))
 
@@ -219,7 +197,7 @@ class Certificate:
         """
         if case.stage is not Stage.CANCELLED or case.ground is None:
             raise IllegalTransition("The case has cancelled nothing yet.", stage=case.stage.value)
-        step = STANDING.opened(self.status_on(on), CertificateAction.CANCEL)
+        step = CERTIFICATE_LIFECYCLE.opened(self.status_on(on), CertificateAction.CANCEL)
         cancelled = self._standing(step.target, since=on, reason=case.ground.value)
         return cancelled, CertificateCancelled(certificate_id=self.id, case_id=case.id, cancelled_on=on)
 
@@ -243,7 +221,7 @@ class Certificate:
         )
 
     def _stepped(self, action: CertificateAction, *, by: Principal, on: date, reason: str | None = None) -> Self:
-        step = STANDING.step(self.seen_on(on), action, by=by, on=on)
+        step = CERTIFICATE_LIFECYCLE.step(self.seen_on(on), action, by=by, on=on)
         stepped = self._standing(step.stage, since=on if reason else None, reason=reason)
         return replace(stepped, done=(*self.done, step))
 
@@ -278,47 +256,3 @@ class Standing:
     def done(self) -> tuple[CertificateStep, ...]:
         """Nothing that was done before bars anything now."""
         return ()
-
-
-def _first_version(
-    case: CertificateCase, citizen_number: CitizenNumber, *, on: date, rules: CertificateRules
-) -> CertificateVersion:
-    found = case.conclusion
-    if found is None or found.category is None or found.grade is None:
-        raise StandardNotMet("No doctor has concluded a category and a grade, so no number can be made.")
-    return CertificateVersion(
-        version=1,
-        number=CertificateNumber.of(citizen_number, category=found.category, grade=found.grade),
-        category=found.category,
-        components=found.found,
-        grade=found.grade,
-        issued_on=on,
-        valid_until=valid_until(on, years=rules.validity_years.value),
-    )
-
-
-def _next_version(
-    before: CertificateVersion,
-    case: CertificateCase,
-    *,
-    citizen_number: CitizenNumber,
-    on: date,
-    rules: CertificateRules,
-    business: BusinessRules,
-) -> CertificateVersion:
-    category, grade, components = before.category, before.grade, before.components
-    if (found := case.conclusion) is not None:
-        if found.category is None or found.grade is None:
-            raise StandardNotMet("The doctors found that the standard is not met, so nothing can be issued.")
-        category, grade, components = found.category, found.grade, found.found
-    number = business.number(before.number, citizen_number=citizen_number, category=category, grade=grade)
-    is_anew = business.validity is Validity.ANEW
-    return CertificateVersion(
-        version=before.version + 1,
-        number=number,
-        category=category,
-        components=components,
-        grade=grade,
-        issued_on=on,
-        valid_until=valid_until(on, years=rules.validity_years.value) if is_anew else before.valid_until,
-    )

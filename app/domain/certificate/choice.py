@@ -1,11 +1,13 @@
-"""How the institution that evaluates was chosen: drawn, as a rule, or by hand, with a reason that stays."""
+"""How the institution that evaluates was chosen: drawn, as a rule, or by hand for a reason; and who was in vain."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from app.domain.certificate.decline import DeclineReason, DeclineWord
 from app.domain.shared.errors import Conflict, Unprocessable
 
 
@@ -44,6 +46,12 @@ class Choice:
     reason: HandReason | None = None
     text: str = ""
     """The reason in words, where it was chosen by hand."""
+    taken_over_from: UUID | None = None
+    """The earlier case of the same person and business for which the draw was taken, where it is kept for this one."""
+    instead_of: UUID | None = None
+    """The draw of that case, where it would have been kept and another was drawn or chosen after all."""
+    rule_versions: tuple[str, ...] = ()
+    """The rules by which an earlier draw was kept, or would have been."""
 
     @classmethod
     def by_hand(cls, institution_id: UUID, reason: HandReason, text: str, *, eligible: Collection[UUID]) -> Self:
@@ -60,3 +68,28 @@ class Choice:
                 eligible=len(eligible),
             )
         return cls(reason=reason, text=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapsedChoice:
+    """A choice that came to nothing: declined, or sent back by a review."""
+
+    round: int
+    institution_id: UUID
+    draw_id: UUID | None
+    """The draw; None where an office had chosen by hand."""
+    ended_on: date
+    doctors: tuple[UUID, ...] = ()
+    """The drawn doctors who have declined; empty where the whole institution has."""
+    reason: DeclineReason | None = None
+    """None where a review has sent the case back."""
+    is_excused: bool = True
+    by: UUID | None = None
+    """The account that has said so."""
+    word: DeclineWord = DeclineWord.INSTITUTION
+    """Whose word it is; until doctors had to say so themselves it was the institution's, whoever entered it."""
+
+    @property
+    def declines_whole(self) -> bool:
+        """Say whether the institution as such has declined, and evaluates nothing of this case any more."""
+        return self.reason is not None and not self.doctors

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.certificate.choice import Choice
+from app.domain.certificate.decline import require_drawn
 from app.domain.certificate.grading import Measurements
 from app.domain.certificate.rules import CertificateRules
 from app.domain.shared.errors import Conflict, Forbidden, Unprocessable
@@ -62,6 +64,14 @@ class ResidencePermit(StrEnum):
     NOT_SHOWN = "not_shown"
 
 
+class Course(StrEnum):
+    """What the doctors expect of the condition (残疾状况能否改变)."""
+
+    PERMANENT = "permanent"
+    """不可逆: nobody who has it is looked at again at random."""
+    MAY_CHANGE = "may_change"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignatedInstitution:
     """An institution designated for the evaluation of some categories (指定评定机构).
@@ -108,6 +118,8 @@ class EvaluationConclusion:
     guardian_proof: GuardianProof = GuardianProof.NOT_SHOWN
     measurements: Measurements = field(default_factory=Measurements)
     """What it rests on, as far as it was measured."""
+    course: Course | None = None
+    """None where the doctors say nothing of it."""
 
     def __post_init__(self) -> None:
         """Hold the parts to one another."""
@@ -152,6 +164,15 @@ class EvaluationConclusion:
                 pointer="/doctors",
                 needed=needed,
             )
+
+    def require_drawn(self, choice: Choice | None) -> None:
+        """Hold the signatures to the doctors who were drawn; where an institution was chosen by hand, nobody was.
+
+        Raises:
+            DoctorNotDrawn: somebody else has signed.
+        """
+        if choice is not None and choice.draw_id is not None:
+            require_drawn(self.doctors, choice.doctors)
 
     def require_designation(self, institution: DesignatedInstitution | None) -> None:
         """Hold what was found to the categories that the institution is designated for.

@@ -39,7 +39,10 @@ def require_institution(institution: DesignatedInstitution | None, *, by: Princi
         NotTheDesignatedInstitution: another one does.
     """
     if institution is None or institution.id not in by.organisation_ids:
-        raise NotTheDesignatedInstitution("The evaluation was given to another institution. Only that one concludes.")
+        asked = str(institution.id) if institution else "none yet"
+        raise NotTheDesignatedInstitution(
+            f"The institution that was asked is {asked}. Only that one concludes, or declines.", institution_id=asked
+        )
 
 
 def require_standard_met(conclusion: EvaluationConclusion | None) -> None:

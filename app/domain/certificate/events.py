@@ -1,4 +1,4 @@
-"""What happens to a case and to a certificate, in the past tense: ids, codes and dates, nothing about the person.
+"""What happens to a case, in the past tense: ids, codes and dates, nothing about the person.
 
 Neither category nor grade stands in an event: they are health data, and events go out to others.
 """
@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from app.domain.certificate.choice import HandReason
+from app.domain.certificate.decline import DeclineReason, DeclineWord
 from app.domain.certificate.stages import Business
 from app.domain.shared.events import Event
 from app.domain.shared.voice import Capacity, Voice
@@ -59,7 +60,28 @@ class EvaluationAssigned(Event):
     institution_id: UUID
     draw_id: UUID | None
     by_hand: HandReason | None
+    taken_over_from: UUID | None
+    instead_of: UUID | None
     assigned_on: date
+    rule_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationDeclined(Event):
+    """The institution that was asked, or doctors who were drawn, do not evaluate; others are drawn."""
+
+    name: ClassVar[str] = "certificate_case.evaluation_declined"
+
+    case_id: UUID
+    declined_by: UUID
+    institution_id: UUID
+    draw_id: UUID | None
+    doctors: tuple[UUID, ...]
+    reason: DeclineReason
+    word: DeclineWord
+    is_excused: bool
+    declined_on: date
+    rule_versions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,19 +216,6 @@ class CaseReopened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateFirstIssued(Event):
-    """A person holds a certificate for the first time."""
-
-    name: ClassVar[str] = "certificate.first_issued"
-
-    certificate_id: UUID
-    case_id: UUID
-    issued_on: date
-    valid_until: date
-    rule_versions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCorrectionAwaited(Event):
     """Something is missing, and the case waits for it; what that is stands in the correction."""
 
@@ -270,61 +279,3 @@ class CaseCancelled(Event):
     certificate_id: UUID
     cancelled_on: date
     rule_versions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateReplaced(Event):
-    """Another card stands in the place of the one before, from this day on."""
-
-    name: ClassVar[str] = "certificate.replaced"
-
-    certificate_id: UUID
-    case_id: UUID
-    business: Business
-    issued_on: date
-    valid_until: date
-    rule_versions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateCancelled(Event):
-    """A certificate is no longer in force, and does not come into force again."""
-
-    name: ClassVar[str] = "certificate.cancelled"
-
-    certificate_id: UUID
-    case_id: UUID
-    cancelled_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateFrozen(Event):
-    """A certificate is not to be relied on for a time; why stays with the certificate and in the decision."""
-
-    name: ClassVar[str] = "certificate.frozen"
-
-    certificate_id: UUID
-    frozen_by: UUID
-    frozen_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateUnfrozen(Event):
-    """A certificate may be relied on again."""
-
-    name: ClassVar[str] = "certificate.unfrozen"
-
-    certificate_id: UUID
-    unfrozen_by: UUID
-    unfrozen_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateRestored(Event):
-    """A review has lifted the decision that froze or cancelled a certificate, which stands as before."""
-
-    name: ClassVar[str] = "certificate.restored"
-
-    certificate_id: UUID
-    review_decision: UUID
-    restored_on: date

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -209,7 +209,7 @@ def _row(entry: Entry) -> _Row:
         raise MalformedRule(f"{entry.where} measures what nobody enters: {entry.text('measure')}.")
     return _Row(
         measure=entry.text("measure"),
-        counts_below=_number(entry, "below") if entry.has("below") else None,
+        counts_below=entry.decimal("below") if entry.has("below") else None,
         bands=tuple((Grade(band.whole("grade")), _holds(band)) for band in entry.entries("bands")),
     )
 
@@ -229,12 +229,5 @@ def _holds(band: Entry) -> _Holds:
     if band.has("is"):
         wanted = AdaptiveBehaviour(band.text("is"))
         return lambda value: value == wanted
-    bounds = tuple((_BOUNDS[key], _number(band, key)) for key in _BOUNDS if band.has(key))
+    bounds = tuple((_BOUNDS[key], band.decimal(key)) for key in _BOUNDS if band.has(key))
     return lambda value: isinstance(value, Decimal) and all(holds(value, bound) for holds, bound in bounds)
-
-
-def _number(entry: Entry, key: str) -> Decimal:
-    try:
-        return Decimal(entry.text(key))
-    except InvalidOperation:
-        raise MalformedRule(f"{entry.where}.{key} is no number.") from None

@@ -6,7 +6,6 @@ from typing import Self
 from uuid import UUID
 
 from app.domain.certificate.refusals import NoticeNotUp
-from app.domain.shared.entry import Entry
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.stated import Stated
@@ -76,7 +75,7 @@ class NoticeRules:
         """
         hidden = rules.entry(HIDES).value.texts("categories")
         return cls(
-            fields=frozenset(Entry({"all": rules.value(FIELDS).value}, FIELDS).texts("all")),
+            fields=frozenset(rules.texts(FIELDS).value),
             hides_name_for=frozenset(Category.from_slug(slug) for slug in hidden),
         )
 

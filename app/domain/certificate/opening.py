@@ -15,11 +15,13 @@ from app.domain.certificate.refusals import (
     ReissuedBefore,
     RenewalNotOpen,
 )
+from app.domain.certificate.rules import VALIDITY
 from app.domain.certificate.stages import Business
-from app.domain.certificate.standing import CertificateStatus, valid_until
+from app.domain.certificate.standing import CertificateStatus
 from app.domain.shared.errors import DomainError
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.rulebook import Ruled, RulesInForce
+from app.domain.shared.span import years_after
 
 ENDED = frozenset({CertificateStatus.CANCELLED, CertificateStatus.REPLACED})
 
@@ -47,7 +49,7 @@ class BarRules:
         """
         bounded = rules.has("certificate.reissues_a_year")
         return cls(
-            validity_years=rules.years("certificate.validity"),
+            validity_years=rules.years(VALIDITY),
             renewal_opens_after_years=rules.years("certificate.renewal_opens_after"),
             reapplication_bar_years=rules.years("certificate.reapplication_bar"),
             reapplication_bar_may_be_lifted=rules.flag("certificate.reapplication_bar_may_be_lifted"),
@@ -120,7 +122,7 @@ def _stands_otherwise(business: BusinessRules, certificate: Certificate, *, on: 
 def _cancelled_of_late(certificate: Certificate | None, *, on: date, rules: BarRules) -> DomainError | None:
     if certificate is None or certificate.current.status_since is None:
         return None
-    open_after = valid_until(certificate.current.status_since, years=rules.reapplication_bar_years.value)
+    open_after = years_after(certificate.current.status_since, rules.reapplication_bar_years.value)
     if on > open_after:
         return None
     return BarredAfterCancellation(
@@ -133,7 +135,7 @@ def _cancelled_of_late(certificate: Certificate | None, *, on: date, rules: BarR
 
 def _too_early(certificate: Certificate, *, on: date, rules: BarRules) -> DomainError | None:
     ahead = rules.validity_years.value - rules.renewal_opens_after_years.value
-    opens_on = valid_until(certificate.current.valid_until, years=-ahead)
+    opens_on = years_after(certificate.current.valid_until, -ahead)
     if on >= opens_on:
         return None
     return RenewalNotOpen(f"It can be renewed from {opens_on} on. Apply then.", opens_on=str(opens_on))
@@ -142,10 +144,10 @@ def _too_early(certificate: Certificate, *, on: date, rules: BarRules) -> Domain
 def _reissued(certificate: Certificate, *, on: date, rules: BarRules) -> DomainError | None:
     if rules.reissues_a_year is None:
         return None
-    of_late = [day for day in certificate.lost_on if on <= valid_until(day, years=1)]
+    of_late = [day for day in certificate.lost_on if on <= years_after(day, 1)]
     if len(of_late) < rules.reissues_a_year.value:
         return None
-    open_after = valid_until(of_late[-rules.reissues_a_year.value], years=1)
+    open_after = years_after(of_late[-rules.reissues_a_year.value], 1)
     return ReissuedBefore(
         f"A lost card was replaced on {of_late[-1]}; the next one is due after {open_after}. Give the reason where it "
         "is replaced all the same.",

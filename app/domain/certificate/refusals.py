@@ -33,6 +33,13 @@ class CertificateHeld(Conflict):
     title = "The person holds a certificate already"
 
 
+class IssuedSince(Conflict):
+    """A review would lift the cancellation of a certificate in whose place the person holds another one by now."""
+
+    code = "certificate_issued_since"
+    title = "Another certificate was issued since"
+
+
 class CertificateNotHeld(Conflict):
     """The business is done on a certificate, and the person holds none."""
 

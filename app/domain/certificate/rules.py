@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from typing import Self
 
-from app.domain.shared.entry import Entry
-from app.domain.shared.identity import Category
+from app.domain.shared.identity import MINIMUM_DOCTORS, Category
 from app.domain.shared.refusal import Appeal, appeal_of
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 NOTICE = "certificate.notice"
 REVIEW = "certificate.review"
 VALIDITY = "certificate.validity"
-DOCTORS = "certificate.minimum_doctors"
 ADULT_AGE = "certificate.guardian_proof.adult_age"
 GUARDED = "certificate.guardian_proof.categories"
 APPEAL = "certificate.appeal"
@@ -33,7 +31,7 @@ class CertificateRules:
     guarded_categories: Ruled[frozenset[Category]]
     """Categories for which a guardian's proof is needed at any age."""
     appeal: Ruled[Appeal]
-    cancellation_grounds: Ruled[frozenset[str]]
+    cancellation_grounds: Ruled[tuple[str, ...]]
     """On which grounds the place cancels."""
 
     @classmethod
@@ -47,19 +45,14 @@ class CertificateRules:
             notice_working_days=rules.working_days(NOTICE),
             review_working_days=rules.working_days(REVIEW),
             validity_years=rules.years(VALIDITY),
-            minimum_doctors=rules.count(DOCTORS),
+            minimum_doctors=rules.count(MINIMUM_DOCTORS),
             adult_age_years=rules.years(ADULT_AGE),
             guarded_categories=_categories(rules),
             appeal=appeal_of(rules, APPEAL),
-            cancellation_grounds=_grounds(rules),
+            cancellation_grounds=rules.texts(GROUNDS),
         )
 
 
 def _categories(rules: RulesInForce) -> Ruled[frozenset[Category]]:
     entry = rules.entry(GUARDED)
     return Ruled(frozenset(Category.from_slug(slug) for slug in entry.value.texts("categories")), entry.rule)
-
-
-def _grounds(rules: RulesInForce) -> Ruled[frozenset[str]]:
-    rule = rules.rule(GROUNDS)
-    return Ruled(frozenset(Entry({"all": rule.value}, GROUNDS).texts("all")), rule)

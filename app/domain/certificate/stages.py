@@ -73,6 +73,8 @@ class Action(StrEnum):
     """视为受理: nobody said in time what is missing, so the law itself takes it on."""
     ASSIGN_EVALUATION = "assign_evaluation"
     """指定评定机构"""
+    DECLINE_EVALUATION = "decline_evaluation"
+    """谢绝评定: the institution that was asked, or a doctor who was drawn, does not evaluate."""
     EVALUATE = "evaluate"
     """残疾评定"""
     POST_NOTICE = "post_notice"

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from app.domain.shared.span import years_after
+
 
 class CertificateStatus(StrEnum):
     """How a certificate stands. `expired` is never stored: it follows from the day."""
@@ -36,7 +38,4 @@ def valid_until(issued_on: date, *, years: int) -> date:
     >>> valid_until(date(2028, 2, 29), years=10)
     datetime.date(2038, 2, 28)
     """
-    try:
-        return issued_on.replace(year=issued_on.year + years)
-    except ValueError:  # 29 February of a year that has none
-        return issued_on.replace(year=issued_on.year + years, day=28)
+    return years_after(issued_on, years)

@@ -22,7 +22,7 @@ class CertificateAction(StrEnum):
 
 
 _LIVING = frozenset({CertificateStatus.IN_FORCE, CertificateStatus.EXPIRED, CertificateStatus.FROZEN})
-STANDING = Lifecycle(
+CERTIFICATE_LIFECYCLE = Lifecycle(
     noun="certificate",
     start=CertificateStatus.IN_FORCE,
     steps={
@@ -46,5 +46,5 @@ STANDING = Lifecycle(
 )
 """Source: 残疾人证管理办法 (2017), arts. 7, 19-24: the county federation manages it. Freezing is a rule of places.
 
-That whoever froze it may let it go on is meant: both are said to be apart so that nobody does either on the own one.
+Whoever froze it may let it go on. Both stand in `apart` so that nobody does either to their own certificate.
 """

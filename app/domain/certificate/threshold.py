@@ -49,7 +49,7 @@ class Threshold:
 
         The two sides are equally wide, in whole steps: of values as they are measured, each holds as many as the other.
         """
-        width = self._width(within)
+        width = self.width(within)
         away = value - self.bound
         is_above = away >= 0 if self.belongs_above else away > 0
         is_near = -width <= away < width if self.belongs_above else -width < away <= width
@@ -57,7 +57,8 @@ class Threshold:
             return None
         return Side.BEYOND if is_above == self.is_heavier_above else Side.SHORT
 
-    def _width(self, within: Decimal) -> Decimal:
+    def width(self, within: Decimal) -> Decimal:
+        """How far either side reaches, where it is so many per cent of the bound."""
         step = Decimal(1) if self.bound >= 1 else _HUNDREDTH
         return max(step, (self.bound * within / 100).quantize(step, ROUND_HALF_UP))
 
@@ -84,7 +85,7 @@ def _of(row: Entry) -> Iterator[Threshold]:
         yield Threshold(
             measure=Measure(row.text("measure")),
             grade=Grade(band.whole("grade")),
-            bound=Decimal(band.text(inside if is_inside else outside)),
+            bound=band.decimal(inside if is_inside else outside),
             is_heavier_above=is_above,
             is_in_heavier=is_inside,
         )

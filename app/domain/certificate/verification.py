@@ -1,5 +1,6 @@
 """Whether a certificate that somebody shows is good: as much of an answer as is needed, and no more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -84,6 +85,10 @@ class VerificationResult:
     is_within_grade: bool | None = None
 
 
+_ONLY_SO: Mapping[str, VerificationResult] = {outcome: VerificationResult(outcome=outcome) for outcome in Outcome}
+"""How a certificate stands, and nothing else."""
+
+
 def verification_outcome(facts: CertificateFacts | None, *, on: date, disclosure: Disclosure) -> VerificationResult:
     """The answer to whoever is shown a certificate, with the least that the disclosure allows.
 
@@ -93,17 +98,15 @@ def verification_outcome(facts: CertificateFacts | None, *, on: date, disclosure
     Source: 个人信息保护法 (2021), arts. 6, 28: no more than the purpose needs; health is sensitive.
     """
     if facts is None:
-        return VerificationResult(outcome=Outcome.NO_MATCH)
-    outcome = Outcome(standing_on(facts.status, facts.valid_until, on))
-    if outcome is not Outcome.IN_FORCE:
-        return VerificationResult(outcome=outcome)
+        return _ONLY_SO[Outcome.NO_MATCH]
+    standing = standing_on(facts.status, facts.valid_until, on)
+    if standing is not CertificateStatus.IN_FORCE or disclosure.level is DisclosureLevel.STATUS:
+        return _ONLY_SO[standing]
     return _disclosed(facts, disclosure)
 
 
 def _disclosed(certificate: CertificateFacts, disclosure: Disclosure) -> VerificationResult:
     if disclosure.level is DisclosureLevel.CATEGORY_AND_GRADE:
         return VerificationResult(outcome=Outcome.IN_FORCE, category=certificate.category, grade=certificate.grade)
-    if disclosure.level is DisclosureLevel.GRADE_AT_MOST:
-        is_within = certificate.grade <= disclosure.grade_at_most
-        return VerificationResult(outcome=Outcome.IN_FORCE, is_within_grade=is_within)
-    return VerificationResult(outcome=Outcome.IN_FORCE)
+    is_within = certificate.grade <= disclosure.grade_at_most
+    return VerificationResult(outcome=Outcome.IN_FORCE, is_within_grade=is_within)

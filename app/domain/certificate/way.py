@@ -94,6 +94,9 @@ _EVALUATION = MappingProxyType(
         Action.ASSIGN_EVALUATION: Transition.through(
             "assign_evaluation", sources=[Stage.ACCEPTED], target=Stage.EVALUATION_ASSIGNED
         ),
+        Action.DECLINE_EVALUATION: Transition.through(
+            "decline_evaluation", sources=[Stage.EVALUATION_ASSIGNED], target=Stage.ACCEPTED
+        ),
         Action.EVALUATE: Transition.through(
             "conclude_evaluation", sources=[Stage.EVALUATION_ASSIGNED], target=Stage.EVALUATED
         ),
@@ -128,6 +131,7 @@ _DUTIES = frozenset(
     {
         Action.ACCEPT,
         Action.EVALUATE,
+        Action.POST_NOTICE,
         Action.DISMISS_OBJECTION,
         Action.REVIEW,
         Action.APPROVE,
@@ -141,8 +145,9 @@ _DUTIES = frozenset(
 def _lifecycle(way: Way) -> CaseLifecycle:
     """Source: 残疾人证管理办法 (2017), arts. 7, 9; 行政许可法 art. 32(4): what is missing is told once.
 
-    That accepting, evaluating, reviewing and deciding are four people's work is the guard against certificates by
-    favour (人情证、关系证) that the policy document asks for.
+    That accepting, evaluating, putting up, reviewing and deciding are five people's work is the guard against
+    certificates by favour (人情证、关系证) that the policy document asks for. Nor does whoever put a conclusion up find
+    that what is said against it is not so.
     """
     is_evaluated = way.evaluation is not Evaluation.NEVER
     steps = dict(_BEGINNING)
