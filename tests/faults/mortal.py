@@ -149,7 +149,7 @@ class Rehearsal:
 
     async def meet(self, real: asyncpg.Connection, statement: str, run: Run) -> Any:
         """Run the statement; a commit becomes a rollback that looks like one."""
-        if statement != "COMMIT":
+        if not statement.startswith("COMMIT"):
             return await run(statement)
-        await real.execute("ROLLBACK")
+        await real.execute(statement.replace("COMMIT", "ROLLBACK"))
         return "COMMIT"

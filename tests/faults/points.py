@@ -9,7 +9,7 @@ POINTS = {
     "read the draft": r"FROM draft WHERE",
     "close the draft": r"^UPDATE draft",
     "look for the source's number": r"FROM application WHERE source_id",
-    "look for the person's number": r"FROM person_identifier WHERE",
+    "look for the person's number": r"FROM person_identifier i JOIN",
     "read the person": r"FROM person WHERE",
     "find the offices": r"JOIN organisation",
     "look for evidence": r"SELECT held\.certificate_id",

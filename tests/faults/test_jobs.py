@@ -17,6 +17,7 @@ from app.domain.shared.identity import CitizenNumber
 from app.main import real_time
 from tests.acting import World
 from tests.api.bulk import a_worker, supplied, work, worked_off
+from tests.api.registers import approved, waiting
 from tests.faults.mortal import Blow, Fate, MortalPool
 
 Done = TypeVar("Done")
@@ -104,8 +105,7 @@ async def test_a_worker_that_dies_over_a_register_takes_each_certificate_over_on
     world: World, worker: Database, superuser: asyncpg.Connection, *, batch: int, at: int
 ) -> None:
     before, fate = await superuser.fetchval(REGISTERED), Fate(superuser)
-    body = {"input": {"text": a_register(batch)}}
-    job = await world.post("county_officer", "/v1/register-imports", body)
+    job = await approved(world, await waiting(world, a_register(batch)))
     fate.arm(at, Blow.BACKEND_DIES_AFTER)
 
     with suppress(Unavailable):

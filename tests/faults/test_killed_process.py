@@ -2,9 +2,6 @@
 
 import asyncio
 import os
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -19,7 +16,7 @@ import pytest
 from app.domain.shared.identity import CitizenNumber
 from tests.acting import World
 from tests.api.flow import an_application
-from tests.faults.conftest import BASE_URL
+from tests.faults.serving import serving
 from tests.working import Footprint
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database, pytest.mark.slow]
@@ -38,35 +35,6 @@ class Sent:
     key: str
     body: dict[str, Any]
     answer: httpx.Response | None = None
-
-
-@asynccontextmanager
-async def serving(
-    installed: Any, folder: Path, *, app: str = "app.main:create_app"
-) -> AsyncIterator[tuple[asyncio.subprocess.Process, httpx.AsyncClient]]:
-    """A server in a process of its own, on a socket in the folder."""
-    settings, listens = installed.settings, folder / "yian.sock"
-    named = {
-        "YIAN_MODE": "sandbox",
-        "YIAN_DATABASE_URL": settings.database_url.get_secret_value(),
-        "YIAN_KEYS_FILE": str(settings.keys_file),
-        "YIAN_PUBLIC_URL": str(settings.public_url),
-        "YIAN_LOG_LEVEL": "CRITICAL",
-    }
-    command = [sys.executable, "-m", "uvicorn", app, "--factory", "--no-access-log"]
-    process = await asyncio.create_subprocess_exec(
-        *command, "--uds", str(listens), env=os.environ | named, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        assert process.stderr
-        await process.stderr.readuntil(b"Uvicorn running")
-        transport = httpx.AsyncHTTPTransport(uds=str(listens))
-        async with httpx.AsyncClient(transport=transport, base_url=BASE_URL, timeout=30) as client:
-            yield process, client
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
 
 
 def a_newcomer(world: World) -> Sent:
