@@ -9,6 +9,7 @@ from uuid import UUID
 from app.adapters.instruments import load_instruments
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.assessment import (
+    Answer,
     Answers,
     Assessment,
     Band,
@@ -26,6 +27,8 @@ from app.domain.assessment import (
     Scoring,
 )
 from app.domain.catalogue import Family, ProviderKind, Service
+from app.domain.delivery_finding import DeliveryFinding, DeliveryFindingKind, DeliveryFindingStage, Noticed
+from app.domain.person import EconomicStatus
 from app.domain.plan import (
     Duty,
     Goal,
@@ -35,13 +38,17 @@ from app.domain.plan import (
     PlanRules,
     PlanStage,
     Rhythm,
+    Situation,
     Supervision,
     SupervisionKind,
+    obligation,
 )
 from app.domain.plan.events import PlanDrafted
 from app.domain.referral import Delivery, Offer, Referral, ReferralRules, ReferralStage
 from app.domain.referral.events import ReferralOffered
 from app.domain.shared.access import Principal, Role
+from app.domain.shared.identity import Grade
+from app.domain.shared.provenance import Confidence
 from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.wording import Wording
@@ -81,7 +88,7 @@ def an_item(code: str, *points: int, head: str | None = None) -> Item:
 def a_scheme(*starts: int, code: str = "halves") -> BandScheme:
     """Bands that begin at these scores and are called after them."""
     bands = tuple(Band(code=f"from_{start}", at_least=start, wording=words()) for start in starts)
-    return BandScheme(code=code, source="invented for the test", bands=bands)
+    return BandScheme(code=code, name=words(), source="invented for the test", confidence=Confidence.LOW, bands=bands)
 
 
 def an_instrument(**changes: Any) -> Instrument:
@@ -116,9 +123,13 @@ def an_occasion(**changes: Any) -> Occasion:
     return Occasion(**(settings | changes))
 
 
-def best_answers(instrument: Instrument, **others: str) -> Mapping[str, str]:
+def best_answers(instrument: Instrument, **others: Answer) -> Mapping[str, Answer]:
     """The first answer to each item, which is the one of somebody who needs nothing, and others where named."""
-    return {item.code: item.options[0].code for item in instrument.items} | others
+    given: dict[str, Answer] = {}
+    for item in instrument.items:
+        if item.is_asked(given):
+            given[item.code] = item.options[0].code
+    return given | others
 
 
 def an_assessment(
@@ -126,7 +137,7 @@ def an_assessment(
     *,
     by: Principal = COMMISSIONER,
     occasion: Occasion | None = None,
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> Assessment:
     """A signed assessment of somebody who needs nothing but what the answers name."""
     given = Answers.to(instrument, best_answers(instrument, **(answers or {})))
@@ -160,6 +171,16 @@ PLAN_ID = UUID(int=0x91A)
 ITEM_ID = UUID(int=0x17E)
 SERVICE_ID = UUID(int=0x5E4)
 PLAN_RULES = PlanRules.of(HERE)
+OWED = obligation(Situation(grade=Grade.FIRST), PLAN_RULES)
+NOT_KNOWN_TO_BE_OWED = obligation(Situation(), PLAN_RULES)
+NOT_OWED = obligation(
+    Situation(
+        economic_status=EconomicStatus.ORDINARY,
+        grade=Grade.FOURTH,
+        flags=dict.fromkeys(PLAN_RULES.grounds.value.flags, False),
+    ),
+    PLAN_RULES,
+)
 REFERRAL_RULES = ReferralRules.of(HERE)
 IN_A_YEAR = date(2027, 11, 15)
 
@@ -214,6 +235,7 @@ def drafted(content: PlanContent | None = None, **changes: Any) -> tuple[Plan, P
         "by": COMMISSIONER,
         "on": MONDAY,
         "rules": PLAN_RULES,
+        "owed": OWED,
         "confirmed_needs": {NEED_ID},
         "application_id": APPLICATION_ID,
     }
@@ -257,13 +279,16 @@ def sessions(amount: int = 1, *, on: date = MONDAY) -> Delivery:
     return Delivery(on=on, quantity=Quantity(amount=amount, unit=Unit.SESSION))
 
 
+DELIVERED_TO = {ReferralStage.DELIVERED, ReferralStage.CONFIRMED, ReferralStage.OVERRIDDEN}
+
+
 def a_referral(stage: ReferralStage = ReferralStage.OFFERED, **changes: Any) -> Referral:
     """A referral at a stage, that went its ordinary way there as far as there is one."""
     referral = offered(an_offer(**changes))[0]
-    if stage not in {ReferralStage.OFFERED, ReferralStage.DECLINED, ReferralStage.EXPIRED}:
+    if stage in {ReferralStage.ACCEPTED, ReferralStage.PAUSED, *DELIVERED_TO}:
         referral = referral.accept(by=PROVIDER, on=MONDAY, begins_on=MONDAY)[0]
-    if stage in {ReferralStage.DELIVERED, ReferralStage.CONFIRMED, ReferralStage.OVERRIDDEN}:
-        referral = referral.deliver(by=PROVIDER, on=MONDAY, deliveries=(sessions(),))[0]
+    if stage in DELIVERED_TO:
+        referral = referral.deliver(by=PROVIDER, on=MONDAY, deliveries=(sessions(),), calendar=WEEKDAYS)[0]
     return replace(referral, stage=stage)
 
 
@@ -280,3 +305,22 @@ def a_service(**changes: Any) -> Service:
         "meets": frozenset({"home_care"}),
     }
     return Service(**(settings | changes))
+
+
+def a_finding(stage: DeliveryFindingStage = DeliveryFindingStage.OPEN, **changes: Any) -> DeliveryFinding:
+    """More was recorded than was planned."""
+    record = UUID(int=0xDE1)
+    noticed = Noticed(kind=DeliveryFindingKind.MORE_THAN_PLANNED, deliveries=(record,), planned=12, delivered=13)
+    settings: dict[str, Any] = {
+        "id": UUID(int=0xF1D),
+        "person_id": PERSON_ID,
+        "region": VILLAGE,
+        "referral_id": REFERRAL_ID,
+        "service_id": SERVICE_ID,
+        "provider_id": PROVIDER_ID,
+        "noticed": noticed,
+        "raised_on": MONDAY,
+        "raised_at": NOW,
+        "stage": stage,
+    }
+    return DeliveryFinding(**(settings | changes))

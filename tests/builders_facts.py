@@ -15,6 +15,7 @@ from tests.builders import MONDAY, VILLAGE
 def some_facts(**changes: Any) -> Facts:
     """A grown-up with a certificate for a severe physical disability, whose household receives the allowance."""
     settings: dict[str, Any] = {
+        "on": MONDAY,
         "has_certificate": True,
         "components": {Category.PHYSICAL: Grade.SECOND},
         "birth_date": date(1984, 2, 29),
@@ -40,12 +41,12 @@ def _born(facts: Facts, reason: Reason) -> Facts:
 
 def _graded(facts: Facts, reason: Reason) -> Facts:
     grade = Grade(int(str(reason.parameters["grade"])))
-    return replace(facts, grade=grade, components=dict.fromkeys(facts.components, grade))
+    return replace(facts, has_certificate=True, grade=grade, components=dict.fromkeys(facts.components, grade))
 
 
 def _of_category(facts: Facts, reason: Reason) -> Facts:
     category = Category.from_slug(_codes(reason, "categories")[0])
-    return replace(facts, components={category: facts.heaviest or Grade.FOURTH})
+    return replace(facts, has_certificate=True, components={category: facts.heaviest or Grade.FOURTH})
 
 
 def _listed(facts: Facts, reason: Reason) -> Facts:

@@ -8,27 +8,52 @@ from app.domain import benefit, certificate
 from app.domain.application import Application, Draft, DraftStage, PublicStatus
 from app.domain.benefit import BenefitCase, Route
 from app.domain.certificate import CertificateCase
+from app.domain.complaint import (
+    Complaint,
+    ComplaintKind,
+    ComplaintQuestion,
+    ComplaintStage,
+    QuestionStage,
+    Wrong,
+)
 from app.domain.confirmation import Confirmation, ConfirmationStage, SecondParty
 from app.domain.consent import Consent, ConsentStage
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
+from app.domain.duplicate import DuplicateAction, DuplicateStage, Ground, PersonDuplicate
+from app.domain.harm_report import AtRisk, HarmKind, HarmReport, HarmStage
+from app.domain.inspection import Inspected, Inspection, InspectionStage
 from app.domain.job import Job, JobKind, JobState, Owner
+from app.domain.need_report import NeedReport, NeedReportStage
 from app.domain.offer import Offer, OfferStage
 from app.domain.payment import PaymentRoll, RollStage, Totals
-from app.domain.recheck import Recheck, RecheckStage, Subject, Trigger
-from app.domain.register import Differing, DiscrepancyStage, Part, RegisterDiscrepancy, RegisterEntry
+from app.domain.recheck import Recheck, RecheckStage, RunningGrant, Trigger
+from app.domain.register import (
+    Differing,
+    DiscrepancyStage,
+    ImportCounts,
+    ImportStage,
+    Part,
+    RegisterDiscrepancy,
+    RegisterEntry,
+    RegisterImport,
+)
 from app.domain.review import Origin, Review, ReviewStage
 from app.domain.shared.access import Role
 from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
+from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.transitions import Done
-from app.domain.shared.voice import Voice
+from app.domain.shared.voice import Capacity, Voice, Word
 from app.domain.uncertified_entry import Contact, EntryStage, UncertifiedEntry
+from app.domain.waiting import Urgency, WaitingEntry, WaitingStage
 from tests.builders import (
     APPLICATION_ID,
+    APPROVER,
     CASE_ID,
     CIVIL_AFFAIRS,
     COUNTY,
+    COUNTY_OFFICER,
     MONDAY,
     OWN_WORD,
     PERSON_ID,
@@ -233,6 +258,33 @@ def a_discrepancy_at(stage: DiscrepancyStage) -> RegisterDiscrepancy:
     )
 
 
+def a_register_import_at(stage: ImportStage) -> RegisterImport:
+    """A table that an officer of the county has asked to take over."""
+    asked, _ = RegisterImport.ask(
+        job_id=UUID(int=69), dry_run_id=UUID(int=70), counts=ImportCounts(new=2), by=COUNTY_OFFICER, at=AT, on=MONDAY
+    )
+    return replace(asked, stage=stage, organisation_id=next(iter(APPROVER.organisation_ids)))
+
+
+def a_duplicate_at(stage: DuplicateStage) -> PersonDuplicate:
+    """Two records of the same name and day of birth; that they are one person's, somebody else has proposed."""
+    is_proposed = stage in {DuplicateStage.MERGE_PROPOSED, DuplicateStage.MERGED}
+    proposal = Done(action=DuplicateAction.MERGE, stage=DuplicateStage.MERGE_PROPOSED, on=MONDAY, by=UUID(int=0x9D))
+    return PersonDuplicate(
+        id=UUID(int=67),
+        person_id=PERSON_ID,
+        other_id=UUID(int=68),
+        region=VILLAGE,
+        grounds=(Ground.NAME_SAME, Ground.BIRTH_SAME),
+        points=75,
+        rule_versions=(),
+        found_on=MONDAY,
+        stage=stage,
+        done=(proposal,) if is_proposed else (),
+        kept_id=PERSON_ID if is_proposed else None,
+    )
+
+
 def a_roll_at(stage: RollStage) -> PaymentRoll:
     """A roll of a month, with sums that come to nothing."""
     roll, _ = PaymentRoll.order(
@@ -249,11 +301,11 @@ def a_roll_at(stage: RollStage) -> PaymentRoll:
 
 def a_recheck_at(stage: RecheckStage) -> Recheck:
     """A look again at a running grant that nobody has reported: it followed from what is on record."""
-    subject = Subject(
+    grant = RunningGrant(
         case_id=CASE_ID, person_id=PERSON_ID, region=VILLAGE, application_id=APPLICATION_ID, item="living_subsidy"
     )
     opened, _ = Recheck.open(
-        subject, Trigger.DEATH, recheck_id=UUID(int=62), at=AT, on=MONDAY, due_on=MONDAY + timedelta(days=28)
+        grant, Trigger.DEATH, recheck_id=UUID(int=62), at=AT, on=MONDAY, due_on=MONDAY + timedelta(days=28)
     )
     return replace(opened, stage=stage)
 
@@ -263,7 +315,7 @@ def a_job_at(state: JobState) -> Job:
     owner = Owner(
         subject=UUID(int=1), client_id=UUID(int=2), roles=frozenset({Role.PORTAL}), scopes=frozenset(), token_id="t"
     )
-    return replace(Job.order(JobKind.CERTIFICATE_VERIFICATION, job_id=UUID(int=3), owner=owner, at=AT), state=state)
+    return replace(Job.order(JobKind.REGISTER_IMPORT, job_id=UUID(int=3), owner=owner, at=AT), state=state)
 
 
 def an_entry_at(stage: EntryStage) -> UncertifiedEntry:
@@ -281,5 +333,123 @@ def an_entry_at(stage: EntryStage) -> UncertifiedEntry:
         opened_on=MONDAY,
         next_contact_on=MONDAY + timedelta(days=90),
         contacts=(Contact(on=MONDAY, by=UUID(int=66), channel=Channel.HOME_VISIT),),
+        stage=stage,
+    )
+
+
+def a_harm_report_at(stage: HarmStage) -> HarmReport:
+    """A report of suspected harm, which lies with the county."""
+    return HarmReport(
+        id=UUID(int=67),
+        person_id=PERSON_ID,
+        region=COUNTY,
+        kind=HarmKind.NEGLECT,
+        at_risk=AtRisk.MINOR,
+        words="多日无人照料",
+        told_police=False,
+        body_id=UUID(int=68),
+        reported_by=UUID(int=66),
+        reported_at=AT,
+        receive_by=AT + timedelta(hours=2),
+        stage=stage,
+    )
+
+
+def a_waiting_entry_at(stage: WaitingStage) -> WaitingEntry:
+    """A need on the list of a service."""
+    return WaitingEntry(
+        id=UUID(int=70),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        need_id=UUID(int=71),
+        need="home_care",
+        service_id=UUID(int=1),
+        since=MONDAY,
+        urgency=Urgency.ROUTINE,
+        stage=stage,
+    )
+
+
+def a_need_report_at(stage: NeedReportStage) -> NeedReport:
+    """A need that the village cannot meet."""
+    return NeedReport(
+        id=UUID(int=69),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        need="long_term_care",
+        words="村里没有护理员",
+        reported_by=UUID(int=66),
+        reported_on=MONDAY,
+        due_on=MONDAY + timedelta(days=7),
+        stage=stage,
+    )
+
+
+PROVIDER_ID = UUID(int=0x100 + list(Role).index(Role.PROVIDER))
+
+
+def a_complaint_at(stage: ComplaintStage) -> Complaint:
+    """About a service of somebody else's organisation, filed by the person."""
+    wrong = Wrong(
+        person_id=PERSON_ID,
+        region=COUNTY,
+        referral_id=UUID(int=1),
+        service_id=UUID(int=2),
+        provider_id=UUID(int=0x5AFE),
+        kind=ComplaintKind.QUALITY,
+        words="说好两小时，只待了半小时",
+        is_anonymous=True,
+    )
+    return Complaint(
+        id=UUID(int=3),
+        wrong=wrong,
+        word=Word(Capacity.PERSON),
+        filed_by=UUID(int=4),
+        filed_at=AT,
+        receive_by=MONDAY,
+        close_by=MONDAY,
+        person_id=PERSON_ID,
+        region=COUNTY,
+        stage=stage,
+    )
+
+
+def a_question_at(stage: QuestionStage) -> ComplaintQuestion:
+    """To the provider of the builders."""
+    return ComplaintQuestion(
+        id=UUID(int=5),
+        region=COUNTY,
+        complaint_id=UUID(int=3),
+        service_id=UUID(int=2),
+        provider_id=PROVIDER_ID,
+        referral_id=None,
+        text="请说明上周的服务时长",
+        asked_at=AT,
+        answer_by=MONDAY,
+        stage=stage,
+    )
+
+
+def an_inspection_at(stage: InspectionStage) -> Inspection:
+    """Of a delivery of somebody else's organisation, by a referral that somebody else has made."""
+    inspected = Inspected(
+        delivery_id=UUID(int=6),
+        referral_id=UUID(int=1),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        service_id=UUID(int=2),
+        provider_id=UUID(int=0x5AFE),
+        offered_by=UUID(int=8),
+        delivered_on=MONDAY,
+        quantity=Quantity(amount=2, unit=Unit.HOUR),
+    )
+    return Inspection(
+        id=UUID(int=7),
+        person_id=PERSON_ID,
+        region=VILLAGE,
+        draw_id=UUID(int=9),
+        inspected=inspected,
+        opened_at=AT,
+        due_on=MONDAY,
         stage=stage,
     )

@@ -1,6 +1,7 @@
 """Resources that tests share: one PostgreSQL and one migrated database a worker, and the application over it."""
 
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +25,20 @@ BASE_URL = "http://yian.test"
 DATABASE = "yian_test"
 
 
+_WHOLLY_OF_A_DATABASE = re.compile(r"^pytestmark = .*pytest\.mark\.database", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not read modules of which every test needs a database, where none is wanted: most of reading is for those."""
+    if collection_path.suffix != ".py" or "not database" not in config.option.markexpr:
+        return None
+    return True if _WHOLLY_OF_A_DATABASE.search(collection_path.read_text("utf-8")) else None
+
+
 @pytest.fixture(scope="session")
-def anyio_backend() -> str:
-    return "asyncio"
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """The loop that the servers run on too."""
+    return "asyncio", {"use_uvloop": True}
 
 
 @pytest.fixture(scope="session")

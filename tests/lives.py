@@ -24,24 +24,35 @@ from app.domain.shared.transitions import Allowed, Lifecycle
 from tests.builders import AFTER_NOTICE, MONDAY
 from tests.builders.draw import a_draw_at
 from tests.builders.evidence import a_request, recorded
-from tests.builders_care import a_need, a_plan, a_referral
+from tests.builders.integrity import an_alarm_at
+from tests.builders_care import a_finding, a_need, a_plan, a_referral
 from tests.builders_lives import (
     a_benefit_case_at,
     a_certificate_at,
     a_certificate_case_at,
+    a_complaint_at,
     a_confirmation_at,
     a_consent_at,
     a_correction_at,
     a_discrepancy_at,
     a_draft_at,
+    a_duplicate_at,
+    a_harm_report_at,
     a_job_at,
+    a_need_report_at,
+    a_question_at,
     a_recheck_at,
+    a_register_import_at,
     a_review_at,
     a_roll_at,
+    a_waiting_entry_at,
     an_application_at,
     an_entry_at,
+    an_inspection_at,
     an_offer_at,
 )
+from tests.builders_project import a_beneficiary_at, a_project_at
+from tests.builders_survey import a_finding_at, a_round_at, a_survey_at
 
 AnyLifecycle = Lifecycle[Any, Any]
 Case = Any
@@ -142,7 +153,13 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "draw": Life(at=a_draw_at),
         "review": Life(at=a_review_at),
         "plan": Life(at=a_plan),
+        "project": Life(at=a_project_at),
+        "beneficiary": Life(at=a_beneficiary_at),
         "referral": Life(at=a_referral),
+        "inspection": Life(at=an_inspection_at),
+        "complaint": Life(at=a_complaint_at),
+        "complaint question": Life(at=a_question_at),
+        "delivery finding": Life(at=a_finding),
         "need": Life(at=lambda stage: a_need(stage=stage)),
         "evidence": Life(at=lambda stage: replace(recorded(), assurance=stage)),
         "evidence request": Life(
@@ -150,10 +167,19 @@ LIVES: Mapping[str, Life] = MappingProxyType(
             answers=lambda case, by: case.allowed_actions(by, on=AFTER_NOTICE, guardians=()),
         ),
         "offer": Life(at=an_offer_at),
+        "harm report": Life(at=a_harm_report_at),
+        "need report": Life(at=a_need_report_at),
+        "waiting entry": Life(at=a_waiting_entry_at),
         "uncertified entry": Life(at=an_entry_at),
+        "survey round": Life(at=a_round_at),
+        "survey entry": Life(at=a_survey_at),
+        "survey finding": Life(at=a_finding_at),
         "payment roll": Life(at=a_roll_at),
         "register discrepancy": Life(at=a_discrepancy_at),
+        "register import": Life(at=a_register_import_at),
+        "person duplicate": Life(at=a_duplicate_at),
         "recheck": Life(at=a_recheck_at),
+        "integrity alarm": Life(at=an_alarm_at),
         "job": Life(
             at=a_job_at,
             answers=lambda case, _: case.allowed_actions(),

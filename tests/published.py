@@ -5,12 +5,14 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, Registry
 
 DESCRIPTION = Path(__file__).parents[1] / "openapi" / "v1.json"
 _JSON = "application/json"
+_HERE = "urn:yian:api"
 _VARIABLE = re.compile(r"\{[^}]+\}")
 
 
@@ -24,7 +26,7 @@ async def hold_to_the_description(answer: httpx.Response) -> None:
         return
     await answer.aread()
     validator = _validator(template, answer.request.method.lower(), str(answer.status_code))
-    found = [f"{fault.json_path}: {fault.message[:300]}" for fault in validator.iter_errors(answer.json())]
+    found = [f"{fault.instance_path}: {fault.message[:300]}" for fault in validator.iter_errors(answer.json())]
     assert not found, f"{answer.request.method} {path} is not as published: {found}"
 
 
@@ -46,7 +48,12 @@ def _template_of(path: str) -> str | None:
 
 
 @cache
+def _registry() -> Registry:
+    return Registry([(_HERE, _description())])
+
+
+@cache
 def _validator(template: str, method: str, status: str) -> Draft202012Validator:
-    description = _description()
-    schema = description["paths"][template][method]["responses"][status]["content"][_JSON]["schema"]
-    return Draft202012Validator({**schema, "components": description["components"]})
+    steps = ["paths", template, method, "responses", status, "content", _JSON, "schema"]
+    pointer = "/".join(quote(step.replace("~", "~0").replace("/", "~1")) for step in steps)
+    return Draft202012Validator({"$ref": f"{_HERE}#/{pointer}"}, registry=_registry())

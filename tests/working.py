@@ -12,13 +12,12 @@ from app.adapters.postgres import gate
 from app.adapters.postgres.certificate import PostgresCertificates
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.session import Session
-from app.adapters.quotas import Limits
 from app.api.v1.schemas.application import ApplicationCreate
 from app.domain.certificate import Certificate, CertificateVersion
 from app.domain.shared.access import Role
 from app.domain.shared.authz import Reach
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
-from app.main import open_database
+from app.main import limits_of, open_database
 from app.sandbox.authority import sandbox_id
 from app.sandbox.clients import CITIZEN_REGION
 from app.services.application import Request
@@ -33,12 +32,30 @@ ROLES |= {"second_civil_affairs": Role.CIVIL_AFFAIRS, "second_county_approver": 
 ROLES |= {"other_township_officer": Role.TOWNSHIP_OFFICER, "other_county_officer": Role.COUNTY_OFFICER}
 FEDERATION = sandbox_id("organisation", "county_federation")
 LEFT_BEHIND = (
-    *("person", "person_name", "person_identifier", "person_contact", "economic_status", "party"),
-    *("application", "application_item", "certificate_case", "benefit_case", "certificate", "certificate_version"),
-    *("case_clock", "draft", "evidence", "evidence_request", "assessment", "need", "plan", "referral", "decision"),
-    *("review", "upload", "correction", "receipt", "rating", "visit", "guardianship", "payment_roll", "payment_line"),
-    *("consent", "confirmation", "draw", "draw_commitment", "offer", "recheck", "register_discrepancy"),
-    *("uncertified_entry", "job", "job_input", "job_result", "event", "log_leaf", "access_record", "idempotency_key"),
+    *("person", "person_name", "person_identifier", "person_contact", "person_key", "person_facts"),
+    *("person_duplicate", "person_group", "party", "guardianship", "household_member", "economic_status"),
+    *("residence_move", "consent"),
+    *("application", "application_item", "draft", "evidence", "evidence_request", "upload"),
+    *("correction", "confirmation", "offer"),
+    *("case_clock", "decision", "review", "receipt"),
+    *("certificate", "certificate_version", "certificate_case", "draw", "draw_commitment", "draw_takeover"),
+    *(
+        "register_import",
+        "register_import_named",
+        "register_discrepancy",
+        "benefit_case",
+        "recheck",
+        "payment_roll",
+        "payment_line",
+    ),
+    *("assessment", "need", "plan", "referral", "waiting_entry", "rating"),
+    *("project", "project_account", "beneficiary"),
+    *("delivery", "delivery_finding", "inspection", "complaint", "complaint_question"),
+    *("visit", "home_visit", "need_report", "harm_report", "uncertified_entry"),
+    *("survey_round", "survey_entry", "survey_finding", "roster", "roster_span", "roster_cell", "archive_document"),
+    *("integrity_alarm", "integrity_look"),
+    *("job", "job_input", "job_result"),
+    *("event", "log_leaf", "access_record", "idempotency_key"),
 )
 """Every table in which a request may leave rows."""
 
@@ -97,7 +114,7 @@ async def certified(database: Database, world: World) -> CertificateNumber:
 async def own_database(settings: Settings, *, pool_size: int = 10) -> AsyncIterator[Database]:
     """A way to the database that no other test shares, so that it may be broken at will; it counts like a server's."""
     smaller = settings.model_copy(update={"pool_size": pool_size})
-    opened = await open_database(smaller, limits=Limits(**settings.shares))
+    opened = await open_database(smaller, limits=limits_of(settings))
     try:
         yield opened
     finally:

@@ -117,7 +117,7 @@ def s3() -> Iterator[ObjectFiles]:
     server.stop()
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.slow)])
 def files(request: pytest.FixtureRequest) -> ObjectFiles:
     store: ObjectFiles = request.getfixturevalue(request.param)
     return store
@@ -157,6 +157,7 @@ async def test_a_store_that_works_has_no_trouble(files: ObjectFiles) -> None:
     assert await files.trouble() == ""
 
 
+@pytest.mark.slow
 async def test_a_store_that_does_not_answer_is_unavailable_and_says_so() -> None:
     place = S3Place(endpoint="http://127.0.0.1:9", region="us-east-1", access_key="key", secret_key="secret")
     nowhere = s3_files("s3://yian/files", place, sealer=SEALER, index=INDEX, patience_seconds=0.2)

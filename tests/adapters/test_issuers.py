@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,7 +48,11 @@ class Publisher:
         return f"http://127.0.0.1:{self.port}/jwks"
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:  # the test is over, and nobody asks any more
+            writer.close()
+            return
         self.asked += 1
         if self.asked > 1:
             self.asked_again.set()
@@ -139,15 +144,16 @@ async def test_nobody_makes_us_fetch_without_end() -> None:
         tokens = tokens_of(*issuers)
         keys = FreshKeys(issuers, replace=tokens.replace_keys, real_time=Clock(), again_seconds=0.2)
         tokens.on_unknown_key = keys.want
-        keeping = asyncio.create_task(keys.keep())
+        keeping, began = asyncio.create_task(keys.keep()), time.monotonic()
         for _ in range(100):
             with pytest.raises(CallerUnknown):
                 tokens.claims_of(a_token(new_signing_key()), at=AT)
             await asyncio.sleep(0.005)
+        turns = (time.monotonic() - began) / 0.2
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
 
-    assert 1 <= publisher.asked <= 4
+    assert 1 <= publisher.asked <= turns + 2
 
 
 @pytest.mark.parametrize(

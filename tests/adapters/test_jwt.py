@@ -78,12 +78,13 @@ def test_scopes_may_stand_in_a_list_where_the_profile_says_so() -> None:
     assert verified.scopes == {"cases:read"}
 
 
-@pytest.mark.parametrize(("forged", "reason"), FORGED.values(), ids=[kind[:80] for kind in FORGED])
-def test_a_forged_token_is_refused_for_the_rule_it_breaks(forged: str, reason: Reason) -> None:
+@pytest.mark.parametrize("rule", Reason)
+def test_a_forged_token_is_refused_for_the_rule_it_breaks(rule: Reason) -> None:
     verifier = a_verifier()
+    forged = {kind: one for kind, (one, reason) in FORGED.items() if reason is rule}
 
-    assert reason_of(verifier, forged) is reason
-    assert reason_of(verifier, forged) is reason
+    for _ in range(2):  # what is refused once is refused again
+        assert {kind: reason_of(verifier, one) for kind, one in forged.items()} == dict.fromkeys(forged, rule)
 
 
 def test_the_corpus_holds_many_kinds_and_all_reasons() -> None:

@@ -118,6 +118,7 @@ PLACES: list[Callable[[str], object]] = [
 ]
 
 
+@pytest.mark.slow
 def test_of_ten_thousand_identity_numbers_none_comes_out() -> None:
     chance = random.Random(SEED)
     numbers = [a_number(chance) for _ in range(10_000)]

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 COUNTY = "65/6523/652301"
 POOR = "UPDATE economic_status SET status = 'subsistence_allowance', source = 'authority' WHERE person_id = $1"
 MADE = "SELECT item FROM offer WHERE person_id = $1 ORDER BY item"
-DUE = ["living_subsidy", "nursing_subsidy", "pension_premium"]
+DUE = ["CARE-SUNSHINE", "living_subsidy", "nursing_subsidy", "pension_premium"]
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def clock() -> Clock:
 
 
 def quotas(clock: Clock, **limited: int) -> Quotas:
-    return Quotas(Limits(**(dict.fromkeys(SHARES, PLENTY) | limited)), real_time=clock)
+    shares = dict.fromkeys(SHARES, PLENTY) | limited
+    misses = shares.pop("misses_of_holder_a_day")
+    return Quotas(Limits(**shares), misses_of_holder_a_day=misses, real_time=clock)
 
 
 def refused(act: Callable[[], Any]) -> TooManyRequests:
@@ -139,3 +141,20 @@ def test_without_limits_a_worker_shows_as_many_people_as_were_ordered(clock: Clo
     uncounted.mismatched(client)
 
     assert uncounted.take_unshared() == []
+
+
+def test_of_a_holder_on_whom_certificates_are_tried_out_nothing_is_told_that_day(clock: Clock) -> None:
+    for counted in (
+        quotas(clock, misses_of_holder_a_day=2),
+        Quotas(None, misses_of_holder_a_day=2, real_time=clock),
+    ):
+        assert counted.missed(CLIENT, lambda: [b"holder-1"] * 2, [True, True]) == [False, False]
+        assert counted.missed(CLIENT, lambda: [b"holder-1", b"holder-2"], [False, True]) == [False, False]
+        assert counted.missed(CLIENT, lambda: [b"holder-1", b"holder-2", b"holder-1"], [True, False, False]) == [
+            *(True, False, True)
+        ]
+        assert counted.missed(uuid4(), lambda: [b"holder-1"], [False]) == [False]
+        clock.now += timedelta(hours=20)
+        assert counted.missed(CLIENT, lambda: [b"holder-1"], [False]) == [clock.now.date() == FULL_HOUR.date()]
+        clock.now += timedelta(days=1)
+        assert counted.missed(CLIENT, lambda: [b"holder-1"], [False]) == [False]

@@ -9,12 +9,13 @@ import pytest
 from app.adapters.postgres import decision as decisions
 from app.adapters.postgres.application import _FINISHED, _PAGE, LINE
 from app.adapters.postgres.benefit import BENEFIT_CASES
-from app.adapters.postgres.certificate import CERTIFICATE_CASES
+from app.adapters.postgres.certificate_case import CERTIFICATE_CASES
 from app.adapters.postgres.plan import PLANS
-from app.adapters.postgres.reach import BEGINNING, within
+from app.adapters.postgres.reach import BEGINNING, one_area, within
 from app.adapters.postgres.referral import REFERRALS
 from app.adapters.postgres.review import REVIEWS
 from app.adapters.postgres.roles import APP
+from app.adapters.postgres.tables.columns import OF_COUNTY, OF_TOWNSHIP
 from app.adapters.postgres.uncertified_entry import _WANTED, UNCERTIFIED_ENTRIES
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -75,8 +76,8 @@ async def filled(installed: Any) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-def applications(finished: str) -> str:
-    return f"{LINE} WHERE {within([TOWNSHIP]).condition} {finished} AND {_PAGE}"
+def applications(finished: str, *, of: Callable[[list[str]], Any] = within) -> str:
+    return f"{LINE} WHERE {of([TOWNSHIP]).condition} {finished} AND {_PAGE}"
 
 
 def queue(kind: Any) -> str:
@@ -98,6 +99,8 @@ def ledger() -> str:
     [
         (applications(_FINISHED[False]), PAGE, "ix_application_open"),
         (applications(_FINISHED[None]), PAGE, "ix_application_area"),
+        (applications(_FINISHED[False], of=one_area), PAGE, "ix_application_open_of_township"),
+        (applications(_FINISHED[None], of=one_area), PAGE, "ix_application_area_of_township"),
         (
             f"{decisions._SELECT} WHERE {within([TOWNSHIP]).condition} {decisions._REST}",
             f"NULL, NULL, {PAGE}",
@@ -139,6 +142,33 @@ async def test_a_list_shows_the_area_itself_and_all_below_and_nothing_beside(
     await connection.close()
 
     assert [row["region_path"] for row in found] == ["65/6523/652301", "65/6523/652301/652301104", "66"]
+
+
+@pytest.mark.parametrize(
+    "area", ["65/6523/652301", "65/6523/652301/652301104", "65/6523/652301/652301104/652301104201"]
+)
+async def test_a_single_area_reads_the_same_rows_in_order_as_it_does_by_a_range(
+    superuser_dsn: Callable[[str], str], area: str
+) -> None:
+    connection = await asyncpg.connect(superuser_dsn("postgres"))
+    in_order = one_area([area])
+    assert in_order is not None
+    rows = f"""SELECT region_path FROM region CROSS JOIN LATERAL (SELECT path AS region_path) one
+               CROSS JOIN LATERAL (SELECT {OF_COUNTY} AS county_path, {OF_TOWNSHIP} AS township_path) parts"""
+
+    by_range, by_place = [
+        await connection.fetch(f"{rows} WHERE {reach.condition} ORDER BY 1", reach.value)
+        for reach in (within([area]), in_order)
+    ]
+    await connection.close()
+
+    assert by_range == by_place != []
+
+
+def test_several_areas_and_wider_ones_have_no_order_of_ids() -> None:
+    assert one_area(["65/6523/652301", "65/6523/652302"]) is None
+    assert one_area(["65/6523"]) is None
+    assert one_area([""]) is None
 
 
 async def test_who_has_no_area_is_shown_nothing(superuser_dsn: Callable[[str], str]) -> None:

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from app.adapters.postgres import gate
+from app.adapters.postgres import household as households
 from app.adapters.postgres import person as persons
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.queries import access_record as access_records
@@ -168,8 +169,12 @@ async def test_reference_data_is_read_in_a_transaction_that_cannot_write(
     [
         (persons._BEARING_NUMBER, "'{65/}', 21, 'cn.citizen_number', '\\x00'", "uq_person_identifier_current"),
         (persons._BEARING_NAME, "'{65/}', 21, '\\x00'", "ix_person_name_name_index"),
-        (persons._HOUSEHOLD, "'00000000-0000-0000-0000-000000000001', '2026-01-01'", "pk_household_member"),
-        (access_records._OF_PERSON, "'00000000-0000-0000-0000-000000000001', NULL, 51", "person_ids_idx"),
+        (households._HOUSEHOLD, "'00000000-0000-0000-0000-000000000001', '2026-01-01'", "pk_household_member"),
+        (
+            access_records._OF_PERSON,
+            "'00000000-0000-0000-0000-000000000001', NULL, 51, '{}'",
+            "person_ids_idx",
+        ),
         (
             events._STORY.format(columns=events._COLUMNS, scope=within(["65"]).condition),
             "'{65,650}', '00000000-0000-0000-0000-000000000001', 0, 51",

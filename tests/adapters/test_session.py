@@ -106,6 +106,23 @@ async def test_a_change_over_another_version_is_refused(database: Database, worl
             await session.save(ApplicationRow, uuid4(), 1, status="withdrawn")
 
 
+async def test_changes_of_many_rows_are_refused_when_one_of_them_is_at_another_version(
+    database: Database, world: World
+) -> None:
+    first, second = UUID((await submitted(world))["id"]), uuid4()
+    async with database.pool.acquire() as connection, connection.transaction():
+        await gate.step_in(connection, reach="cases", areas="{65/}")
+        session = Session(connection, database)
+        await session.save_many(ApplicationRow, {first: 1}, [{"status": "withdrawn", "version": 3}])
+        written = await session.row("SELECT status, version FROM application WHERE id = $1", first)
+        changes = [{"status": "submitted", "version": version} for version in (4, 2)]
+        with pytest.raises(StaleVersion):
+            await session.save_many(ApplicationRow, {first: 3, second: 1}, changes)
+
+    assert written is not None
+    assert (written["status"], written["version"]) == ("withdrawn", 3)
+
+
 async def test_a_row_that_is_there_already_is_told_without_a_name_of_a_table(session: Session) -> None:
     await gate.step_in(session.connection, reach="intake", actor=str(UUID(int=1)))
     for _ in range(2):
@@ -154,10 +171,16 @@ def test_a_mistake_of_ours_is_not_told_as_not_available() -> None:
         raise asyncpg.UndefinedColumnError("there is no column")
 
 
+NAMED_CONSTRAINTS = r"""
+SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisunique OR indisexclusion
+UNION SELECT (regexp_matches(prosrc, $$CONSTRAINT = '(\w+)'$$, 'g'))[1] FROM pg_proc
+WHERE prosrc LIKE '%RAISE EXCEPTION%'
+"""
+"""What is unique by an index, and what a trigger refuses by a name."""
+
+
 async def test_every_constraint_that_has_words_exists(session: Session) -> None:
-    known = await session.rows(
-        "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisunique OR indisexclusion"
-    )
+    known = await session.rows(NAMED_CONSTRAINTS)
 
     assert CONSTRAINTS.keys() <= {row["name"] for row in known}
     assert all(isinstance(refusal, DomainError) for refusal in CONSTRAINTS.values())

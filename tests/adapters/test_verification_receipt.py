@@ -16,16 +16,28 @@ MOMENT = Moment(NOON, NOON, date(2026, 3, 2), WorkingCalendar.of([], zone=ZoneIn
 def drafted(outcome: Outcome, valid_until: date = date(2036, 1, 1)) -> Draft:
     row = {"certificate_id": CERTIFICATE, "valid_until": valid_until}
     result = VerificationResult(outcome=outcome)
-    return draft_of(result, row, receipt_id=RECEIPT, moment=MOMENT, lasts=timedelta(days=90))
+    return draft_of(result, row, receipt_id=RECEIPT, moment=MOMENT, until=NOON + timedelta(days=90))
 
 
 def about(outcome: Outcome) -> UUID:
     return drafted(outcome).subject_id
 
 
-def test_it_ends_with_the_last_day_of_the_certificate_where_that_comes_first() -> None:
-    assert drafted(Outcome.IN_FORCE, date(2026, 3, 9)).receipt.expires_at == datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
+def test_it_never_outlasts_the_certificate() -> None:
+    for days in range(100):
+        last_day = MOMENT.on + timedelta(days=days)
+        receipt = drafted(Outcome.IN_FORCE, last_day).receipt
+        assert NOON < receipt.expires_at <= MOMENT.calendar.end_of(last_day)
+
     assert drafted(Outcome.IN_FORCE).receipt.expires_at == NOON + timedelta(days=90)
+
+
+def test_its_end_does_not_tell_the_last_day_of_the_certificate() -> None:
+    ends = {
+        days: drafted(Outcome.IN_FORCE, MOMENT.on + timedelta(days=days)).receipt.expires_at for days in range(22, 45)
+    }
+
+    assert set(ends.values()) == {datetime(2026, 3, 24, 16, 0, tzinfo=UTC)}
 
 
 def test_it_goes_with_the_certificate_only_where_that_was_in_force() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from app.adapters.instruments import load_instruments
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.roles import WORKER
@@ -21,7 +22,7 @@ from tests.acting import World
 from tests.working import own_database
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
-WORKS = works_with(MagicNumbers())
+WORKS = works_with(MagicNumbers(), load_instruments())
 
 
 @asynccontextmanager

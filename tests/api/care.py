@@ -18,6 +18,7 @@ def a_report(world: World, *, answers: dict[str, str] | None = None, **changes: 
         "method": "home_visit",
         "purpose": "needs",
         "answers": INDEPENDENT | {"bathing": "not_met"} if answers is None else answers,
+        "anew": "condition_changed",
         **changes,
     }
 
@@ -126,9 +127,28 @@ async def referred(world: World, need: dict[str, Any], service: dict[str, Any], 
     return await world.post("commissioner", "/v1/referrals", asked)
 
 
+async def a_waiting_entry(world: World, **changes: Any) -> dict[str, Any]:
+    """A need of its own on the list of the service that fits it best."""
+    answers = INDEPENDENT | {"indoor_walking": "not_met"}
+    assessment = await assessed(world, answers=answers)
+    need = await confirmed(world, assessment["needs"][0])
+    service = await service_for(world, need)
+    asked = {"service_id": service["id"], **changes}
+    return await world.post("commissioner", f"/v1/needs/{need['id']}/waiting-entries", asked)
+
+
 def service_of(referral: dict[str, Any]) -> dict[str, Any]:
     """The service that a referral is about, as far as another referral needs it."""
     return {"id": referral["service_id"], "organisation_id": referral["provider_id"]}
+
+
+async def service_of_another(world: World, referral: dict[str, Any]) -> str:
+    """A service of another provider for the same need, who may be told of the person."""
+    found = (await world.get("commissioner", "/v1/services", need="home_care"))["items"]
+    other: dict[str, Any] = next(one for one in found if one["organisation_id"] != referral["provider_id"])
+    await consented(world, other["organisation_id"])
+    await world.post("other_provider", f"/v1/services/{other['id']}/capacity", {"maximum": 9, "available": 9})
+    return str(other["id"])
 
 
 async def accepted(world: World, referral: dict[str, Any]) -> dict[str, Any]:

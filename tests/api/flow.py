@@ -10,14 +10,23 @@ from tests.acting import World
 
 ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
 
-_NEWCOMERS = count()
+EVALUATORS = ("evaluator", "second_evaluator", "third_evaluator", "fourth_evaluator", "fifth_evaluator")
+
+_NEWCOMERS, _NAMES = count(), count()
+_GIVEN = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 
 
 def a_new_number() -> str:
-    """The identity number of somebody whom nobody has seen before."""
+    """The identity number of somebody whom nobody has seen before, and whom nobody takes for the one before."""
     number = next(_NEWCOMERS)
-    born_on = date(1900, 1, 1) + timedelta(days=number // 900)
-    return CitizenNumber.of(region="990995", born_on=born_on, sequence=number % 900 + 1).value
+    born_on = date(1900, 1, 1) + timedelta(days=number * 397 % 2_000)
+    return CitizenNumber.of(region="990995", born_on=born_on, sequence=(number * 37 + number // 2_000) % 900 + 1).value
+
+
+def a_new_name() -> str:
+    """A name that the one before did not bear: two of one name and telephone may be one."""
+    number = next(_NAMES)
+    return f"样{_GIVEN[number % len(_GIVEN)]}{_GIVEN[number // len(_GIVEN) % len(_GIVEN)]}"
 
 
 def an_application(world: World, *, items: tuple[str, ...] = ITEMS, **changes: Any) -> dict[str, Any]:
@@ -77,8 +86,26 @@ async def evaluated(world: World, case: str, **changes: Any) -> dict[str, Any]:
     """A certificate case taken to the doctors' conclusion."""
     await world.step("township_officer", case, "acceptance")
     await world.step("county_officer", case, "evaluation-assignment")
+    return await concluded(world, case, **changes)
+
+
+async def drawn_for(world: World, case: str) -> list[str]:
+    """The accounts of the doctors who were drawn for a case."""
+    doctors: list[str] = (await world.get("evaluator", case))["assignment"]["doctors"]
+    return doctors
+
+
+def one_of(world: World, doctors: list[str]) -> str:
+    """Whose token enters what they have signed: one of theirs, unless a test has appointed them all."""
+    return next((name for name in EVALUATORS if world.account(name) in doctors), "evaluator")
+
+
+async def concluded(world: World, case: str, **changes: Any) -> dict[str, Any]:
+    """A case that was drawn for, taken to what the drawn doctors have concluded today; one of them enters it."""
+    drawn = await drawn_for(world, case)
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
-    return await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=today, **changes))
+    signed = {"doctors": drawn, "concluded_on": today}
+    return await world.step(one_of(world, drawn), case, "evaluation", a_conclusion(world, **(signed | changes)))
 
 
 async def decided(world: World, case: str) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from app.adapters.postgres.database import Database
 from tests.acting import World
+from tests.api.alarms import raised
 from tests.api.care import today
+from tests.api.duplicates import a_duplicate, another_number
 from tests.api.moments import Moment, at_present
 from tests.api.probes import a_discrepancy, an_offer
-from tests.api.registers import TABLE_OF_A_REGISTER
+from tests.api.registers import TABLE_OF_A_REGISTER, waiting
 from tests.api.rolls import COUNTY, drafted_roll, next_month, no_roll_open
 
 
@@ -37,9 +39,35 @@ async def _register(world: World) -> AsyncIterator[Moment]:
     """Another register that says another grade: taken over, and settled by an officer."""
     body = {"dry_run": False, "input": {"format": "csv", "text": TABLE_OF_A_REGISTER}}
     yield Moment("import_register", "county_officer", "/v1/register-imports", body)
+    asked = f"/v1/register-imports/{(await waiting(world))['id']}"
+    refusal = {"text": "请先核对来源。"}
+    yield await at_present(world, "refuse_register_import", "county_approver", asked, "refusal", refusal)
     path = f"/v1/register-discrepancies/{(await a_discrepancy(world))['id']}"
     said = {"settlement": "taken", "text": "已核对原证。"}
-    yield await at_present(world, "settle_register_discrepancy", "county_officer", path, "settlement", said)
+    yield await at_present(world, "settle_register_discrepancy", "second_county_officer", path, "settlement", said)
+
+
+async def _twin(world: World) -> AsyncIterator[Moment]:
+    """Somebody who is registered twice: let pass, merged by an officer, separated again, and found to be two."""
+    other = {"citizen_number": another_number(world)}
+    path, why = f"/v1/person-duplicates/{await a_duplicate(world, **other)}", {"text": "身份证已核对。"}
+    yield await at_present(world, "override_person_duplicate", "county_officer", path, "override", why)
+    await world.step("county_officer", path, "override", why)
+    kept = why | {"kept_person_id": world.citizen["person_id"]}
+    yield await at_present(world, "merge_person_duplicate", "county_officer", path, "merge", kept)
+    await world.step("county_officer", path, "merge", kept)
+    await world.step("second_county_officer", path, "merge-confirmation")
+    yield await at_present(world, "separate_person_duplicate", "county_officer", path, "separation", why)
+    await world.step("county_officer", path, "separation", why)
+    yield await at_present(world, "dismiss_person_duplicate", "county_officer", path, "dismissal", why)
+
+
+async def _alarm(world: World) -> AsyncIterator[Moment]:
+    """Figures ask, and a reviewer answers."""
+    path = f"/v1/integrity-alarms/{await raised(world)}"
+    await world.step("county_reviewer", path, "taking-up")
+    found = {"outcome": "explained", "looked_into": ["papers", "doctors"], "text": "该院专收重症。"}
+    yield await at_present(world, "close_integrity_alarm", "county_reviewer", path, "finding", found)
 
 
 async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIterator[Moment]:
@@ -49,6 +77,10 @@ async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIte
     async for moment in _recheck(world, case.rpartition("/")[2]):
         yield moment
     async for moment in _register(world):
+        yield moment
+    async for moment in _twin(world):
+        yield moment
+    async for moment in _alarm(world):
         yield moment
 
 

@@ -5,17 +5,33 @@ The tests of authorisation and of hostile input are made from these: an operatio
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
 from app.domain.shared.authz import OPERATIONS
 from tests.acting import World
+from tests.api.alarms import raised
 from tests.api.bulk import CSV, supplied
-from tests.api.care import a_confirmed_need, a_consent, a_plan, a_report, consented, in_force, referred, service_for
+from tests.api.care import (
+    a_confirmed_need,
+    a_consent,
+    a_plan,
+    a_report,
+    a_waiting_entry,
+    consented,
+    in_force,
+    referred,
+    service_for,
+)
+from tests.api.complaints import COMPLAINED, a_complaint, asked_about
+from tests.api.duplicates import a_duplicate
+from tests.api.findings import LOOKED_AT, a_finding_about, an_inspection_of
 from tests.api.flow import a_conclusion, an_application, by_hand, case_of, decided, issued, submitted
-from tests.api.registers import TABLE_OF_A_REGISTER, a_row, imported
+from tests.api.projects import LEFT, TERMS, proposed
+from tests.api.registers import TABLE_OF_A_REGISTER, a_row, imported, waiting
 from tests.api.rolls import no_roll_open
+from tests.api.surveys import ASSOCIATION, VILLAGE, a_finding, a_survey_round, surveyed_of
 from tests.api.uploading import JPEG, PNG, announced, announcement, uploaded
 
 A_ROLL = {"benefit": "nursing_subsidy", "region_code": "652301"}
@@ -48,6 +64,10 @@ class Scene:
     plan_id: str
     plan: dict[str, Any]
     referral_id: str
+    delivery_finding_id: str
+    inspection_id: str
+    complaint_id: str
+    question_id: str
     consent_id: str
     rating_id: str
     clock_id: str
@@ -60,7 +80,21 @@ class Scene:
     recheck_id: str
     offer_id: str
     entry_id: str
+    visit_id: str
+    document_id: str
+    organisation_id: str
+    harm_report_id: str
+    need_report_id: str
+    waiting_entry_id: str
+    project_id: str
+    beneficiary_id: str
     discrepancy_id: str
+    import_id: str
+    round_id: str
+    survey_id: str
+    finding_id: str
+    duplicate_id: str
+    alarm_id: str
     receipt: str
 
     def forgotten(self) -> "Scene":
@@ -80,6 +114,8 @@ async def a_scene(world: World) -> Scene:
     """One person's case from the application to a referral."""
     confirmation_id = await _confirmation_id(world)
     entry_id = (await world.post("commissioner", entries_of(world), an_entry()))["id"]
+    finding = await a_finding(world)
+    surveyed = await surveyed_of(world, await a_survey_round(world, region_code=VILLAGE))
     application = await submitted(world)
     photo = {"kind": "photo", "origin": "upload", "application_id": application["id"]}
     evidence = await world.post("portal", "/v1/evidence", photo | {"upload_id": (await uploaded(world))["id"]})
@@ -95,11 +131,13 @@ async def a_scene(world: World) -> Scene:
     plan = await a_plan(world, need, service, application_id=application["id"])
     approved = await in_force(world, plan)
     referral = await referred(world, need, service)
+    complaint = await asked_about(world, await a_complaint(world, referral))
     hospital = (await world.get("county_officer", "/v1/organisations", kind="evaluation_institution"))["items"][0]
     running = (await world.get("portal", f"/v1/applications/{application['id']}/clocks", item="living_subsidy"))[
         "items"
     ]
     receipt = (await world.get("portal", f"/v1/applications/{application['id']}/receipt"))["jws"]
+    beneficiary = await proposed(world)
     return Scene(
         world=world,
         receipt=receipt,
@@ -122,6 +160,10 @@ async def a_scene(world: World) -> Scene:
         plan_id=approved["id"],
         plan=plan,
         referral_id=referral["id"],
+        delivery_finding_id=await a_finding_about(world, referral),
+        inspection_id=await an_inspection_of(world, referral),
+        complaint_id=complaint["id"],
+        question_id=complaint["question"]["id"],
         consent_id=(await consented(world, service["organisation_id"]))["id"],
         rating_id=await _rating_id(world),
         service_id=service["id"],
@@ -133,7 +175,21 @@ async def a_scene(world: World) -> Scene:
         recheck_id=(await world.post("civil_affairs", "/v1/rechecks", REPORTED | {"case_id": granted}))["id"],
         offer_id=offer_id,
         entry_id=entry_id,
+        harm_report_id=(await world.post("civil_affairs", harm_of(world), SUSPECTED))["id"],
+        need_report_id=(await world.post("commissioner", needs_of(world), A_NEED))["id"],
+        waiting_entry_id=(await a_waiting_entry(world))["id"],
+        project_id=beneficiary["project_id"],
+        beneficiary_id=beneficiary["id"],
+        visit_id=(await world.post("commissioner", visits_of(world), a_visit(world)))["id"],
+        document_id=(await a_filed_document(world))["id"],
+        organisation_id=ASSOCIATION,
         discrepancy_id=(await a_discrepancy(world))["id"],
+        import_id=(await waiting(world))["id"],
+        round_id=surveyed["round_id"],
+        survey_id=surveyed["id"],
+        finding_id=finding["id"],
+        duplicate_id=await a_duplicate(world),
+        alarm_id=await raised(world),
     )
 
 
@@ -147,6 +203,54 @@ def an_entry(**changes: Any) -> dict[str, Any]:
     entry: dict[str, Any] = {"reason": "cannot_travel", "needs": ["long_term_care"], "said_by": "person"}
     entry |= {"words": "出门不方便，洗澡要人帮忙", "told": "可以申请上门评定。", "channel": "home_visit"}
     return entry | changes
+
+
+SUSPECTED = {"kind": "neglect", "text": "多日无人照料，未见进食。", "told_police": False}
+A_NEED = {"need": "long_term_care", "text": "村里没有护理员，已联系邻村。"}
+
+
+def harm_of(world: World) -> str:
+    """Where harm to this world's citizen is reported."""
+    return f"/v1/persons/{world.citizen['person_id']}/harm-reports"
+
+
+def needs_of(world: World) -> str:
+    """Where needs of this world's citizen are reported."""
+    return f"/v1/persons/{world.citizen['person_id']}/need-reports"
+
+
+def visits_of(world: World) -> str:
+    """Where visits to this world's citizen are written down."""
+    return f"/v1/persons/{world.citizen['person_id']}/home-visits"
+
+
+def a_visit(world: World, **changes: Any) -> dict[str, Any]:
+    """What a commissioner writes down of a visit, with one promise."""
+    promise = {"text": "协助申请无障碍改造", "owner_id": world.account("commissioner"), "due_on": "2199-12-31"}
+    visit: dict[str, Any] = {"visited_on": "2026-11-01", "outcome": "seen", "seen": "屋内整洁", "words": "想装扶手"}
+    return visit | {"needs": ["long_term_care"], "promises": [promise]} | changes
+
+
+def a_batch(world: World, **changes: Any) -> dict[str, Any]:
+    """What a phone sends of one visit."""
+    settled = {"number": 1, "outcome": "kept", "settled_on": "2026-11-02"}
+    entry = {"key": str(uuid4()), "person_id": world.citizen["person_id"], "report": a_visit(world)}
+    return {"entries": [entry | {"settlements": [settled]} | changes]}
+
+
+def a_document(subject_id: str, **changes: Any) -> dict[str, Any]:
+    """What is filed of somebody's certificate that was issued elsewhere."""
+    filed: dict[str, Any] = {"archive_of": "person", "subject_id": subject_id, "item": "certificate_file"}
+    filed |= {"upload_id": str(uuid4()), "made_on": "2019-05-06"}
+    return filed | {"origin": "taken_over", "received_from": "县残联档案室 2019 年第 12 盒"} | changes
+
+
+async def a_filed_document(world: World, who: str = "commissioner", **changes: Any) -> dict[str, Any]:
+    """A document in an archive, of this world's citizen unless said."""
+    upload = await uploaded(world, who=who)
+    whose = changes.pop("subject_id", world.citizen["person_id"])
+    told = a_document(whose, upload_id=upload["id"], **changes)
+    return await world.post(who, "/v1/archive-documents", told)
 
 
 def a_conversion() -> dict[str, Any]:
@@ -297,13 +401,17 @@ def _target_of(name: str, path: str) -> str:
 IN_BODY = {
     "open_recheck": "benefit_case",
     "record_assessment": "person_id",
+    "file_archive_document": "person_id",
     "ask_correction": "application_id",
     "request_evidence": "application_id",
     "record_evidence": "application_id",
     "prefill_form": "person_id",
     "preview_evidence": "person_id",
     "draft_plan": "person_id",
+    "explain_entitlements": "person_id",
     "match_services": "need_id",
+    "enrol_beneficiary": "person_id",
+    "explain_project_fit": "person_id",
     "make_referral": "need_id",
     "list_access_records": "person_id",
 }
@@ -313,6 +421,20 @@ QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "report_ratings": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_instant_grants": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "report_uncertified": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
+    "get_plan_changes": lambda _: {"since": "1"},
+    "list_archive_gaps": lambda _: {"region": "652301104201"},
+    "report_archive_gaps": lambda _: {"region": "652301104201"},
+    "list_association_archives": lambda _: {"region": "652301104201"},
+    "list_past_roster": lambda _: {"region": "652301104201", "on": str(_today())},
+    "propose_assignment": lambda _: {"region": "652301104201", "need": "home_care"},
+    "list_plan_obligations": lambda _: {"region": "652301104201"},
+    "explain_project_fit": lambda scene: {"person_id": scene.person_id},
+    "list_unserved_people": lambda _: {"region": "652301104201", "service": "LAW-HOTLINE"},
+    "report_gaps": lambda _: {"region": "652301104201"},
+    "propose_groups": lambda _: {"region": "652301104201", "kind": "area"},
+    "list_groups": lambda _: {"region": "652301104201"},
+    "report_survey_coverage": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
+    "list_survey_entries": lambda scene: {"person_id": scene.person_id},
     "report_visits": lambda _: {"from": "2026-10-01", "to": "2026-12-31"},
     "list_access_records": lambda scene: {"person_id": scene.person_id},
     "get_package": lambda _: {"region": "652301"},
@@ -320,6 +442,12 @@ QUERIES: dict[str, Callable[[Scene], dict[str, str]]] = {
     "get_working_calendar": lambda scene: {"region": "652301", "from": "2026-10-01", "to": "2026-10-31"},
 }
 
+A_ROUND = {
+    "region_code": VILLAGE,
+    "population": "uncertified",
+    "opens_on": "2026-12-01",
+    "closes_on": "2199-01-01",
+}
 BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "create_job": lambda scene: {
         "kind": "certificate_verification",
@@ -328,9 +456,29 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "input": {"format": "csv", "text": "number,name\n1,x\n"},
     },
     "import_register": lambda scene: {"dry_run": True, "input": {"format": "csv", "text": TABLE_OF_A_REGISTER}},
+    "close_integrity_alarm": lambda scene: {
+        "outcome": "explained",
+        "looked_into": ["papers"],
+        "text": "该院专收重症，案卷无异常。",
+    },
+    "override_person_duplicate": lambda _: {"text": "本人在窗口等候，先行受理。"},
+    "refuse_register_import": lambda _: {"text": "来源不明，请核对后重新申请。"},
+    "dismiss_person_duplicate": lambda _: {"text": "身份证已核对，是两个人。"},
+    "merge_person_duplicate": lambda scene: {
+        "kept_person_id": scene.world.citizen["person_id"],
+        "text": "身份证已核对，是同一个人。",
+    },
+    "separate_person_duplicate": lambda _: {"text": "身份证已核对，是两个人。"},
+    "reassign_survey_finding": lambda _: {"owner_id": ASSOCIATION, "text": "由村协会上门核实。"},
+    "settle_survey_finding": lambda _: {"settlement": "confirmed", "text": "已上门核实，情况属实。"},
     "settle_register_discrepancy": lambda scene: {"settlement": "kept", "text": "已核对原证，现有信息正确。"},
     "open_certificate_cancellation": lambda scene: {"ground": "death"},
     "record_registration_move": lambda scene: {"region_code": "652302", "moved_on": "2026-11-01"},
+    "record_residence_move": lambda scene: {
+        "region_code": "652302",
+        "moved_on": "2026-11-01",
+        "source": "counter",
+    },
     "record_objection": lambda scene: {"text": "有群众反映情况不实。"},
     "dismiss_objection": lambda scene: {"finding": "经核查，异议不成立。"},
     "declare_relation": lambda scene: {"relation": "kin"},
@@ -358,6 +506,27 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "proof": "counter",
         "valid_from": str(_today()),
     },
+    "report_harm": lambda _: SUSPECTED,
+    "close_harm_report": lambda _: {"text": "已上门处置。"},
+    "report_need": lambda _: A_NEED,
+    "answer_need_report": lambda _: {"outcome": "arranged", "text": "下月安排护理员。"},
+    "plan_visits": lambda _: {"region_code": "652301104201"},
+    "export_roster": lambda _: {"region_code": "652301104201", "on": str(_today())},
+    "file_archive_document": lambda scene: a_document(scene.person_id, item="certificate"),
+    "record_home_visit": lambda scene: a_visit(scene.world),
+    "settle_promise": lambda _: {"number": 1, "outcome": "kept"},
+    "resolve_home_visit": lambda _: {"digest": "ab" * 32},
+    "sync_visits": lambda scene: a_batch(scene.world),
+    "assign_commissioners": lambda _: {"region_code": "652301104201", "mode": "fill", "dry_run": True},
+    "record_absence": lambda scene: {"commissioner_id": str(uuid4()), "last_day": str(_today())},
+    "adopt_groups": lambda _: {"region_code": "652301104201", "kind": "area", "digest": "ab" * 32},
+    "record_bank_account": lambda _: {"number": "9900 0000 1234"},
+    "set_preferences": lambda _: {"preferred_format": "large_print", "preferred_language": "zh-CN"},
+    "record_household": lambda scene: {
+        "with_person_id": scene.world.opened["guardian"]["person_id"],
+        "relation": "child",
+        "since": "2020-01-01",
+    },
     "end_guardianship": lambda scene: {"last_day": str(_today())},
     "register_person": lambda scene: {
         "name": "样来客",
@@ -373,6 +542,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     },
     "accept_certificate_case": lambda scene: {"guardian_proof": "not_shown"},
     "assign_evaluation": lambda scene: by_hand(scene.institution_id),
+    "decline_evaluation": lambda scene: {"reason": "no_capacity"},
     "conclude_evaluation": lambda scene: a_conclusion(scene.world, concluded_on=str(_today())),
     "refuse_certificate_case": lambda scene: {"reason": "standard_not_met", "text": "未达到评定标准。"},
     "check_eligibility": lambda scene: {
@@ -426,13 +596,43 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "issued_on": str(_today()),
         "valid_until": str(_today()),
     },
+    "open_survey_round": lambda _: A_ROUND,
+    "import_survey": lambda _: {
+        "dry_run": True,
+        "input": {"format": "csv", "text": "citizen_number,outcome\n1,moved\n"},
+    },
+    "import_catalogue": lambda _: {
+        "dry_run": True,
+        "input": {"format": "csv", "text": "key,provider_code,code,region_code,name\n1,2,CARE-HOME,652301,居家照料\n"},
+    },
+    "assign_survey": lambda scene: {"owner_id": scene.institution_id},
+    "record_survey_entry": lambda _: {"outcome": "unreachable"},
+    "correct_assessment": lambda _: {"reason": "misrecorded", "answers": {"eating": "not_met"}},
     "record_assessment": lambda scene: a_report(scene.world) | {"person_id": scene.person_id},
     "confirm_need": lambda scene: {"words": "我自己洗不了澡"},
     "dismiss_need": lambda scene: {"reason": "not_needed", "words": "不用了"},
     "draft_plan": lambda scene: scene.plan | {"person_id": scene.person_id, "application_id": scene.application_id},
+    "review_plan": lambda scene: {
+        "observations": [{"goal": 1, "seen": "reached", "words": "能够自己洗浴"}],
+        "next_review_on": str(_today() + timedelta(days=30)),
+    },
+    "close_plan": lambda scene: {"outcome": "reached"},
     "agree_plan": lambda scene: {"answer": "agree", "opinion": "同意"},
+    "explain_entitlements": lambda scene: {"person_id": scene.person_id},
     "match_services": lambda scene: {"need_id": scene.need_id},
     "give_consent": lambda scene: a_consent(scene.institution_id, said_by="person"),
+    "schedule_visits": lambda _: {"appointments": [{"on": str(_today()), "at": "14:30"}]},
+    "join_waiting_list": lambda scene: {"service_id": scene.service_id, "urgency": "soon"},
+    "reassess_waiting_entry": lambda _: {"urgency": "urgent"},
+    "withdraw_waiting_entry": lambda _: {"said_by": "person"},
+    "remove_waiting_entry": lambda _: {"reason": "moved_away", "text": "已迁往外地"},
+    "announce_project": lambda _: TERMS,
+    "suspend_project": lambda _: {"text": "资金未到位。"},
+    "close_project": lambda _: {"text": "项目到期。"},
+    "enrol_beneficiary": lambda scene: {"person_id": scene.person_id},
+    "allow_exception": lambda _: {"text": "两个项目内容不同。"},
+    "end_beneficiary": lambda _: LEFT,
+    "state_capacity": lambda _: {"maximum": 50, "available": 9},
     "make_referral": lambda scene: {"need_id": scene.need_id, "service_id": scene.service_id},
     "accept_referral": lambda scene: {"begins_on": str(_today())},
     "decline_referral": lambda scene: {"reason": "no_capacity", "words": "人手不足"},
@@ -440,6 +640,20 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "deliveries": [{"on": str(_today()), "quantity": {"amount": 2, "unit": "hour"}, "note": "as_planned"}]
     },
     "confirm_delivery": lambda scene: {"satisfaction": 5, "words": "很好"},
+    "file_complaint": lambda _: COMPLAINED | {"said_by": "person"},
+    "ask_complaint_question": lambda _: {"text": "请说明上周的服务时长。"},
+    "close_complaint": lambda _: {"outcome": "settled", "text": "已协商补足时长。"},
+    "answer_complaint_question": lambda _: {"text": "已补足时长。"},
+    "record_inspection": lambda _: LOOKED_AT,
+    "settle_delivery_finding": lambda _: {"outcome": "explained", "text": "护理员二人同时上门，已核实。"},
+    "override_delivery": lambda _: {"reason": "seen_on_site", "words": "已现场核实。"},
+    "pause_referral": lambda _: {"reason": "in_hospital", "words": "住院"},
+    "revoke_referral": lambda _: {"reason": "person_wishes", "words": "由家人照料"},
+    "transfer_referral": lambda scene: {
+        "service_id": scene.service_id,
+        "reason": "provider_unable",
+        "words": "人手不足",
+    },
     "withdraw_application": lambda scene: {"said_by": "person"},
     "withdraw_item": lambda scene: {"said_by": "person"},
     "accept_offer": lambda scene: {"channel": "phone", "said_by": "person"},

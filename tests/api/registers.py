@@ -39,13 +39,35 @@ def as_table(rows: Iterable[dict[str, str]]) -> str:
 
 
 async def imported(world: World, rows: Iterable[dict[str, str]], *, dry_run: bool = False) -> list[dict[str, Any]]:
-    """The results of an import that was ordered and done."""
-    body = {"dry_run": dry_run, "input": {"text": as_table(rows)}}
-    job = await world.post("county_officer", "/v1/register-imports", body)
-    await done_here(world, UUID(job["id"]))
+    """The results of an import that was ordered, approved by a second person, and done."""
+    table = {"text": as_table(rows)}
+    job = await run_dry(world, table)
+    if not dry_run:
+        job = await approved(world, await world.post("county_officer", "/v1/register-imports", {"input": table}))
+        await done_here(world, UUID(job["id"]))
     answer = await world.call("county_officer", "GET", f"/v1/jobs/{job['id']}/results", params={"limit": 10_000})
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.text.splitlines()]
+
+
+async def run_dry(world: World, table: dict[str, str]) -> dict[str, Any]:
+    """A table that was compared with the register to its end, by which nothing has changed."""
+    job = await world.post("county_officer", "/v1/register-imports", {"dry_run": True, "input": table})
+    await done_here(world, UUID(job["id"]))
+    return job
+
+
+async def waiting(world: World, text: str = TABLE_OF_A_REGISTER) -> dict[str, Any]:
+    """An import that was asked for after its dry run, and waits for a second person."""
+    await run_dry(world, {"text": text})
+    return await world.post("county_officer", "/v1/register-imports", {"input": {"text": text}})
+
+
+async def approved(world: World, job: dict[str, Any]) -> dict[str, Any]:
+    """The same job, once an approver has let it in."""
+    assert job["state"] == "awaiting_approval"
+    await world.step("county_approver", f"/v1/register-imports/{job['id']}", "approval")
+    return job
 
 
 async def done_here(world: World, job_id: UUID) -> None:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from app.api.pagination import cursor_of
 from app.api.v1.schemas.event import key_of
-from app.domain.shared.access import Role
+from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.region import contains
 from app.sandbox.authority import sandbox_id
@@ -30,12 +30,27 @@ LISTS = {
     "list_reviews": "review_id",
     "list_plans": "plan_id",
     "list_referrals": "referral_id",
+    "list_delivery_findings": "delivery_finding_id",
+    "list_inspections": "inspection_id",
+    "list_complaints": "complaint_id",
+    "list_complaint_questions": "question_id",
     "list_ratings": "rating_id",
     "list_payment_rolls": "roll_id",
     "list_rechecks": "recheck_id",
     "list_offers": "offer_id",
     "list_uncertified_entries": "entry_id",
+    "list_roster": "person_id",
+    "list_harm_reports": "harm_report_id",
+    "list_need_reports": "need_report_id",
+    "list_waiting_entries": "waiting_entry_id",
+    "list_beneficiaries": "beneficiary_id",
+    "list_home_visits": "visit_id",
+    "list_gaps": "person_id",
     "list_register_discrepancies": "discrepancy_id",
+    "list_register_imports": "import_id",
+    "list_survey_findings": "finding_id",
+    "list_person_duplicates": "duplicate_id",
+    "list_integrity_alarms": "alarm_id",
     "list_drafts": "draft_id",
     "list_events": "application_id",
 }
@@ -44,11 +59,37 @@ AT_THE_EDGE = (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER, Role.AUDITOR)
 """Who also asks from places that a careless comparison of codes would take for the right ones."""
 OWNERS = dict.fromkeys(("job_id", "upload_id", "draft_id"), "the submitting system")
 """What is one account's own: nobody else knows of it, whatever their role and place."""
-OF_COUNTY = dict.fromkeys(("roll_id", "draft_payment_roll", "scan_rechecks"), "65/6523/652301")
+OF_COUNTY = dict.fromkeys(
+    (
+        "roll_id",
+        "import_id",
+        "alarm_id",
+        "harm_report_id",
+        "complaint_id",
+        "question_id",
+        "draft_payment_roll",
+        "scan_rechecks",
+        "announce_project",
+    ),
+    "65/6523/652301",
+)
 """What belongs to a whole county: an appointment to a part of it opens nothing."""
+SEEN_BELOW = {"project_id": "65/6523/652301"}
+"""What is for a whole place: whoever works in a part of it knows of it, and does there what is their function."""
+OF_THE_BODY = {"get_harm_report": OPERATIONS["list_harm_reports"].roles}
+"""What others than these know of only where they have brought it about, which none of them here has."""
 INTAKE = {"submit_application": {"outside_your_area", "not_yourself"}, "register_person": {"outside_your_area"}}
 INTAKE |= {"draft_payment_roll": {"not_your_function"}, "scan_rechecks": {"not_your_function"}}
+INTAKE |= {"announce_project": {"not_your_function"}}
+INTAKE |= {"propose_assignment": {"not_your_function"}}
+INTAKE |= {"state_capacity": {"not_your_service"}}
+INTAKE |= {"open_survey_round": {"not_your_function"}}
 INTAKE |= {"start_draft": {"not_your_function"}}
+INTAKE |= {key: {"not_your_function"} for key in ("report_gaps", "propose_groups", "list_groups", "adopt_groups")}
+INTAKE |= {key: {"not_your_function"} for key in ("assign_commissioners", "plan_visits", "list_plan_obligations")}
+INTAKE |= {"list_unserved_people": {"not_your_function"}}
+INTAKE |= {key: {"not_your_function"} for key in ("list_past_roster", "export_roster", "list_archive_gaps")}
+INTAKE |= {key: {"not_your_function"} for key in ("report_archive_gaps", "list_association_archives")}
 """Operations that take a person in, and what is said to who may not take in this one."""
 FREE = {"start_draft": {Role.PORTAL, Role.CITIZEN}}
 """Who else than a portal may take in anybody: a draft asks for no person."""
@@ -132,7 +173,13 @@ def knows(actor: Actor, probe: Probe) -> bool:
     """Whether what a probe names is the actor's to know of."""
     if probe.target in OWNERS:
         return actor.where == OWNERS[probe.target]
-    if place := OF_COUNTY.get(probe.target or probe.operation):
+    if actor.role not in OF_THE_BODY.get(probe.operation, Role):
+        return False
+    if probe.target in SEEN_BELOW and actor.role not in BY_PARTY:
+        whole, area = SEEN_BELOW[probe.target], (PLACES | ODD_PLACES).get(actor.where)
+        return area is not None and (contains(whole, area) or contains(area, whole))
+    place = OF_COUNTY.get(probe.target or probe.operation)
+    if place and actor.role not in BY_PARTY:
         return actor.reaches and actor.where in PLACES and contains(PLACES[actor.where], place)
     return actor.reaches
 

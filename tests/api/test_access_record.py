@@ -89,5 +89,5 @@ async def test_whoever_takes_a_step_is_shown_the_case_and_is_written_down(world:
     found = await world.get("auditor", "/v1/access-records", person_id=world.citizen["person_id"])
 
     shown = [(record["operation"], record["disclosed"]) for record in found["items"]]
-    assert ("accept_certificate_case", ["certificate_case"]) in shown
+    assert ("accept_certificate_case", ["certificate_case", "preferences"]) in shown
     assert ("withdraw_application", ["application"]) in shown

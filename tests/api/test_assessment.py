@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.acting import World
-from tests.api.care import a_report, applied, assessed, confirmed
+from tests.api.care import INDEPENDENT, a_report, applied, assessed, confirmed
 from tests.api.flow import case_of, evaluated
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -123,6 +123,8 @@ async def test_another_place_does_not_know_of_the_person(world: World, stranger:
         ({"answers": {"flying": "met"}}, 422, "answer_not_in_instrument"),
         ({"instrument": "phrenology"}, 404, "instrument_not_found"),
         ({"purpose": "education"}, 422, "instrument_not_suitable"),
+        ({"instrument": "whodas_12", "answers": {}}, 422, "instrument_not_suitable"),
+        ({"answers": {"eating": ["met", "not_met"]}}, 422, "answer_not_in_instrument"),
         ({"assessed_on": "2199-01-01"}, 422, "assessment_date_impossible"),
         ({"application_id": "01890000-0000-7000-8000-000000000000"}, 404, "not_found"),
         ({"score": 6}, 422, "invalid_content"),
@@ -141,9 +143,74 @@ async def test_an_instrument_is_read_with_its_questions_and_bands(world: World) 
 
     barthel = await world.get("provider", "/v1/instruments/barthel")
 
-    assert [instrument["code"] for instrument in listed["items"]] == ["barthel", "self_care_six"]
+    assert [instrument["code"] for instrument in listed["items"]] == [
+        "barthel",
+        "basic_situation",
+        "lawton",
+        "ltc_2021",
+        "self_care_six",
+        "wg_ss",
+        "whodas_12",
+    ]
     assert (len(barthel["items"]), barthel["lowest"], barthel["highest"]) == (10, 0, 100)
     assert all(option["text"] for item in barthel["items"] for option in item["options"])
+
+
+async def test_an_instrument_that_combines_heads_shows_how(world: World) -> None:
+    care = await world.get("provider", "/v1/instruments/ltc_2021")
+
+    (matrix,) = care["matrices"]
+    assert (matrix["rows"], matrix["columns"], matrix["confidence"]) == ("adl", ["cognition", "perception"], "doubtful")
+    assert matrix["cells"][0] == ["level_5", "level_4", "level_3", "level_3"]
+
+
+async def test_an_answer_may_be_several_and_leads_to_a_need_each(world: World) -> None:
+    answers = {"e_needs": ["day_care", "carer_relief"], "c_enrolled": "not_of_age"}
+
+    survey = await assessed(world, instrument="basic_situation", answers=answers)
+
+    assert survey["answers"]["e_needs"] == ["day_care", "carer_relief"]
+    assert survey["answers"]["c_school"] == "not_asked"
+    assert {need["code"]: need["evidence"][0]["answers"] for need in survey["needs"]} == {
+        "day_care": {"e_needs": ["day_care"]},
+        "carer_relief": {"e_needs": ["carer_relief"]},
+    }
+
+
+async def test_what_is_held_is_offered_and_not_asked_again(world: World) -> None:
+    first = await assessed(world, permanent=["bathing"])
+    path = f"/v1/persons/{world.citizen['person_id']}/assessments"
+
+    again = await world.call("commissioner", "POST", "/v1/assessments", json=a_report(world, anew=None))
+    offered = await world.get("commissioner", path, serves="needs")
+    for_school = await world.get("commissioner", path, serves="education")
+    anew = await assessed(world, answers={"eating": "not_met"})
+
+    assert (again.status_code, again.json()["code"]) == (409, "assessment_held")
+    assert first["id"] in again.json()["detail"]
+    assert [(held["id"], held["permanent"]) for held in offered["items"]] == [(first["id"], ["bathing"])]
+    assert for_school["items"] == []
+    assert (anew["answers"]["bathing"], anew["taken_over"]) == ("not_met", {"bathing": first["id"]})
+
+
+async def test_a_correction_is_a_new_assessment_that_names_the_old_and_is_made_once(world: World) -> None:
+    old = await assessed(world)
+    path = f"/v1/assessments/{old['id']}"
+    rewritten = {"reason": "misrecorded", "answers": INDEPENDENT | {"eating": "not_met"}}
+
+    new = await world.post("commissioner", f"{path}/correction", rewritten)
+    again = await world.call("township_officer", "POST", f"{path}/correction", json=rewritten)
+    read = await world.get("citizen", path)
+    offered = await world.get("citizen", f"/v1/persons/{world.citizen['person_id']}/assessments", serves="benefit")
+
+    assert (new["corrects"], new["correction_reason"], new["answers"]["eating"]) == (
+        old["id"],
+        "misrecorded",
+        "not_met",
+    )
+    assert (again.status_code, again.json()["code"]) == (409, "corrected_before")
+    assert (read["corrected_by"], read["answers"]) == (new["id"], old["answers"])
+    assert [held["id"] for held in offered["items"]] == [new["id"]]
 
 
 async def test_the_evaluating_institution_assesses_whom_it_evaluates_and_nobody_else(world: World) -> None:

@@ -10,7 +10,10 @@ from fastapi import FastAPI
 from app.domain.shared.access import Role
 from tests.acting import World
 from tests.api.actors import Register
+from tests.api.probes import SUSPECTED
 from tests.api.test_certificate_business import applied, certified, current_of, today, verified
+from tests.api.test_certificate_standing import latest_decision
+from tests.api.third_party import ThirdParty
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -75,6 +78,52 @@ async def test_the_receiving_county_migrates_the_certificate_and_manages_it_from
     assert after["accepting_organisation_id"] == after["approving_organisation_id"]
     assert await verified(world, "41") == "in_force"
     assert (await world.call("county_approver", "GET", path)).status_code == 404
+
+
+async def test_its_cancellation_there_withdraws_the_receipt_of_the_decision_that_granted_it_here(
+    neighbours: World,
+) -> None:
+    world = neighbours
+    await certified(world)
+    granted = await latest_decision(world, "granted")
+    receipt = (await world.post("citizen", f"/v1/decisions/{granted['id']}/receipt"))["jws"]
+    await moved(world)
+    await carried_out_there(world, await applied(world, "migration"))
+
+    case = await applied(world, "cancellation")
+    await world.step("fukang_window", case, "acceptance")
+    await world.step("fukang_reviewer", case, "review")
+    await world.step("fukang_approver", case, "cancellation", {"text": "本人书面申请注销。"})
+
+    assert (await ThirdParty.prepared(world.api)).is_withdrawn(receipt)
+    for who in ("citizen", "portal", "county_officer"):
+        again = await world.call(who, "POST", f"/v1/decisions/{granted['id']}/receipt")
+        assert (again.status_code, again.json()["code"]) == (409, "decision_overtaken")
+
+
+async def test_where_a_person_is_registered_and_does_not_live_harm_is_reported_and_the_rest_is_left_to_the_home(
+    neighbours: World,
+) -> None:
+    world = neighbours
+    path, day = f"/v1/persons/{world.citizen['person_id']}", str(await today(world))
+    await moved(world)
+    version = (await world.call("fukang_officer", "GET", path)).headers["etag"]
+
+    reported = await world.post("fukang_officer", f"{path}/harm-reports", SUSPECTED)
+    others = {
+        "home-visits": {"visited_on": day, "outcome": "seen"},
+        "need-reports": {"need": "home_care", "text": "需要上门护理。"},
+        "household": {"with_person_id": None, "relation": "head", "since": day},
+    }
+    refused = [
+        await world.call("fukang_officer", "POST", f"{path}/{what}", json=body, version=version)
+        for what, body in others.items()
+    ]
+
+    assert reported["region_code"] == "652301"
+    assert (await world.call("civil_affairs", "GET", f"/v1/harm-reports/{reported['id']}")).status_code == 200
+    assert (await world.call("fukang_officer", "GET", f"/v1/harm-reports/{reported['id']}")).status_code == 200
+    assert [(one.status_code, one.json()["code"]) for one in refused] == [(403, "forbidden")] * 3
 
 
 async def carried_out_there(world: World, case: str) -> dict[str, Any]:

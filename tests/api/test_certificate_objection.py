@@ -43,7 +43,10 @@ async def test_while_an_objection_is_looked_into_the_review_waits_and_its_time_s
     assert (early.status_code, early.json()["code"]) == (409, "illegal_transition")
     assert await clock_states(world, case) == {"paused"}
 
-    await world.step("county_officer", case, "objection-dismissal", NOT_SO)
+    own = await world.try_step("county_officer", case, "objection-dismissal", NOT_SO)
+    assert (own.status_code, own.json()["code"]) == (403, "duties_not_separated")
+
+    await world.step("second_county_officer", case, "objection-dismissal", NOT_SO)
     assert await clock_states(world, case) == {"running"}
     assert (await world.step("county_reviewer", case, "review"))["stage"] == "reviewed"
 

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from tests.acting import World
-from tests.api.flow import a_conclusion, case_of, submitted
-from tests.api.test_certificate_business import applied, today, verified
+from tests.api.flow import an_application, case_of, concluded, submitted
+from tests.api.test_certificate_business import applied, verified
 from tests.api.test_certificate_migration import neighbours
 
 __all__ = ["neighbours"]
@@ -33,15 +33,11 @@ async def at_residence(world: World, business: str = "new", **answers: Any) -> s
     return await applied(world, business, handled_at="residence", conditions=["physical"], **answers)
 
 
-async def concluded(world: World, case: str) -> None:
-    await world.step("county_officer", case, "evaluation-assignment")
-    await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
-
-
 async def test_the_residence_accepts_and_evaluates_and_the_registration_reviews_and_issues(away: World) -> None:
     world = away
     case = await at_residence(world)
     await world.step("township_officer", case, "acceptance", PERMIT)
+    await world.step("county_officer", case, "evaluation-assignment")
     await concluded(world, case)
     await world.step("county_officer", case, "notice")
     await world.advance(days=10)
@@ -147,3 +143,40 @@ async def refused_code(world: World, answers: dict[str, Any]) -> tuple[int, str 
     }
     answer = await world.call("portal", "POST", "/v1/applications", json=body)
     return answer.status_code, answer.json().get("code")
+
+
+async def test_the_permit_is_asked_for_as_evidence_where_the_residence_accepts_and_nowhere_else(away: World) -> None:
+    asked = {}
+    for place in ("residence", "registration"):
+        case = await applied(away, "new", handled_at=place, conditions=["physical"])
+        path = f"/v1/applications/{(await away.get('fukang_officer', case))['application_id']}"
+        found = (await away.get("portal", f"{path}/evidence"))["items"]
+        asked[place] = "residence_permit" in {one["kind"] for one in found}
+        await away.step("portal", path, "withdrawal", {"said_by": "person"})
+
+    assert asked == {"residence": True, "registration": False}
+
+
+async def test_an_officer_of_the_residence_hands_certificate_business_in_there_and_nothing_else(away: World) -> None:
+    answers: dict[str, Any] = {"business": "new", "handled_at": "residence", "applied_by": "self", "phone": "0994-0"}
+    answers |= {"residence_address": "红柳示例村 1 号", "conditions": ["physical"]}
+    body = an_application(away, items=("certificate",), channel="counter", answers=answers)
+    more = body | {"items": ["certificate", "living_subsidy"], "source_number": f"{body['source_number']}-2"}
+
+    refused = await away.call("township_officer", "POST", "/v1/applications", json=more)
+    application = await away.post("township_officer", "/v1/applications", body)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "outside_your_area")
+    case = case_of(application, "certificate")
+    assert (await away.get("fukang_officer", case))["accepting_region_code"] == "652301104201"
+    assert (await away.step("township_officer", case, "acceptance", PERMIT))["stage"] == "accepted"
+
+
+async def test_nobody_hands_in_at_a_residence_that_is_not_in_the_own_area(away: World) -> None:
+    answers: dict[str, Any] = {"business": "new", "handled_at": "residence", "applied_by": "self", "phone": "0994-0"}
+    answers |= {"residence_address": "红柳示例村 1 号", "conditions": ["physical"]}
+    body = an_application(away, items=("certificate",), channel="counter", answers=answers)
+
+    answer = await away.call("hutubi_township_officer", "POST", "/v1/applications", json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "outside_your_area")

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.acting import World
-from tests.api.test_certificate_business import applied, cancelled, carried_out, certified, current_of, verified
+from tests.api.flow import issued
+from tests.api.test_certificate_business import A_YEAR, applied, cancelled, carried_out, certified, current_of, verified
 from tests.api.third_party import ThirdParty
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -184,3 +185,45 @@ async def test_what_was_decided_before_on_how_it_stands_is_shown_to_nobody_any_m
     assert (await ThirdParty.prepared(world.api)).is_withdrawn(receipt)
     again = await world.call("citizen", "POST", f"/v1/decisions/{gone_on['id']}/receipt")
     assert (again.status_code, again.json()["code"]) == (409, "decision_overtaken")
+
+
+async def test_a_cancellation_withdraws_the_receipt_of_the_decision_that_granted_the_certificate(world: World) -> None:
+    await certified(world)
+    granted = await latest_decision(world, "granted")
+    receipt = (await world.post("citizen", f"/v1/decisions/{granted['id']}/receipt"))["jws"]
+
+    await cancelled(world, await applied(world, "cancellation"))
+
+    assert (await ThirdParty.prepared(world.api)).is_withdrawn(receipt)
+    again = await world.call("citizen", "POST", f"/v1/decisions/{granted['id']}/receipt")
+    assert (again.status_code, again.json()["code"]) == (409, "decision_overtaken")
+
+
+async def test_after_a_lifted_cancellation_the_decision_that_granted_it_has_a_receipt_again(world: World) -> None:
+    await certified(world)
+    granted = await latest_decision(world, "granted")
+    await cancelled(world, await applied(world, "cancellation"))
+    await sent_back(world, await latest_decision(world, "cancelled"), "prefecture_appeal_officer")
+
+    again = await world.call("citizen", "POST", f"/v1/decisions/{granted['id']}/receipt")
+
+    assert again.status_code == 200
+    assert not (await ThirdParty.prepared(world.api)).is_withdrawn(again.json()["jws"])
+
+
+async def test_a_cancellation_is_not_lifted_while_the_person_holds_another_certificate(world: World) -> None:
+    first = await certified(world)
+    await cancelled(world, await applied(world, "cancellation"))
+    review = await filed(world, await latest_decision(world, "cancelled"), "prefecture_appeal_officer")
+    await world.advance(days=A_YEAR)
+    again = await issued(world, await applied(world, "new", conditions=["physical"]))
+
+    refused = await world.try_step("prefecture_appeal_officer", review, "decision", SENT_BACK)
+    assert (refused.status_code, refused.json()["code"]) == (409, "certificate_issued_since")
+    assert await verified(world, "41") == "in_force"
+
+    await cancelled(world, await applied(world, "cancellation"))
+    await world.step("prefecture_appeal_officer", review, "decision", SENT_BACK)
+    assert (await current_of(world, first))["status"] == "in_force"
+    assert (await current_of(world, again["certificate_id"]))["status"] == "cancelled"
+    assert await verified(world, "41") == "in_force"

@@ -1,12 +1,12 @@
 """Limits of time over HTTP: what runs for an application, what is so on a day, and who may know it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.acting import World
-from tests.api.flow import ITEMS, a_conclusion, case_of, issued, submitted
+from tests.api.flow import ITEMS, case_of, concluded, issued, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -42,6 +42,18 @@ async def test_from_the_submission_on_the_law_and_the_promise_run_side_by_side(w
     assert law["days"][-1]["left"] == 0
 
 
+async def test_a_clock_that_was_put_to_midnight_is_on_that_day(world: World) -> None:
+    day = await today(world)
+    for later in range(1, 5):
+        midnight = f"{day + timedelta(days=later)}T00:00:00+08:00"
+        await world.post("portal", "/v1/sandbox/clock/advance", {"to": midnight})
+
+        shown = await world.get("portal", "/v1/sandbox/clock")
+
+        assert datetime.fromisoformat(shown["now"]) >= datetime.fromisoformat(midnight)
+        assert shown["today"] == midnight[:10]
+
+
 async def test_accepting_stops_what_ran_and_sets_off_what_follows(world: World) -> None:
     application = await submitted(world)
     await world.step("township_officer", case_of(application, "certificate"), "acceptance")
@@ -66,7 +78,7 @@ async def test_the_time_of_the_doctors_is_not_counted_but_told(world: World) -> 
     while_they_look = of_item(await clocks_of(world, application), "certificate")
     assigned_on = await today(world)
     await world.advance(days=20)
-    await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
+    await concluded(world, case)
     after = of_item(await clocks_of(world, application), "certificate")
 
     decision = while_they_look["statutory decision"]
@@ -84,7 +96,7 @@ async def test_the_review_is_counted_from_the_last_day_of_the_notice(world: Worl
     case = case_of(application, "certificate")
     await world.step("township_officer", case, "acceptance")
     await world.step("county_officer", case, "evaluation-assignment")
-    await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
+    await concluded(world, case)
     notice = (await world.step("county_officer", case, "notice"))["notice"]
 
     read = of_item(await clocks_of(world, application, as_of=notice["last_day"]), "certificate")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.acting import World, open_world
-from tests.api.flow import a_conclusion, case_of, issued, submitted
+from tests.api.flow import case_of, concluded, issued, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -108,7 +108,7 @@ async def test_a_certificate_that_counts_as_accepted_is_issued_as_any_other(worl
 async def went_on(world: World, case: str) -> dict[str, Any]:
     """An accepted case taken to the issued certificate."""
     await world.step("county_officer", case, "evaluation-assignment")
-    await world.step("evaluator", case, "evaluation", a_conclusion(world, concluded_on=str(await today(world))))
+    await concluded(world, case)
     await world.step("county_officer", case, "notice")
     await world.advance(days=10)
     await world.step("county_reviewer", case, "review")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from app.sandbox.authority import sandbox_id
 from tests.acting import World, open_world
 from tests.api.care import a_confirmed_need, a_plan, a_report, certified, service_for
 from tests.api.flow import a_conclusion, by_hand, case_of, submitted
@@ -75,7 +76,8 @@ async def test_a_referral_carries_out_no_plan_of_another_person(world: World, ne
 async def test_two_invented_ids_are_no_two_doctors(world: World) -> None:
     case = case_of(await submitted(world), "certificate")
     await world.step("township_officer", case, "acceptance")
-    await world.step("county_officer", case, "evaluation-assignment")
+    hospital = str(sandbox_id("organisation", "evaluation_hospital"))
+    await world.step("county_officer", case, "evaluation-assignment", by_hand(hospital))
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
     signers = {
         "nobody": [str(uuid4()), str(uuid4())],

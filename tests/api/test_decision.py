@@ -236,6 +236,34 @@ async def test_the_letter_is_also_had_as_plain_text(world: World, language: str)
     assert "letter." not in text.text
 
 
+@pytest.mark.parametrize(
+    ("wish", "media_type", "said"),
+    [
+        ("large_print", "text/html", "font-size: 1.75rem"),
+        ("braille", "text/plain", "Braille"),
+        ("voice", "text/plain", "read aloud"),
+        ("sign_language", "text/html", "Arrange for an interpreter"),
+        ("plain_language", "text/html", "plain language"),
+    ],
+)
+async def test_the_letter_follows_how_the_person_wants_to_be_told(
+    world: World, *, wish: str, media_type: str, said: str
+) -> None:
+    (decision,) = await decisions_of(world, await refused(world))
+    path = f"/v1/persons/{world.citizen['person_id']}"
+    told = {"preferred_format": wish, "preferred_language": "ug-CN"}
+
+    shown = await world.step("citizen", path, "preferences", told)
+    page = await letter(world, "civil_affairs", decision, **{"Accept-Language": "en"})
+
+    assert (shown["preferred_format"], shown["preferred_language"], shown["name"]) == (wish, "ug-CN", None)
+    assert page.headers["content-type"].startswith(media_type)
+    assert said in page.text
+    assert "Uyghur" in page.text
+    asked = await letter(world, "citizen", decision, Accept="text/html")
+    assert asked.headers["content-type"].startswith("text/html")
+
+
 async def test_the_letter_loads_nothing_and_runs_nothing(world: World) -> None:
     (decision,) = await decisions_of(world, await refused(world))
 

@@ -7,10 +7,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from app.domain.draw import faults_of
+from app.domain.draw import faults_of, faults_of_chain
 from app.sandbox.authority import sandbox_id
 from tests.acting import World
-from tests.api.flow import by_hand, case_of, submitted
+from tests.api.flow import EVALUATORS, a_conclusion, by_hand, case_of, concluded, drawn_for, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -63,6 +63,8 @@ async def test_the_case_says_who_was_drawn_and_by_which_draw(world: World) -> No
         "doctors": proof["result"]["doctors"],
         "by_hand": None,
         "text": "",
+        "taken_over_from": None,
+        "instead_of": None,
     }
 
 
@@ -138,11 +140,12 @@ async def test_an_institution_is_chosen_by_hand_for_a_reason_which_the_case_keep
         "doctors": [],
         "by_hand": "cannot_travel",
         "text": "申请人住院，无法前往其他机构。",
+        "taken_over_from": None,
+        "instead_of": None,
     }
-    events = (await world.get("county_officer", "/v1/events", name="certificate_case.evaluation_assigned", limit=100))[
-        "items"
-    ]
-    assert [one["facts"]["by_hand"] for one in events if one["subject_id"] == case.rpartition("/")[2]] == [
+    of_case = (await world.get("county_officer", case))["application_id"]
+    events = (await world.get("county_officer", "/v1/events", application_id=of_case, limit=100))["items"]
+    assert [one["facts"]["by_hand"] for one in events if one["name"] == "certificate_case.evaluation_assigned"] == [
         "cannot_travel"
     ]
 
@@ -203,3 +206,87 @@ async def test_commitments_stand_in_the_feed_of_the_county(world: World) -> None
 
     assert all(len(one["facts"]["commitment"]) == 64 for one in found)
     assert {one["facts"]["organisation_id"] for one in found} >= {FEDERATION}
+
+
+async def test_a_drawn_doctor_who_declines_is_stood_in_for_and_the_chain_is_checked_whole(world: World) -> None:
+    case = await accepted(world)
+    await drawn(world, case)
+    ill, well = await drawn_for(world, case)
+    absent: dict[str, Any] = {"reason": "doctor_absent", "doctors": [ill]}
+    declined = await world.step("evaluator", case, "evaluation-decline", absent)
+    again = await world.step("county_officer", case, "evaluation-assignment")
+
+    assert [(one["reason"], one["is_excused"]) for one in declined["declines"]] == [("doctor_absent", True)]
+    stand_in = await drawn_for(world, case)
+    assert well in stand_in
+    assert ill not in stand_in
+    chain = await world.get("portal", "/v1/draws", case_id=case.rpartition("/")[2])
+    in_order = sorted(chain["items"], key=lambda one: one["round"])
+    assert [one["purpose"] for one in in_order] == ["evaluation", "stand_in"]
+    assert faults_of_chain(chain["items"]) == ()
+    assert again["assignment"]["draw_id"] in {one["id"] for one in chain["items"]}
+
+    late = await world.try_step("evaluator", case, "evaluation", a_conclusion(world, doctors=absent["doctors"] * 2))
+    assert late.status_code == 422
+    assert (await concluded(world, case))["stage"] == "evaluated"
+
+
+async def test_nobody_else_signs_than_who_was_drawn_and_the_problem_says_who_that_is(world: World) -> None:
+    case = await accepted(world)
+    proof = await drawn(world, case)
+    doctors: list[str] = proof["result"]["doctors"]
+    other = next(key for key in map(world.account, EVALUATORS) if key not in doctors)
+    today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
+    signed = a_conclusion(world, doctors=[doctors[0], other], concluded_on=today)
+
+    answer = await world.try_step("evaluator", case, "evaluation", signed)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "doctor_not_drawn")
+    assert all(one in answer.json()["detail"] for one in doctors)
+
+
+async def test_an_institution_that_declines_is_counted_and_no_institution_is_left_to_draw(world: World) -> None:
+    case = await accepted(world)
+    await drawn(world, case)
+    await world.step("evaluator", case, "evaluation-decline", {"reason": "other"})
+
+    again = await world.try_step("county_officer", case, "evaluation-assignment")
+    events = await world.get("county_officer", "/v1/events", name="certificate_case.evaluation_declined", limit=100)
+
+    assert (again.status_code, again.json()["code"]) == (409, "nobody_eligible")
+    told = [one["facts"] for one in events["items"] if one["subject_id"] == case.rpartition("/")[2]]
+    assert [(one["reason"], one["is_excused"], one["institution_id"]) for one in told] == [("other", False, HOSPITAL)]
+    by_officer = by_hand(HOSPITAL, reason="none_eligible")
+    assert (await world.step("county_officer", case, "evaluation-assignment", by_officer))["institution_id"] == HOSPITAL
+    assert (await world.get("evaluator", case))["stage"] == "evaluation_assigned"
+
+
+async def test_nobody_declines_in_another_doctors_name(world: World) -> None:
+    case = await accepted(world)
+    await drawn(world, case)
+    strict, other = await drawn_for(world, case)
+    friend = next(name for name in EVALUATORS if world.account(name) not in {strict, other})
+    for asked in ([strict], [other, strict]):
+        for reason in ("conflict_of_interest", "no_capacity", "equipment_not_available", "other"):
+            answer = await world.try_step(friend, case, "evaluation-decline", {"reason": reason, "doctors": asked})
+            assert (answer.status_code, answer.json()["code"]) == (403, "not_your_word"), reason
+
+    own = next(name for name in EVALUATORS if world.account(name) == strict)
+    both = await world.try_step(own, case, "evaluation-decline", {"reason": "no_capacity", "doctors": [strict, other]})
+    assert (both.status_code, both.json()["code"]) == (403, "not_your_word")
+    told = await world.step(own, case, "evaluation-decline", {"reason": "no_capacity", "doctors": [strict]})
+    assert [(one["doctors"], one["word"]) for one in told["declines"]] == [([strict], "doctor")]
+
+
+async def test_that_a_doctor_is_absent_is_the_institutions_word_and_told_as_such(world: World) -> None:
+    case = await accepted(world)
+    await drawn(world, case)
+    ill, _ = await drawn_for(world, case)
+    colleague = next(name for name in EVALUATORS if world.account(name) != ill)
+
+    told = await world.step(colleague, case, "evaluation-decline", {"reason": "doctor_absent", "doctors": [ill]})
+
+    assert [(one["doctors"], one["word"]) for one in told["declines"]] == [([ill], "institution")]
+    events = await world.get("county_officer", "/v1/events", name="certificate_case.evaluation_declined", limit=100)
+    facts = [one["facts"] for one in events["items"] if one["subject_id"] == case.rpartition("/")[2]]
+    assert [(one["word"], one["declined_by"]) for one in facts] == [("institution", world.account(colleague))]

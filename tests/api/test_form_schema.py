@@ -83,6 +83,7 @@ def is_taken(form: tuple[FormField, ...], answers: dict[str, Any]) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(filled_forms())
 def test_the_schema_refuses_just_what_the_service_refuses(filled: tuple[Selection, dict[str, Any]]) -> None:
     selection, answers = filled
@@ -91,6 +92,7 @@ def test_the_schema_refuses_just_what_the_service_refuses(filled: tuple[Selectio
     assert Draft202012Validator(schema).is_valid(answers) == is_taken(selection.form, answers), answers
 
 
+@pytest.mark.slow
 @given(filled_forms(), st.data())
 def test_they_agree_on_one_wrong_answer_among_right_ones(
     filled: tuple[Selection, dict[str, Any]], data: st.DataObject

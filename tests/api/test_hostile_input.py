@@ -17,9 +17,11 @@ import pytest
 
 from app.adapters.postgres.database import Database
 from app.api.problems import registry
+from app.domain.duplicate import NotComparedYet
 from tests.acting import World
 from tests.api import hostile
 from tests.api.bulk import a_worker
+from tests.api.duplicates import compared_here
 from tests.api.journey import journey
 from tests.api.moments import Moment
 from tests.api.stage import Stage
@@ -27,7 +29,7 @@ from tests.working import Footprint
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-EVERY = int(os.environ.get("YIAN_TEST_HOSTILE_EVERY", "11"))
+EVERY = int(os.environ.get("YIAN_TEST_HOSTILE_EVERY", "29"))
 """Every how-manieth value goes into each field; each field begins with another one, and 1 is all."""
 
 
@@ -58,6 +60,10 @@ async def test_no_value_breaks_what_would_otherwise_be_done(
         seen.add(moment.operation)
         before = await Footprint.taken(superuser)
         control = await send(there, moment, json.dumps(moment.body).encode())
+        if NotComparedYet.code in control.text:  # somebody is compared first, and no rehearsal keeps that
+            await compared_here(world)
+            before = await Footprint.taken(superuser)
+            control = await send(there, moment, json.dumps(moment.body).encode())
         assert control.is_success, (moment, control.text)
         for pointer, body in hostile.spoilt(moment.body, {}):
             for name, value in values[next(turn) % EVERY :: EVERY]:
@@ -76,15 +82,17 @@ async def test_no_value_breaks_what_would_otherwise_be_done(
 
 async def test_whatever_is_refused_leaves_nothing(stage: Stage, superuser: asyncpg.Connection) -> None:
     values, turn, refused = list(hostile.VALUES.values()), count(), Counter[int]()
+    before = await Footprint.taken(superuser)
     for operation, probe in stage.probes.items():
         method, path, request = probe.sent(stage.scene)
         token = stage.register.token_of(stage.somebody_for(operation), operation)
         headers = request["headers"] | {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         for pointer, body in hostile.spoilt(request["json"], {}) if "json" in request else ():
-            before, value = await Footprint.taken(superuser), values[next(turn) * 7 % len(values)]
+            value = values[next(turn) * 7 % len(values)]
             answer = await stage.api.request(method, path, headers=headers, content=hostile.with_value(body, value))
-            left = (await Footprint.taken(superuser)).since(before)
+            after = await Footprint.taken(superuser)
             refused[answer.status_code] += answer.is_error
-            assert answer.is_success or left == {}, (operation, pointer, value, left)
+            assert answer.is_success or after == before, (operation, pointer, value, after.since(before))
+            before = after
 
     assert refused.total() > 50

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import asyncpg
 import pytest
 
 from app.adapters.postgres.database import Database
+from app.adapters.quotas import Quotas
 from app.domain.shared.identity import CertificateNumber
 from tests.acting import World
 from tests.api.bulk import NDJSON, a_worker, ordered, supplied, work, worked_off
@@ -58,6 +60,20 @@ async def test_each_row_gets_the_answer_of_the_single_call_or_its_problem(
         "finished",
         {"rows": 4, "problems": 2, "chunks": 1, "share": 1.0},
     )
+
+
+async def test_a_table_does_not_try_out_which_certificate_somebody_holds(
+    world: World, worker: Database, number: CertificateNumber
+) -> None:
+    strict = replace(worker, quotas=Quotas(None, misses_of_holder_a_day=3, real_time=worker.real_time))
+    own = number.citizen_number.value
+    tried = "".join(f"{own}{category}{grade},{own}\n" for category in range(1, 8) for grade in range(1, 5))
+    job = await supplied(world, f"证号,身份证号\n{tried}".encode())
+
+    await worked_off(strict)
+
+    told = {(one["outcome"], one["problem_code"]) for one in await results_of(world, job)}
+    assert told == {(None, "too_many_requests")}
 
 
 async def test_whoever_was_found_is_in_the_record_of_access_once_a_chunk(

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.adapters.instruments import load_instruments
 from app.adapters.magic_numbers import RealNumbers
 from app.adapters.postgres.database import Database
 from app.adapters.texts import YamlTexts
@@ -192,7 +193,7 @@ def test_a_problem_of_a_row_is_told_in_words(magic: MagicNumber | None, language
 async def test_where_real_people_apply_a_row_of_a_job_says_so(world: World, worker: Database) -> None:
     job = await ordered(world, input={"text": f"number,name\n{IN_FORCE.number.value},{HOLDER}\n"})
 
-    await work(worker, works=works_with(RealNumbers()))
+    await work(worker, works=works_with(RealNumbers(), load_instruments()))
 
     told = [(one["outcome"], one["problem_code"], one["problem_column"]) for one in await results_of(world, job)]
     assert told == [(None, "magic_number_in_production", "number")]

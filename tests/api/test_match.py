@@ -1,11 +1,28 @@
 """Matching over HTTP: what fits a need, why, and why not."""
 
+from typing import Any
+from uuid import UUID
+
+import asyncpg
 import pytest
 
 from tests.acting import World
-from tests.api.care import a_confirmed_need, assessed, certified
+from tests.api.care import a_confirmed_need, accepted, assessed, certified, delivered, referred
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
+
+
+def quality_of(match: dict[str, Any]) -> str:
+    """What is said of how the service is rated."""
+    (aspect,) = [aspect for aspect in match["aspects"] if aspect["criterion"] == "quality"]
+    code: str = aspect["reason"]["code"]
+    return code
+
+
+def waiting_of(match: dict[str, Any]) -> dict[str, Any]:
+    """What is said of how long one waits."""
+    (aspect,) = [aspect for aspect in match["aspects"] if aspect["criterion"] == "waiting"]
+    return dict(aspect)
 
 
 async def test_every_score_is_taken_apart_in_words(world: World) -> None:
@@ -51,6 +68,45 @@ async def test_what_the_person_prefers_counts(world: World) -> None:
     scores = {match["service"]["id"]: match["score"] for match in plain["ranked"]}
     changed = {match["service"]["id"]: match["score"] for match in preferred["ranked"]}
     assert changed[plain["ranked"][-1]["service"]["id"]] > scores[plain["ranked"][-1]["service"]["id"]]
+
+
+async def test_a_service_that_has_changed_is_compared_as_it_stands_now(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    await certified(world)
+    need = await a_confirmed_need(world)
+    before = (await world.post("commissioner", "/v1/matches", {"need_id": need["id"]}))["ranked"][0]
+    service = UUID(before["service"]["id"])
+    kept = await superuser.fetchrow("SELECT detail, version FROM service WHERE id = $1", service)
+    await superuser.execute(
+        "UPDATE service SET version = version + 1, detail = detail || jsonb_build_object("
+        "'waiting_days', 90, 'version', version + 1) WHERE id = $1",
+        service,
+    )
+
+    matches = await world.post("commissioner", "/v1/matches", {"need_id": need["id"]})
+    await superuser.execute("UPDATE service SET detail = $2, version = $3 WHERE id = $1", service, *kept)
+
+    after = next(one for one in matches["ranked"] if one["service"]["id"] == str(service))
+    assert waiting_of(before)["points"] > waiting_of(after)["points"]
+    assert "90" in waiting_of(after)["reason"]["text"]
+
+
+async def test_ratings_are_summed_up_and_told_once_they_are_enough(world: World, superuser: asyncpg.Connection) -> None:
+    await certified(world)
+    need = await a_confirmed_need(world)
+    best = (await world.post("commissioner", "/v1/matches", {"need_id": need["id"]}))["ranked"][0]
+    service, client = best["service"], UUID(world.opened["client_id"])
+    clock = await superuser.fetchval("SELECT clock_id FROM client WHERE id = $1", client)
+    await superuser.execute("INSERT INTO service_rating VALUES ($1, $2, 5, 23)", UUID(service["id"]), clock)
+
+    rated = (await world.post("commissioner", "/v1/matches", {"need_id": need["id"]}))["ranked"][0]
+    referral = await delivered(world, await accepted(world, await referred(world, need, service)))
+    await world.step("citizen", f"/v1/referrals/{referral['id']}", "confirmation", {"satisfaction": 4})
+
+    assert (quality_of(best), quality_of(rated)) == ("matching.quality.unknown", "matching.quality.rated")
+    sums = await superuser.fetch("SELECT count, total FROM service_rating WHERE clock_id = $1", clock)
+    assert [tuple(row) for row in sums] == [(6, 27)]
 
 
 async def test_what_only_the_person_can_say_may_be_said(world: World) -> None:

@@ -1,7 +1,10 @@
 """The document: every operation says who may call it, what it needs, what it answers with and how it refuses."""
 
 import json
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import getmembers, isfunction
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from fastapi import APIRouter, FastAPI, Query
 from jsonschema import Draft202012Validator
 from pydantic import Field
 
+import app.services
 from app.api.edge import make_edge
 from app.api.health import About
 from app.api.openapi import operation
@@ -106,7 +110,15 @@ def codes_of(document: Json, one: Json, status: str) -> set[str]:
     return set(resolved(document, one["responses"][status])["content"][PROBLEM]["examples"])
 
 
-def test_an_operation_is_called_what_its_use_case_is_called(small: Json) -> None:
+def test_an_operation_is_called_what_its_use_case_is_called() -> None:
+    modules = [import_module(one.name) for one in pkgutil.walk_packages(app.services.__path__, "app.services.")]
+    own = ((name, use_case) for module in modules for name, use_case in getmembers(module, isfunction))
+    use_cases = {name for name, use_case in own if use_case.__module__.startswith("app.services.")}
+
+    assert OPERATIONS.keys() - use_cases == {"decide_benefit_case"}  # to grant and to refuse are two use cases
+
+
+def test_an_operation_is_summed_up_by_its_name(small: Json) -> None:
     one = small["paths"]["/v1/plans/{plan_id}/approval"]["post"]
 
     assert (one["operationId"], one["summary"]) == ("approve_plan", "Approve plan")
@@ -192,6 +204,7 @@ def test_an_answer_has_all_its_fields_and_their_words(small: Json) -> None:
     assert small["paths"]["/v1/plans/{plan_id}"]["get"]["responses"]["200"]["description"] == "A thing as it is."
 
 
+@pytest.mark.slow
 def test_the_same_code_makes_the_same_document() -> None:
     one, other = (json.dumps(document_of(make_edge(about=About(version="1", commit="", mode="")))) for _ in range(2))
 
@@ -209,6 +222,20 @@ def test_every_operation_with_a_row_is_guarded_and_every_other_is_open(whole: Js
 
 def test_every_row_of_the_table_of_authorisation_has_its_operation(whole: Json) -> None:
     assert set(OPERATIONS) - {one["operationId"] for _, one in operations_of(whole)} == set()
+
+
+def test_every_field_says_what_it_means(whole: Json) -> None:
+    schemas = whole["components"]["schemas"]
+    referred = {f"#/components/schemas/{name}": schema for name, schema in schemas.items()}
+
+    silent = [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, said in schema.get("properties", {}).items()
+        if not referred.get(said.get("$ref", ""), said).get("description")
+    ]
+
+    assert silent == []
 
 
 def test_every_reference_leads_somewhere_and_every_name_is_ours(whole: Json) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.acting import World
-from tests.api.flow import a_new_number, case_of
+from tests.api.flow import a_new_name, a_new_number, case_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -31,7 +31,7 @@ def applying(place: str, *items: str, **changes: Any) -> dict[str, Any]:
         "package_code": "disability_services",
         "items": list(items),
         "source_number": f"T-{uuid4().hex[:12]}",
-        "applicant": {"name": "示例人", "citizen_number": a_new_number(), "region_code": place},
+        "applicant": {"name": a_new_name(), "citizen_number": a_new_number(), "region_code": place},
         "answers": COMMON | answers,
         **changes,
     }

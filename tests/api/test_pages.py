@@ -59,6 +59,7 @@ def test_a_problem_that_does_not_exist_is_a_problem(client: Client) -> None:
     assert client.get("/problems/<script>").json()["code"] == "not_found"
 
 
+@pytest.mark.slow
 def test_the_schema_is_served_under_the_deployments_own_address(client: Client) -> None:
     document = client.get("/openapi.json").json()
 

@@ -134,6 +134,7 @@ async def test_a_number_whose_check_digit_fails_is_not_searched_for_nor_repeated
     answer = await world.call("township_officer", "POST", "/v1/person-searches", json={"citizen_number": wrong})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_citizen_number")
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/citizen_number"]
     assert wrong not in answer.text
 
 

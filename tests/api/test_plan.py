@@ -1,15 +1,27 @@
 """Individual plans over HTTP: four parts, the person's word, and another's approval."""
 
 import asyncio
+from collections import Counter
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from tests.acting import World
 from tests.api.care import a_confirmed_need, a_plan, agreed, assessed, in_force
+from tests.api.test_person import register
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
+COPIES = """
+INSERT INTO plan (id, person_id, region_path, application_id, revision, stage, detail, version)
+SELECT copy.id, person_id, region_path, application_id, copy.revision, stage,
+       detail || jsonb_build_object('id', copy.id, 'revision', copy.revision), version
+FROM plan, (SELECT gen_random_uuid() AS id, revision FROM generate_series(2, 100) AS revision) AS copy
+WHERE plan.id = $1
+RETURNING id
+"""
+"""Ninety-nine more of a plan, as they would be if somebody had drawn them up and the person had agreed to each."""
 
 
 async def a_service(world: World) -> dict[str, Any]:
@@ -29,6 +41,24 @@ async def test_nobody_can_agree_to_a_plan_that_lacks_a_part(world: World) -> Non
 
     assert drafted["missing_parts"] == ["supervision_measures"]
     assert (answer.status_code, answer.json()["code"]) == (409, "plan_parts_missing")
+
+
+async def test_whoever_is_not_known_to_be_owed_a_plan_may_have_one_with_parts_that_are_told_as_coverage(
+    world: World,
+) -> None:
+    person = (await register(world)).json()
+    plan = await a_draft(world, person_id=person["id"], assessment_ids=[], path=[], goals=[])
+
+    drafted = await world.post("commissioner", "/v1/plans", plan)
+
+    assert drafted["obligation"]["finding"] == "unknown"
+    assert drafted["missing_parts"] == []
+    assert [(part["part"], part["is_there"], part["is_required"]) for part in drafted["coverage"]] == [
+        ("needs_assessment", False, False),
+        ("service_path", False, False),
+        ("supervision_measures", True, False),
+        ("specific_solution", False, False),
+    ]
 
 
 async def test_a_plan_promises_nothing_for_a_need_that_nobody_has_confirmed(world: World) -> None:
@@ -104,19 +134,53 @@ async def test_a_later_plan_takes_the_place_of_the_one_in_force(world: World) ->
     assert stages == {first["id"]: "superseded", second["id"]: "active"}
 
 
-async def test_of_two_plans_approved_at_one_moment_one_is_in_force(world: World) -> None:
-    plan = await a_draft(world)
-    drafts = [await world.post("commissioner", "/v1/plans", plan) for _ in range(3)]
-    for draft in drafts:
-        await agreed(world, draft)
+async def test_of_a_hundred_plans_approved_at_one_moment_one_is_in_force_and_the_others_are_told_so(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    drafted = await world.post("commissioner", "/v1/plans", await a_draft(world))
+    first = UUID((await agreed(world, drafted))["id"])
+    plans = [first, *(row["id"] for row in await superuser.fetch(COPIES, first))]
 
     answers = await asyncio.gather(
-        *(world.try_step("township_officer", f"/v1/plans/{draft['id']}", "approval") for draft in drafts)
+        *(
+            world.call("township_officer", "POST", f"/v1/plans/{plan}/approval", json={}, version='"2"')
+            for plan in plans
+        )
     )
 
-    assert {answer.status_code for answer in answers} <= {200, 503}
+    told = Counter(answer.json().get("code", answer.json().get("stage")) for answer in answers)
+    assert told == {"active": 1, "plan_overtaken": 99}
     listed = await world.get("commissioner", "/v1/plans", person_id=world.citizen["person_id"], stage="active")
     assert len(listed["items"]) == 1
+
+
+async def test_a_plan_drawn_up_before_another_came_into_force_is_not_put_in_its_place(world: World) -> None:
+    plan = await a_draft(world)
+    early = await world.post("commissioner", "/v1/plans", plan)
+    await agreed(world, early)
+    await in_force(world, plan)
+
+    answer = await world.try_step("township_officer", f"/v1/plans/{early['id']}", "approval")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_overtaken")
+
+
+async def test_what_is_otherwise_in_a_revision_is_told_in_the_language_of_who_reads(world: World) -> None:
+    plan = await a_draft(world)
+    await world.post("commissioner", "/v1/plans", plan)
+    second = await world.post("commissioner", "/v1/plans", plan | {"supervision": []})
+
+    answer = await world.call(
+        "citizen",
+        "GET",
+        f"/v1/plans/{second['id']}/changes",
+        params={"since": 1},
+        headers={"Accept-Language": "zh-CN"},
+    )
+    missing = await world.call("citizen", "GET", f"/v1/plans/{second['id']}/changes", params={"since": 9})
+
+    assert [change["change"]["text"] for change in answer.json()["changes"]] == ["不再沿用原来的监督措施：走访。"]
+    assert missing.status_code == 404
 
 
 async def test_whom_a_plan_is_owed_is_said_with_the_reason(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.main import create_app
 from tests.acting import World, open_world
 from tests.api.flow import an_application, submitted
+from tests.api.test_certificate_business import certified
 from tests.api.test_person import a_number
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -120,6 +121,26 @@ async def test_names_are_not_tried_out_on_a_certificate_without_end(serving: Ser
         ]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+
+
+async def test_category_and_grade_are_not_found_by_trying_the_certificates_that_somebody_may_hold(
+    serving: Serving, world: World
+) -> None:
+    await certified(world)
+    number = world.citizen["citizen_number"]
+    tried = [
+        {"number": f"{number}{category}{grade}", "citizen_number": number}
+        for category in range(1, 8)
+        for grade in range(1, 5)
+    ]
+
+    async with serving(misses_of_holder_a_day=3) as few:
+        at_once = await few.call("portal", "POST", "/v1/certificate-verifications", json={"certificates": tried})
+        rightly = await few.call("portal", "POST", "/v1/certificate-verifications", json={"certificates": [tried[12]]})
+
+    assert (code_of(at_once), code_of(rightly)) == (TOO_MANY, TOO_MANY)
+    answer = await world.call("portal", "POST", "/v1/certificate-verifications", json={"certificates": [tried[12]]})
+    assert answer.json()["results"][0]["outcome"] == "in_force"
 
 
 async def test_numbers_are_not_tried_out_without_end(serving: Serving) -> None:

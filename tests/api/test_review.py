@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.acting import World
-from tests.api.flow import case_of, evaluated, issued, submitted
+from tests.api.flow import a_conclusion, case_of, concluded, drawn_for, evaluated, issued, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -165,6 +165,7 @@ async def test_a_certificate_is_evaluated_anew_by_other_doctors_and_the_subsidie
     application = await submitted(world)
     case = case_of(application, "certificate")
     await evaluated(world, case, meets_standard=False, category=None, grade=None)
+    before = await drawn_for(world, case)
     await world.step("county_approver", case, "refusal", {"reason": "standard_not_met", "text": "未达到标准。"})
     stranded = await status_of(world, application)
     review = await filed(world, await the_decision(world, application))
@@ -175,12 +176,11 @@ async def test_a_certificate_is_evaluated_anew_by_other_doctors_and_the_subsidie
     assert await status_of(world, application) == "waiting"
     await world.step("county_officer", case, "evaluation-assignment")
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
-    conclusion = {"meets_standard": True, "category": 4, "grade": 2, "concluded_on": today}
-    same = {"doctors": [world.account("evaluator"), world.account("second_evaluator")], **conclusion}
-    others = {"doctors": [world.account("third_evaluator"), world.account("fourth_evaluator")], **conclusion}
+    same = a_conclusion(world, doctors=before, grade=2, concluded_on=today)
     refused = await world.try_step("evaluator", case, "evaluation", same)
-    await world.step("third_evaluator", case, "evaluation", others)
     assert (refused.status_code, refused.json()["code"]) == (403, "duties_not_separated")
+    assert set(before).isdisjoint(await drawn_for(world, case))
+    await concluded(world, case, grade=2)
     await world.step("county_officer", case, "notice")
     await world.advance(days=12)
     await world.step("county_reviewer", case, "review")

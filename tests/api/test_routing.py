@@ -1,15 +1,19 @@
 """Routes take what the schema names and nothing else, and read JSON once."""
 
+import re
 from typing import Annotated
 from uuid import UUID
 
 import pytest
 from fastapi import APIRouter, FastAPI, Form, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.routing import Match
 
+from app.api.edge import make_edge
+from app.api.health import About
 from app.api.preconditions import ExpectedVersion
 from app.api.problems import install_problem_handlers
-from app.api.routing import StrictRoute, serve
+from app.api.routing import RoutesByNoun, StrictRoute, serve
 from tests.api.client import Client
 
 ID = "01920000-0000-7000-8000-000000000000"
@@ -156,3 +160,33 @@ def test_a_change_names_the_one_version_it_was_decided_on(sent: dict[str, str], 
 
 def test_the_version_is_the_etag_that_was_read() -> None:
     assert a_client().post(f"/v1/things/{ID}/closure", headers={"If-Match": '"3"'}).json() == {"id": ID, "version": 3}
+
+
+def test_every_route_is_found_by_its_noun_wherever_it_was_declared() -> None:
+    app = make_edge(about=About(version="0", commit="0", mode="sandbox"))
+    by_noun = [route for route in app.routes if isinstance(route, RoutesByNoun)]
+    for route in (one for one in app.routes if isinstance(one, StrictRoute)):
+        path = re.sub(r"{\w+(:path)?}", ID, route.path)
+        asked = {"type": "http", "path": path, "method": min(route.methods or ()), "root_path": ""}
+
+        found = [one.matches(asked) for one in by_noun]
+
+        assert [way["route"].path for match, way in found if match is Match.FULL] == [route.path]
+
+
+def test_what_the_noun_does_not_have_is_refused_as_ever() -> None:
+    client = a_client()
+    refused = {
+        ("DELETE", "/v1/things"): (405, "GET, POST"),
+        ("OPTIONS", "/v1/things/forms"): (405, "GET, POST"),
+        ("HEAD", f"/v1/things/{ID}"): (405, "GET"),
+        ("GET", f"/v1/things/{ID}/closure"): (405, "POST"),
+        ("GET", f"/v1/things/{ID}/opening"): (404, None),
+        ("GET", "/v1/thing"): (404, None),
+        ("GET", "/v1"): (404, None),
+        ("GET", "//v1/things"): (404, None),
+    }
+    for (method, path), expected in refused.items():
+        answer = client.request(method, path)
+
+        assert (answer.status_code, answer.headers.get("allow")) == expected, (method, path)

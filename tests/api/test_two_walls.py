@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from app.domain.shared.authz import OPERATIONS
 from app.main import create_app, ports_over
+from app.services.ports.caller import NOBODY
 from app.settings import Settings
 from tests.api.probes import Probe
 from tests.api.stage import LISTS, Stage, positioned
@@ -71,10 +72,15 @@ async def application(settings: Settings, meeting: Meeting) -> AsyncIterator[htt
 
 
 @pytest.fixture(scope="module", autouse=True)
-async def nothing_at_a_residence(installed: Any) -> None:
-    """Forget where cases of other tests were accepted: such are shown there, and listed where they belong."""
+async def nothing_beside_the_place(installed: Any) -> None:
+    """Forget where cases were accepted, who has reported harm and who has complained for another.
+
+    They are shown to these, and listed elsewhere.
+    """
     connection = await asyncpg.connect(installed.server.dsn("postgres", installed.database))
     await connection.execute("UPDATE certificate_case SET accepting_path = NULL WHERE accepting_path IS NOT NULL")
+    await connection.execute("UPDATE harm_report SET reported_by = $1", NOBODY)
+    await connection.execute("UPDATE complaint SET filed_by = $1", NOBODY)
     await connection.close()
 
 

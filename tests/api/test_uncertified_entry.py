@@ -261,6 +261,40 @@ async def test_the_person_reads_the_own_entry_and_leaves_it_without_a_trace(
     assert not [row for row in story if person_id in row["facts"] or person_id.encode() in row["canonical"]]
 
 
+OF_THE_PERSON = """
+SELECT (SELECT count(*) FROM person WHERE id = $1), (SELECT count(*) FROM person_name WHERE person_id = $1),
+    (SELECT count(*) FROM person_contact WHERE person_id = $1),
+    (SELECT count(*) FROM uncertified_entry WHERE person_id = $1)
+"""
+
+
+async def test_whoever_was_registered_for_the_ledger_alone_is_forgotten_with_all_entries(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    person_id = await a_newcomer(world)
+    earlier = await put_on(world, person_id)
+    await world.step("commissioner", at(earlier), "closure", {"ground": "declined"})
+    entry = await put_on(world, person_id)
+
+    await world.step("commissioner", at(entry), "removal", {"said_by": "person"})
+
+    assert tuple(await superuser.fetchrow(OF_THE_PERSON, person_id)) == (0, 0, 0, 0)
+    assert (await world.call("commissioner", "GET", f"/v1/persons/{person_id}")).status_code == 404
+
+
+async def test_whoever_has_something_else_on_record_stays_with_all_of_it(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    person_id = await a_newcomer(world)
+    entry = await put_on(world, person_id)
+    asked = a_conversion() | {"answers": {"applied_by": "self"}, "citizen_number": a_number()}
+    converted = await world.step("commissioner", at(entry), "conversion", asked)
+
+    await world.step("commissioner", at(converted), "removal", {"said_by": "person"})
+
+    assert tuple(await superuser.fetchrow(OF_THE_PERSON, person_id)) == (1, 1, 1, 0)
+
+
 async def test_an_officer_takes_the_word_down_and_whoever_left_comes_back_by_agreeing_anew(
     world: World, entry: dict[str, Any]
 ) -> None:

@@ -58,7 +58,7 @@ BENEFIT_RULES = BenefitRules.of(
 
 
 def a_proposal(finding: Finding = Finding.MET) -> Proposal:
-    return Proposal(finding=finding, reasons=(), rule_versions=("help.criteria@CN#1",))
+    return Proposal(finding=finding, reasons=(), rule_versions=("help.criteria@CN#1",), amount_fen=14000)
 
 
 def a_benefit_refusal(text: str = "invented words for the person") -> Refusal[benefit.RefusalReason]:

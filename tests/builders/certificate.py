@@ -9,6 +9,8 @@ from app.domain.certificate import (
     CertificateCase,
     CertificateRules,
     Choice,
+    DeclineReason,
+    DeclineRules,
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
@@ -47,12 +49,15 @@ CERTIFICATE_RULEBOOK = (
     a_rule("certificate.minimum_doctors", 2, unit="count"),
     a_rule("certificate.guardian_proof.adult_age", 18, unit="years"),
     a_rule("certificate.guardian_proof.categories", {"categories": ("intellectual", "mental")}, unit="categories"),
+    a_rule("certificate.decline_within", 3, unit="working_days"),
+    a_rule("certificate.decline_reasons", ("doctor_absent", "conflict_of_interest"), unit="list"),
     a_rule("certificate.cancellation_grounds", ("death", "no_longer_meets_standard", "voluntary"), unit="list"),
     a_rule("certificate.appeal", {"body": "prefecture_federation", "days": 10, "unit": "working_days"}, unit="appeal"),
 )
 
 
 CERTIFICATE_RULES = CertificateRules.of(rules_in_force(*CERTIFICATE_RULEBOOK))
+DECLINE_RULES = DeclineRules.of(rules_in_force(*CERTIFICATE_RULEBOOK))
 
 
 def an_institution(categories: frozenset[Category] = EVERY_CATEGORY) -> DesignatedInstitution:
@@ -144,6 +149,18 @@ def assigned(case: CertificateCase, **changes: Any) -> CertificateCase:
     """The case after an institution was drawn."""
     settings: dict[str, Any] = {"by": COUNTY_OFFICER, "on": MONDAY, "institution": an_institution(), "choice": DRAWN}
     return case.assign_evaluation(**(settings | changes))[0]
+
+
+def declined(case: CertificateCase, **changes: Any) -> CertificateCase:
+    """The case after the institution that was asked has declined, in time and for a reason that is excused."""
+    settings: dict[str, Any] = {
+        "by": EVALUATOR,
+        "on": MONDAY,
+        "reason": DeclineReason.DOCTOR_ABSENT,
+        "rules": DECLINE_RULES,
+        "calendar": WEEKDAYS,
+    }
+    return case.decline_evaluation(**(settings | changes))[0]
 
 
 def evaluated(case: CertificateCase, conclusion: EvaluationConclusion, **changes: Any) -> CertificateCase:

@@ -52,6 +52,7 @@ def a_principal(
 
 TOWNSHIP_OFFICER = a_principal(Role.TOWNSHIP_OFFICER, region=TOWNSHIP)
 COUNTY_OFFICER = a_principal(Role.COUNTY_OFFICER)
+SECOND_COUNTY_OFFICER = a_principal(Role.COUNTY_OFFICER, number=78)
 EVALUATOR = a_principal(Role.EVALUATOR)
 REVIEWER = a_principal(Role.COUNTY_REVIEWER)
 APPROVER = a_principal(Role.COUNTY_APPROVER)

@@ -14,6 +14,7 @@ SCENE: dict[str, dict[str, str]] = json.loads(os.environ["YIAN_TEST_SCENE"])
 KNOWN, TOKENS = SCENE["ids"], SCENE["tokens"]
 OUTAGES: list[str] = json.loads(os.environ["YIAN_TEST_OUTAGES"])
 """Magic numbers that stand for a register that is not available: 503 is what they are for."""
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MISPLACED = 8
 """One of so many requests is made as somebody whose function it is not."""
 
@@ -28,7 +29,7 @@ def _known(given: dict[str, Any], **more: str) -> dict[str, Any]:
     return {name: known[name] if name in known and _lot(value, 2) else value for name, value in given.items()}
 
 
-@schemathesis.serializer("application/pdf", "image/heic", "application/x-ndjson")
+@schemathesis.serializer("application/pdf", "image/heic", "application/x-ndjson", SPREADSHEET)
 def as_it_is(context: Any, value: Any) -> bytes:
     """Bodies that are no JSON travel as they are."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")

@@ -37,6 +37,16 @@ def test_every_link_of_a_page_leads_to_a_file_of_ours(page: Path) -> None:
     assert not dead
 
 
+def test_each_decision_has_a_number_of_its_own_and_a_line_in_their_list() -> None:
+    pages = [page.name for page in sorted((ROOT / "docs/decisions").glob("0*.md"))]
+    listed = re.findall(
+        r"^\| \[(\d{4})\]\(([^)]+)\)", (ROOT / "docs/decisions/README.md").read_text("utf-8"), re.MULTILINE
+    )
+
+    assert [int(page[:4]) for page in pages] == [*range(1, len(pages) + 1)]
+    assert sorted(listed) == [(page[:4], page) for page in pages]
+
+
 def test_every_setting_is_explained_to_the_operator() -> None:
     explained = (ROOT / "docs" / "operations.md").read_text("utf-8")
 

@@ -2,6 +2,8 @@
 
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
 from importlib import import_module
 from string import Formatter
 
@@ -10,6 +12,7 @@ import pytest
 import app.domain
 from app.adapters.texts import YamlTexts
 from app.domain.shared.events import Event
+from app.services.event import NO_ACCOUNTS
 
 TEXTS = YamlTexts()
 
@@ -51,3 +54,9 @@ def test_a_sentence_asks_for_nothing_that_its_event_does_not_say(language: str) 
 
 def test_the_languages_are_chinese_and_english_whatever_the_files_are_called() -> None:
     assert set(TEXTS.languages) == {"en", "zh-CN"}
+
+
+def test_a_last_day_is_told_to_everybody_though_it_is_named_like_who_acted() -> None:
+    named_so = (field for kind in every_event().values() for field in fields(kind) if field.name.endswith("_by"))
+
+    assert {field.name for field in named_so if field.type in {date, datetime}} <= NO_ACCOUNTS

@@ -173,25 +173,25 @@ def test_withdrawing_takes_back_what_is_open_and_leaves_what_is_decided() -> Non
 
 
 @pytest.mark.parametrize("status", PublicStatus)
-@pytest.mark.parametrize("role", Role)
-def test_every_status_role_and_action_is_as_the_table_says(status: PublicStatus, role: Role) -> None:
-    application = an_application_at(status)
-    somebody = a_principal(role)
-    step = LIFECYCLE.steps[Action.WITHDRAW]
+def test_every_status_role_and_action_is_as_the_table_says(status: PublicStatus) -> None:
+    for role in Role:
+        application = an_application_at(status)
+        somebody = a_principal(role)
+        step = LIFECYCLE.steps[Action.WITHDRAW]
 
-    answers = application.allowed_actions(somebody, on=MONDAY)
+        answers = application.allowed_actions(somebody, on=MONDAY)
 
-    assert application.status is status
-    assert [answer.action for answer in answers] == ["add_item", "withdraw"]
-    assert {answer.allowed for answer in answers} == {role in step.roles and status in step.sources}
-    if role not in step.roles:
-        with pytest.raises(NotYourFunction):
-            application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
-    elif status.is_finished:
-        with pytest.raises(IllegalTransition):
-            application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
-    else:
-        assert application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)[0].open_items == ()
+        assert application.status is status
+        assert [answer.action for answer in answers] == ["add_item", "withdraw"]
+        assert {answer.allowed for answer in answers} == {role in step.roles and status in step.sources}
+        if role not in step.roles:
+            with pytest.raises(NotYourFunction):
+                application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
+        elif status.is_finished:
+            with pytest.raises(IllegalTransition):
+                application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)
+        else:
+            assert application.withdraw(by=somebody, on=MONDAY, word=OWN_WORD)[0].open_items == ()
 
 
 def test_a_person_is_told_how_the_whole_stands_and_how_much_of_it_is_done() -> None:

@@ -11,12 +11,12 @@ from app.adapters.texts import YamlTexts
 from app.domain import application, benefit, certificate
 from app.domain.application import ITEM_STATUSES, Application, PublicStatus, told_of, told_of_item
 from app.domain.application.events import ApplicationSubmitted
-from app.domain.benefit import BenefitFacts, Finding, judged
-from app.domain.benefit.criteria import _KINDS
+from app.domain.benefit import Finding
 from app.domain.certificate.events import CaseSubmitted
+from app.domain.entitlement import leaves, parse
+from app.domain.entitlement.conditions import KINDS
 from app.domain.person import PersonRegistered
 from app.domain.shared.access import Role
-from app.domain.shared.entry import Entry
 from app.domain.shared.events import Event
 from app.domain.shared.reason import Reason
 from app.domain.shared.transitions import Allowed
@@ -112,7 +112,7 @@ def test_every_event_of_these_contexts_has_a_sentence_made_from_its_own_facts(la
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_condition_has_a_sentence_made_from_its_own_parameters(language: str) -> None:
-    leaves: dict[str, dict[str, Any]] = {
+    conditions: dict[str, dict[str, Any]] = {
         "age_between": {"at_least": 16, "at_most": 59},
         "category_in": {"categories": ("mental",)},
         "economic_status_in": {"statuses": ("subsistence_allowance",)},
@@ -123,11 +123,14 @@ def test_every_kind_of_condition_has_a_sentence_made_from_its_own_parameters(lan
         "registered_in": {"area": "65"},
         "certificate_in_force": {},
         "diagnosis_present": {"categories": ("mental",)},
+        "residing_in": {"area": "65"},
+        "interval_since": {"benefits": ("orphan_allowance",), "months": 12},
+        "quota_left": {"services": ("living_subsidy",)},
     }
 
-    assert leaves.keys() == _KINDS.keys()
-    for kind, parameters in leaves.items():
-        (leaf,) = judged(Entry({"kind": kind} | parameters, "test"), BenefitFacts(), source="invented").leaves
+    assert conditions.keys() == KINDS.keys()
+    for kind, parameters in conditions.items():
+        (leaf,) = leaves(parse({"kind": kind} | parameters, "test"))
         said = TEXTS.sentence(f"reason.{leaf.code}", leaf.parameters, language=language)
         assert f"reason.{leaf.code}" in TEXTS.codes(language)
         assert "…" not in said

@@ -15,6 +15,7 @@ from app.domain.assessment import (
     Answers,
     Assessment,
     AssessmentDateImpossible,
+    CorrectedBefore,
     CorrectionReason,
     Instrument,
     InstrumentNotFound,
@@ -192,11 +193,14 @@ def test_an_instrument_serves_its_own_purposes_methods_and_days_only(
     assert refusal.value.pointer == pointer
 
 
-def corrected(old: Assessment, instrument: Instrument = SELF_CARE) -> tuple[Assessment, Event]:
+def corrected(
+    old: Assessment, instrument: Instrument = SELF_CARE, *, corrected_by: UUID | None = None
+) -> tuple[Assessment, Event]:
     answers = Answers.to(instrument, best_answers(instrument))
     return old.correct(
         answers,
         reason=CorrectionReason.MISRECORDED,
+        corrected_by=corrected_by,
         assessment_id=UUID(int=0xA56),
         instrument=instrument,
         by=COMMISSIONER,
@@ -216,6 +220,11 @@ def test_a_correction_is_a_new_assessment_of_the_same_occasion_that_names_the_ol
     assert old.result.bands == {"self_care": "partial_loss"}
     assert event.name == "assessment.corrected"
     assert event.facts()["corrects"] == str(old.id)
+
+
+def test_an_assessment_is_corrected_once_and_then_the_new_one_is() -> None:
+    with pytest.raises(CorrectedBefore, match="Correct that one"):
+        corrected(an_assessment(), corrected_by=UUID(int=0xA57))
 
 
 @pytest.mark.parametrize("instrument", [BARTHEL, replace(SELF_CARE, version="2030")], ids=["another", "version"])

@@ -8,15 +8,14 @@ import pytest
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import (
-    BenefitFacts,
     BenefitRules,
     Finding,
     Proposal,
     RuleSubjects,
-    judged,
 )
+from app.domain.entitlement import Facts, Fixed, evaluate, leaves, parse
 from app.domain.person import EconomicStatus
-from app.domain.shared.entry import Entry, MalformedRule, RuleValue
+from app.domain.shared.entry import MalformedRule, RuleValue
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import Rulebook
 from tests.builders import TOWNSHIP, VILLAGE
@@ -31,7 +30,7 @@ ALLOWANCES = (
     "retired_cadre_allowance",
 )
 RECEIVES_NOTHING = dict.fromkeys(ALLOWANCES, False)
-EVERYTHING_MET = BenefitFacts(
+EVERYTHING_MET = Facts(
     has_certificate=True,
     components={Category.PHYSICAL: Grade.SECOND},
     age=42,
@@ -54,7 +53,7 @@ def rules_of(item: str, *, on: date = date(2026, 11, 16), region: str = VILLAGE)
     return BenefitRules.of(subjects, BOOK.at(region, on))
 
 
-def proposed(item: str, facts: BenefitFacts) -> Proposal:
+def proposed(item: str, facts: Facts) -> Proposal:
     return rules_of(item).proposal(facts)
 
 
@@ -120,7 +119,7 @@ def test_the_amount_is_the_one_of_the_place_and_the_day(on: date, fen: int, item
     amount = rules_of(item, on=on).amount
 
     assert amount is not None
-    assert (amount.value, amount.rule.unit, amount.rule.region) == (fen, "fen_per_month", "65")
+    assert (amount.value, amount.rule.unit, amount.rule.region) == (Fixed(fen), "fen_per_month", "65")
 
 
 def test_elsewhere_the_nursing_subsidy_asks_for_the_need_of_care_itself() -> None:
@@ -169,7 +168,7 @@ def test_the_words_of_an_exclusion_come_with_its_rule_in_both_languages() -> Non
     ],
 )
 def test_an_age_with_one_bound_has_a_sentence_of_its_own(bounds: dict[str, RuleValue], code: str) -> None:
-    leaf = judged(Entry({"kind": "age_between"} | bounds, "test.criteria"), EVERYTHING_MET, source="invented").leaves[0]
+    (leaf,) = leaves(parse({"kind": "age_between"} | bounds, "test.criteria"))
 
     assert (leaf.code, leaf.parameters) == (code, bounds)
 
@@ -190,8 +189,8 @@ def test_whoever_receives_an_allowance_of_the_same_kind_is_asked_which_one_to_ta
     assert (reason.code, reason.parameters) == ("choose_the_higher", {"received": ("elderly_nursing_allowance",)})
 
 
-def a_tree(value: RuleValue, facts: BenefitFacts = EVERYTHING_MET) -> Finding:
-    return judged(Entry(value, "test.criteria"), facts, source="invented").finding
+def a_tree(value: RuleValue, facts: Facts = EVERYTHING_MET) -> Finding:
+    return evaluate(parse(value, "test.criteria"), facts)
 
 
 @pytest.mark.parametrize(
@@ -220,17 +219,17 @@ def test_without_a_certificate_there_is_neither_category_nor_grade() -> None:
 @pytest.mark.parametrize(
     ("facts", "finding"),
     [
-        (BenefitFacts(age=4), MET),
-        (BenefitFacts(age=6), UNKNOWN),
-        (BenefitFacts(age=7), UNKNOWN),
-        (BenefitFacts(age=8), NOT_MET),
-        (BenefitFacts(), UNKNOWN),
-        (BenefitFacts(age=7, birth_date=date(2019, 3, 1), on=date(2026, 11, 26)), MET),
-        (BenefitFacts(age=7, birth_date=date(2019, 1, 1), on=date(2026, 11, 26)), NOT_MET),
+        (Facts(age=4), MET),
+        (Facts(age=6), UNKNOWN),
+        (Facts(age=7), UNKNOWN),
+        (Facts(age=8), NOT_MET),
+        (Facts(), UNKNOWN),
+        (Facts(age=7, birth_date=date(2019, 3, 1), on=date(2026, 11, 26)), MET),
+        (Facts(age=7, birth_date=date(2019, 1, 1), on=date(2026, 11, 26)), NOT_MET),
     ],
 )
 def test_an_age_on_a_reference_day_is_known_where_the_day_of_birth_is_or_makes_no_difference(
-    facts: BenefitFacts, finding: Finding
+    facts: Facts, finding: Finding
 ) -> None:
     assert a_tree({"kind": "age_between", "at_most": 6, "reference_day": "01-01"}, facts) is finding
 
@@ -241,7 +240,7 @@ def test_an_age_on_a_reference_day_is_known_where_the_day_of_birth_is_or_makes_n
 def test_a_diagnosis_counts_without_a_certificate(diagnoses: dict[Category, bool], finding: Finding) -> None:
     leaf: RuleValue = {"kind": "diagnosis_present", "categories": ("visual",)}
 
-    assert a_tree(leaf, BenefitFacts(has_certificate=False, diagnoses=diagnoses)) is finding
+    assert a_tree(leaf, Facts(has_certificate=False, diagnoses=diagnoses)) is finding
 
 
 @pytest.mark.parametrize(

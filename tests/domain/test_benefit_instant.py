@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import (
     Action,
-    BenefitFacts,
     BenefitRules,
     Delegation,
     Finding,
@@ -24,6 +23,7 @@ from app.domain.benefit import (
     proof_of,
     proved_of,
 )
+from app.domain.entitlement import Facts
 from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person
 from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
@@ -64,7 +64,7 @@ def a_person(*facts: tuple[EconomicStatus, FactSource]) -> Person:
     )
 
 
-def proved(*facts: tuple[EconomicStatus, FactSource], **changes: Any) -> BenefitFacts:
+def proved(*facts: tuple[EconomicStatus, FactSource], **changes: Any) -> Facts:
     given_facts: dict[str, Any] = {"components": COMPONENTS, "receiving": (), "delegation": the_delegation().value}
     return proved_of(a_person(*facts), on=ON, **(given_facts | changes))
 
@@ -107,7 +107,7 @@ def test_what_no_authority_has_on_record_proves_nothing(source: FactSource) -> N
     ],
     ids=["no certificate", "nothing", "two say otherwise", "kept", "excluded", "to be chosen", "registers have gaps"],
 )
-def test_all_else_waits_for_a_human(facts: BenefitFacts) -> None:
+def test_all_else_waits_for_a_human(facts: Facts) -> None:
     assert proof_of(RULES, facts) is None
 
 
@@ -138,7 +138,7 @@ def test_a_place_that_says_nothing_grants_nothing_at_once() -> None:
 
 
 FACTS = st.builds(
-    BenefitFacts,
+    Facts,
     has_certificate=st.none() | st.booleans(),
     components=st.dictionaries(st.sampled_from(Category), st.sampled_from(Grade), max_size=2),
     age=st.none() | st.integers(0, 110),
@@ -150,7 +150,7 @@ FACTS = st.builds(
 
 
 @given(facts=FACTS)
-def test_no_facts_whatever_lead_to_a_refusal_or_to_a_grant_with_anything_open(facts: BenefitFacts) -> None:
+def test_no_facts_whatever_lead_to_a_refusal_or_to_a_grant_with_anything_open(facts: Facts) -> None:
     proof = proof_of(RULES, facts)
 
     if proof is None:

@@ -9,33 +9,43 @@ from uuid import UUID
 import pytest
 
 from app.adapters.texts import YamlTexts
-from app.domain.assessment import Answers, NeedAction, NeedRules, NeedStage, score
+from app.domain.assessment import Answers, Instrument, NeedAction, NeedRules, NeedStage, score
 from app.domain.catalogue import Feature, service_types
 from app.domain.entitlement import DeclaredFlag, Facts
 from app.domain.entitlement.conditions import KINDS, Condition
-from app.domain.matching import Distance, Scale, Wishes
-from app.domain.matching.judging import accessibility, continuity, fit, language, no_place, preference, waiting
+from app.domain.matching import Distance, Outcomes, Scale, Wishes
+from app.domain.matching.judging import accessibility, continuity, fit, language, no_place, outcome, preference, waiting
 from app.domain.person import EconomicStatus
-from app.domain.plan import PlanAction, PlanRules, PlanStage, Situation, obligation
-from app.domain.referral import ReferralAction, ReferralStage
+from app.domain.plan import (
+    PlanAction,
+    PlanRules,
+    PlanStage,
+    Situation,
+    SupervisionKind,
+    changes,
+    no_duty_here,
+    obligation,
+)
+from app.domain.referral import Audience, ReferralAction, ReferralStage, explained
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, RuleValue
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Grade
+from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.reason import Reason
 from app.domain.shared.transitions import Allowed
 from tests.builders import CITIZEN, MONDAY, VILLAGE, a_principal
 from tests.builders_care import (
-    BARTHEL,
     HERE,
+    INSTRUMENTS,
     PROVIDER,
-    SELF_CARE,
     SOMEBODY_ELSE,
     a_content,
+    a_goal,
     a_need,
     a_plan,
     a_referral,
-    best_answers,
+    an_item_of_the_path,
 )
 
 TEXTS = YamlTexts()
@@ -53,6 +63,7 @@ LEAVES: tuple[RuleValue, ...] = (
     {"kind": "interval_since", "benefits": ("AID-FIT",), "months": 36},
     {"kind": "need_present", "needs": ("home_care", "long_term_care")},
     {"kind": "not_receiving", "benefits": ("CARE-HOME", "orphan_allowance")},
+    {"kind": "quota_left", "services": ("AID-FIT",)},
     {"kind": "registered_in", "area": "65"},
     {"kind": "residing_in", "area": "65"},
 )
@@ -73,29 +84,50 @@ def said_of_conditions() -> Iterator[Reason]:
             yield Reason(code=f"condition.{condition.code}.{finding}", parameters=condition.parameters)
         for kind in ("evidence", "counter_evidence"):
             yield Reason(code=f"{kind}.{condition.code}", parameters=condition.parameters)
-        change = condition.change(receiving, MONDAY)
+        change = condition.change(receiving)
         if change is not None:
             yield change
 
 
+def named(reason: Reason, instrument: Instrument) -> Reason:
+    """A reason with the names that the instrument itself gives to its schemes and bands."""
+    names = {reading.code: reading.name.en for reading in instrument.readings}
+    bands = {(reading.code, band.code): band.wording.en for reading in instrument.readings for band in reading.bands}
+    scheme = str(reason.parameters.get("scheme", ""))
+    words = {"scheme": names.get(scheme), "band": bands.get((scheme, str(reason.parameters.get("band", ""))))}
+    return replace(reason, parameters={key: words.get(key) or value for key, value in reason.parameters.items()})
+
+
 def said_of_assessments() -> Iterator[Reason]:
-    for instrument in (SELF_CARE, BARTHEL):
+    for instrument in INSTRUMENTS:
         for choice in (0, -1):
-            lowest = {item.code: item.options[choice].code for item in instrument.items}
-            yield from score(instrument, Answers.to(instrument, lowest)).explanation
-        refused = best_answers(instrument, bathing="refused")
-        yield from score(instrument, Answers.to(instrument, refused)).explanation
-        for scheme in instrument.schemes:
-            for band in scheme.bands:
-                yield Reason(code="assessment.band", parameters={"scheme": scheme.code, "band": band.code})
+            given = {item.code: item.options[choice].code for item in instrument.items if not item.only_if}
+            for answers in (given, dict(list(given.items())[1:])):
+                for reason in score(instrument, Answers.to(instrument, answers)).explanation:
+                    yield named(reason, instrument)
 
 
 def said_of_plans() -> Iterator[Reason]:
     rules = PlanRules.of(HERE)
     flags = rules.grounds.value.flags
+    yield from no_duty_here().reasons
     for status, grade, is_so in product((None, *EconomicStatus), (None, *Grade), (True, False, None)):
         known = {} if is_so is None else dict.fromkeys(flags, is_so)
         yield from obligation(Situation(economic_status=status, grade=grade, flags=known), rules).reasons
+
+
+def said_of_changes() -> Iterator[Reason]:
+    """Of a plan in which all is otherwise, each way round, and one that is another in each item and goal."""
+    kinds = tuple(replace(a_content().supervision[0], kind=kind) for kind in SupervisionKind)
+    full, bare = a_content(supervision=kinds), a_content(assessment_ids=(), path=(), supervision=(), goals=())
+    later = date(2027, 6, 1)
+    moved = replace(bare, starts_on=later, review_on=later, ends_on=later)
+    item = an_item_of_the_path(quantity=Quantity(amount=1, unit=Unit.HOUR), starts_on=later, ends_on=later, duties=())
+    other = replace(full, path=(item,), goals=(a_goal(due_on=later),))
+    for one, two in ((bare, full), (full, moved), (full, other)):
+        for change in changes(one, two):
+            named = {"service": "x"} if change.service_id else {}
+            yield replace(change.reason, parameters={**change.reason.parameters, **named})
 
 
 def said_of_matches() -> Iterator[Reason]:
@@ -118,17 +150,27 @@ def said_of_matches() -> Iterator[Reason]:
     yield accessibility("at_place", frozenset(), replace(wishes, features=frozenset())).reason
     for spoken in (frozenset({"zh-CN"}), frozenset({"ug-CN"})):
         yield language(spoken, wishes).reason
-    for organisation_id in (known, None):
+    for came in (Outcomes(), Outcomes(10, 500), Outcomes(0, 0, 10, 900), Outcomes(0, 0, 10, 100)):
+        yield outcome(came, scale).reason
+    for organisation_id in (known, UUID(int=2)):
         yield continuity(organisation_id, wishes).reason
         yield preference(organisation_id, wishes, scale).reason
     yield from (Reason(code=f"matching.distance.{distance}") for distance in Distance)
     yield from (Reason(code=f"matching.{code}") for code in ("outside_area", "no_rule"))
 
 
+def said_of_referrals() -> Iterator[Reason]:
+    for stage, audience in product(ReferralStage, Audience):
+        told = explained(replace(a_referral(stage), begins_on=MONDAY, ask_another_by=MONDAY), audience)
+        yield from (told.explanation, told.next_action)
+
+
 def everything_said() -> Iterator[Reason]:
+    yield from said_of_referrals()
     yield from said_of_conditions()
     yield from said_of_assessments()
     yield from said_of_plans()
+    yield from said_of_changes()
     yield from said_of_matches()
 
 

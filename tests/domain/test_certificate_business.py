@@ -37,7 +37,7 @@ from app.domain.certificate import (
     require_open,
 )
 from app.domain.shared.entry import MalformedRule
-from app.domain.shared.errors import DomainError, DutiesNotSeparated, IllegalTransition
+from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade, InvalidCertificateNumber
 from app.domain.shared.rulebook import Ruled
 from tests.builders import (
@@ -527,9 +527,3 @@ def test_an_office_that_opens_a_cancellation_has_accepted_it_and_can_do_none_of_
     assert "death" not in str(event.facts())
     with pytest.raises(DutiesNotSeparated):
         opened_case.review(by=same_person, on=MONDAY)
-
-
-def test_all_refusals_of_a_bar_can_be_acted_upon() -> None:
-    for refusal in (CertificateHeld, CertificateNotHeld, RenewalNotOpen, ReissuedBefore, BarredAfterCancellation):
-        assert issubclass(refusal, DomainError)
-        assert refusal.code != DomainError.code

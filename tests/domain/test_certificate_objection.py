@@ -28,6 +28,7 @@ from tests.builders import (
     MONDAY,
     NOTICE_ENDS,
     REVIEWER,
+    SECOND_COUNTY_OFFICER,
     TOWNSHIP_OFFICER,
     VILLAGE,
     a_certificate_case,
@@ -93,7 +94,7 @@ def test_nothing_goes_on_while_an_objection_is_looked_into() -> None:
 
 
 def test_an_objection_that_is_not_so_lets_the_case_go_on_with_what_was_found() -> None:
-    case, event = objected().dismiss_objection(by=COUNTY_OFFICER, on=AFTER_NOTICE, finding="经核查不属实。")
+    case, event = objected().dismiss_objection(by=SECOND_COUNTY_OFFICER, on=AFTER_NOTICE, finding="经核查不属实。")
 
     assert (case.stage, case.objections[0].finding) == (Stage.ON_NOTICE, "经核查不属实。")
     assert case.review(by=REVIEWER, on=AFTER_NOTICE)[0].stage is Stage.REVIEWED
@@ -107,7 +108,9 @@ def test_the_public_objects_until_the_last_day_and_not_after_it() -> None:
         case.record_objection(by=TOWNSHIP_OFFICER, on=AFTER_NOTICE, text="迟了。")
 
 
-@pytest.mark.parametrize("earlier", [TOWNSHIP_OFFICER, EVALUATOR], ids=["accepted", "evaluated"])
+@pytest.mark.parametrize(
+    "earlier", [TOWNSHIP_OFFICER, EVALUATOR, COUNTY_OFFICER], ids=["accepted", "evaluated", "put up"]
+)
 def test_whoever_did_an_earlier_duty_does_not_settle_the_objection(earlier: Principal) -> None:
     same_person = replace(COUNTY_OFFICER, id=earlier.id)
 
@@ -116,8 +119,8 @@ def test_whoever_did_an_earlier_duty_does_not_settle_the_objection(earlier: Prin
 
 
 def test_whoever_settled_the_objection_does_not_review() -> None:
-    case, _ = objected().dismiss_objection(by=COUNTY_OFFICER, on=AFTER_NOTICE, finding="不属实。")
-    same_person = replace(REVIEWER, id=COUNTY_OFFICER.id)
+    case, _ = objected().dismiss_objection(by=SECOND_COUNTY_OFFICER, on=AFTER_NOTICE, finding="不属实。")
+    same_person = replace(REVIEWER, id=SECOND_COUNTY_OFFICER.id)
 
     with pytest.raises(DutiesNotSeparated):
         case.review(by=same_person, on=AFTER_NOTICE)

@@ -6,7 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from app.domain.certificate import STANDING, Certificate, CertificateAction, CertificateStatus, FreezeReason
+from app.domain.certificate import (
+    CERTIFICATE_LIFECYCLE,
+    Certificate,
+    CertificateAction,
+    CertificateStatus,
+    FreezeReason,
+    IssuedSince,
+)
 from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.transitions import NotYourFunction, OwnCase
@@ -99,6 +106,18 @@ def test_a_certificate_that_stands_is_not_restored() -> None:
 
 
 def test_nobody_takes_the_steps_that_follow_from_business_or_a_review() -> None:
-    by_itself = {action for action, step in STANDING.steps.items() if step.operation is None}
+    by_itself = {action for action, step in CERTIFICATE_LIFECYCLE.steps.items() if step.operation is None}
 
     assert by_itself == {CertificateAction.REPLACE, CertificateAction.CANCEL, CertificateAction.RESTORE}
+
+
+def test_a_cancelled_certificate_is_not_restored_beside_one_that_was_issued_since() -> None:
+    cancelled = a_certificate(status=CertificateStatus.CANCELLED)
+    newer = replace(a_certificate(), id=UUID(int=0xCF))
+    ended = replace(a_certificate(status=CertificateStatus.CANCELLED), id=UUID(int=0xCF))
+
+    with pytest.raises(IssuedSince):
+        cancelled.restore(on=MONDAY, review_decision=UUID(int=1), newest=newer)
+    for newest in (cancelled, ended, None):
+        restored, _ = cancelled.restore(on=MONDAY, review_decision=UUID(int=1), newest=newest)
+        assert restored.status_on(MONDAY) is CertificateStatus.IN_FORCE

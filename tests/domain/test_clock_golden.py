@@ -130,6 +130,7 @@ def test_a_limit_by_the_calendar_counts_every_day_and_ends_when_offices_work(
     assert clock.used_by(clock.due_on, CHANGJI) == days
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("working_days", [1, 5, 10, 20, 45])
 def test_every_limit_of_two_years_ends_when_somebody_who_counts_day_by_day_has_counted_to_its_end(
     working_days: int,

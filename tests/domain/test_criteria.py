@@ -20,7 +20,7 @@ BORN_LATER = date(2020, 1, 2)
 
 
 def finding(condition: Mapping[str, RuleValue], facts: Facts) -> Finding:
-    return evaluate(parse(condition, "test"), facts, MONDAY)
+    return evaluate(parse(condition, "test"), facts)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ def finding(condition: Mapping[str, RuleValue], facts: Facts) -> Finding:
         ({"kind": "grade_at_most", "grade": 1}, some_facts(), NOT_MET),
         ({"kind": "grade_at_most", "grade": 4}, Facts(grade=Grade.FOURTH), MET),
         ({"kind": "grade_at_most", "grade": 4}, Facts(), UNKNOWN),
+        ({"kind": "grade_at_most", "grade": 4}, Facts(has_certificate=False), NOT_MET),
+        ({"kind": "category_in", "categories": ("visual",)}, Facts(has_certificate=False), NOT_MET),
         ({"kind": "economic_status_in", "statuses": ("subsistence_allowance",)}, some_facts(), MET),
         ({"kind": "economic_status_in", "statuses": ("low_income", "monitored")}, some_facts(), NOT_MET),
         ({"kind": "economic_status_in", "statuses": ("low_income",)}, Facts(), UNKNOWN),
@@ -54,6 +56,9 @@ def finding(condition: Mapping[str, RuleValue], facts: Facts) -> Finding:
         ({"kind": "not_receiving", "benefits": ("a", "b")}, Facts(receiving={"a": False, "b": False}), MET),
         ({"kind": "not_receiving", "benefits": ("a", "b")}, Facts(receiving={"a": True}), NOT_MET),
         ({"kind": "not_receiving", "benefits": ("a", "b")}, Facts(receiving={"a": False}), UNKNOWN),
+        ({"kind": "quota_left", "services": ("a", "b")}, Facts(places={"b": True}), MET),
+        ({"kind": "quota_left", "services": ("a",)}, Facts(places={"a": False}), NOT_MET),
+        ({"kind": "quota_left", "services": ("a", "b")}, Facts(places={"a": False}), UNKNOWN),
         ({"kind": "flag_present", "flags": ("severe",)}, Facts(flags={"severe": True}), MET),
         ({"kind": "flag_present", "flags": ("severe",)}, Facts(flags={"severe": False}), NOT_MET),
         ({"kind": "flag_present", "flags": ("severe",)}, Facts(), UNKNOWN),
@@ -96,7 +101,7 @@ def test_a_multiple_disability_whose_components_are_not_known_leaves_a_category_
 def test_an_age_is_counted_in_completed_years_on_the_day_or_on_the_reference_day(
     bounds: dict[str, RuleValue], born: date | None, expected: Finding
 ) -> None:
-    assert finding({"kind": "age_between", **bounds}, Facts(birth_date=born)) is expected
+    assert finding({"kind": "age_between", **bounds}, Facts(on=MONDAY, birth_date=born)) is expected
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_an_interval_has_passed_on_the_corresponding_day_or_where_nothing_was_ev
 ) -> None:
     condition: dict[str, RuleValue] = {"kind": "interval_since", "benefits": ("WHEELCHAIR",), "months": 36}
 
-    assert finding(condition, Facts(last_received=last)) is expected
+    assert finding(condition, Facts(on=MONDAY, last_received=last)) is expected
 
 
 LEAF: RuleValue = {"kind": "certificate_in_force"}
@@ -131,7 +136,7 @@ LEAF: RuleValue = {"kind": "certificate_in_force"}
     ],
 )
 def test_conditions_are_combined_by_all_any_not_and_at_least(value: RuleValue, expected: Finding) -> None:
-    assert evaluate(parse(value, "test"), some_facts(), MONDAY) is expected
+    assert evaluate(parse(value, "test"), some_facts()) is expected
 
 
 @pytest.mark.parametrize(

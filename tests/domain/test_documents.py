@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from app.domain.application import Document, Evidence, Necessity, categories_named, documents_of, necessity_of
-from app.domain.benefit import BenefitFacts
 from app.domain.certificate import Business
-from app.domain.shared.entry import Entry
+from app.domain.entitlement import Facts, parse
 from tests.builders import a_package
 from tests.builders.application import WORDING
 
-A_CHILDS: dict[str, Any] = {"when": Entry({"kind": "age_between", "at_most": 17}, "test")}
+A_CHILDS: dict[str, Any] = {"when": parse({"kind": "age_between", "at_most": 17}, "test")}
 OLD_CARD: dict[str, Any] = {"businesses": ("renewal", "change")}
 NEEDED, NOT_NEEDED, UNKNOWN = Necessity.NEEDED, Necessity.NOT_NEEDED, Necessity.UNKNOWN
 
@@ -31,22 +30,31 @@ def a_document(code: str = "photo", *needed_by: str, **changes: Any) -> Evidence
 @pytest.mark.parametrize(
     ("changes", "facts", "business", "necessity"),
     [
-        ({}, BenefitFacts(), None, NEEDED),
-        (A_CHILDS, BenefitFacts(age=17), None, NEEDED),
-        (A_CHILDS, BenefitFacts(age=18), None, NOT_NEEDED),
-        (A_CHILDS, BenefitFacts(), None, UNKNOWN),
-        (OLD_CARD, BenefitFacts(), Business.NEW, NOT_NEEDED),
-        (OLD_CARD, BenefitFacts(), "renewal", NEEDED),
-        (OLD_CARD, BenefitFacts(), None, UNKNOWN),
-        (OLD_CARD | A_CHILDS, BenefitFacts(age=18), None, NOT_NEEDED),
-        (OLD_CARD | A_CHILDS, BenefitFacts(age=17), None, UNKNOWN),
-        (OLD_CARD | A_CHILDS, BenefitFacts(age=17), "change", NEEDED),
+        ({}, Facts(), None, NEEDED),
+        (A_CHILDS, Facts(age=17), None, NEEDED),
+        (A_CHILDS, Facts(age=18), None, NOT_NEEDED),
+        (A_CHILDS, Facts(), None, UNKNOWN),
+        (OLD_CARD, Facts(), Business.NEW, NOT_NEEDED),
+        (OLD_CARD, Facts(), "renewal", NEEDED),
+        (OLD_CARD, Facts(), None, UNKNOWN),
+        (OLD_CARD | A_CHILDS, Facts(age=18), None, NOT_NEEDED),
+        (OLD_CARD | A_CHILDS, Facts(age=17), None, UNKNOWN),
+        (OLD_CARD | A_CHILDS, Facts(age=17), "change", NEEDED),
     ],
 )
 def test_whether_a_document_is_needed_follows_from_the_business_and_the_person(
-    changes: dict[str, Any], facts: BenefitFacts, *, business: str | None, necessity: Necessity
+    changes: dict[str, Any], facts: Facts, *, business: str | None, necessity: Necessity
 ) -> None:
     assert necessity_of(a_document(**changes), facts, business=business) is necessity
+
+
+def test_what_is_needed_at_the_residence_is_needed_there_whatever_its_condition_says() -> None:
+    permit = a_document(needed_at=("residence",), **A_CHILDS)
+    grown = Facts(age=18)
+
+    asked = {place: necessity_of(permit, grown, business="new", handled_at=place) for place in ("residence", None)}
+
+    assert asked == {"residence": NEEDED, None: NOT_NEEDED}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,7 @@ def test_a_document_that_two_items_need_is_there_once_and_names_both() -> None:
     shared, others = a_document("card", "certificate", "living_subsidy"), a_document("x", "nursing_subsidy")
     package = a_package(evidence=(a_document("photo"), shared, others))
 
-    documents = documents_of(package.chosen(["certificate", "living_subsidy"]), BenefitFacts(), business="new")
+    documents = documents_of(package.chosen(["certificate", "living_subsidy"]), Facts(), business="new")
 
     assert [(document.entry.code, document.items) for document in documents] == [
         ("photo", ("certificate",)),
@@ -80,11 +88,11 @@ def test_a_document_that_two_items_need_is_there_once_and_names_both() -> None:
 
 
 def test_a_category_that_is_named_counts_for_documents_although_there_is_no_certificate() -> None:
-    of_the_mind = Entry({"kind": "category_in", "categories": ("intellectual", "mental")}, "test")
+    of_the_mind = parse({"kind": "category_in", "categories": ("intellectual", "mental")}, "test")
     named = categories_named({"conditions": ["mental"]})
 
     found = [
-        necessity_of(a_document(when=of_the_mind), BenefitFacts(has_certificate=False, named=categories), business=None)
+        necessity_of(a_document(when=of_the_mind), Facts(has_certificate=False, named=categories), business=None)
         for categories in (named, categories_named({"conditions": ["visual"]}), categories_named({"conditions": "all"}))
     ]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.domain.application import (
-    DRAFTS,
+    DRAFT_LIFECYCLE,
     Draft,
     DraftAction,
     DraftExpired,
@@ -102,8 +102,12 @@ def test_an_office_drafts_for_its_own_places_only() -> None:
 
 
 def test_every_action_has_a_step_and_every_step_an_operation() -> None:
-    assert DRAFTS.steps.keys() == set(DraftAction)
-    assert {step.operation for step in DRAFTS.steps.values()} == {"save_draft", "submit_draft", "discard_draft"}
+    assert DRAFT_LIFECYCLE.steps.keys() == set(DraftAction)
+    assert {step.operation for step in DRAFT_LIFECYCLE.steps.values()} == {
+        "save_draft",
+        "submit_draft",
+        "discard_draft",
+    }
 
 
 def test_how_long_a_draft_is_kept_is_a_rule() -> None:

@@ -113,12 +113,14 @@ def test_a_seed_is_opened_once_and_only_after_the_list_is_fixed(made: Callable[[
         made().reveal(SEED, on=MONDAY, at=DRAWN_AT + timedelta(hours=1))
 
 
+@pytest.mark.slow
 def test_each_institution_is_as_likely_as_any_other() -> None:
     counts = Counter(institution_of(revealed(seed, candidates(5))) for seed in seeds(5_000))
 
     assert chi_square(counts, among=5, draws=5_000) < CRITICAL[4]
 
 
+@pytest.mark.slow
 def test_each_pair_of_doctors_is_as_likely_as_any_other() -> None:
     pairs = Counter(
         UUID(int=min(pair).int ^ max(pair).int << 64)
@@ -129,6 +131,7 @@ def test_each_pair_of_doctors_is_as_likely_as_any_other() -> None:
     assert chi_square(pairs, among=10, draws=5_000) < CRITICAL[9]
 
 
+@pytest.mark.slow
 def test_who_stands_where_in_the_list_tells_nothing_of_who_is_drawn() -> None:
     """One line more makes another list, and all are drawn anew: nobody's lot moves with it in one direction."""
     before = [institution_of(revealed(seed, candidates(4))) for seed in seeds(2_000)]

@@ -11,7 +11,6 @@ from app.domain.entitlement import Criteria, Facts, Node, evaluate, explain, par
 from app.domain.shared.entry import RuleValue
 from app.domain.shared.finding import Finding, all_of, any_of, at_least, finding_of, opposite
 from app.domain.shared.reason import Reason
-from tests.builders import MONDAY
 
 MET, NOT_MET, UNKNOWN = Finding.MET, Finding.NOT_MET, Finding.UNKNOWN
 FINDINGS = st.sampled_from(Finding)
@@ -49,12 +48,12 @@ def leaves_of(value: object) -> list[str]:
 
 
 def finding(tree: Node, known: Mapping[str, bool]) -> Finding:
-    return evaluate(tree, Facts(needs=known), MONDAY)
+    return evaluate(tree, Facts(needs=known))
 
 
 def explained(value: RuleValue, facts: Facts) -> tuple[Finding, tuple[Reason, ...], tuple[Reason, ...]]:
     criteria = Criteria(root=parse(value, "test"), citation="invented for the test", rule_versions=("test#1",))
-    explanation = explain(criteria, facts, MONDAY)
+    explanation = explain(criteria, facts)
     return explanation.finding, explanation.reasons, explanation.remedies
 
 

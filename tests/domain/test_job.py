@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from app.domain.job import JOB_LIFECYCLE, Job, JobAction, JobKind, JobState, Owner, PauseReason, Progress
+from app.domain.job import LIFECYCLE, Job, JobAction, JobKind, JobState, Owner, PauseReason, Progress
 from app.domain.job.reading import Encoding, InputFormat, Table
 from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
@@ -37,6 +37,29 @@ def test_a_job_waits_for_its_table_and_then_for_its_turn() -> None:
     assert (supplied.progress.position, supplied.progress.line, supplied.progress.total) == ("12", 1, 100)
 
 
+def test_a_table_that_puts_certificates_in_force_waits_for_a_second_person_unless_it_is_run_dry() -> None:
+    ordered = Job.order(JobKind.REGISTER_IMPORT, job_id=UUID(int=3), owner=OWNER, at=AT)
+
+    held = ordered.supply(TABLE, size=100, fingerprint="f")
+    dry = replace(ordered, is_dry_run=True).supply(TABLE, size=100, fingerprint="f")
+
+    assert (held.state, dry.state) == (JobState.AWAITING_APPROVAL, JobState.QUEUED)
+    assert {one.action: one.reason_code for one in held.allowed_actions()}["approve"] == "duties_not_separated"
+    assert "approve" not in {one.action for one in dry.allowed_actions()}
+
+
+def test_only_a_finished_dry_run_of_the_very_table_counts() -> None:
+    ordered = Job.order(JobKind.REGISTER_IMPORT, job_id=UUID(int=3), owner=OWNER, at=AT)
+    held = ordered.supply(TABLE, size=100, fingerprint="f")
+    dry = replace(held, is_dry_run=True, state=JobState.FINISHED)
+
+    assert dry.is_dry_run_of(held)
+    assert not replace(dry, state=JobState.RUNNING).is_dry_run_of(held)
+    assert not replace(dry, is_dry_run=False).is_dry_run_of(held)
+    assert not replace(dry, fingerprint="g").is_dry_run_of(held)
+    assert not replace(dry, table=replace(TABLE, head=("name",))).is_dry_run_of(held)
+
+
 def test_the_first_chunk_begins_it_and_the_last_one_ends_it() -> None:
     begun = a_job(JobState.QUEUED).advance(Progress(chunks=1, done=50, total=100), at=AT)
     ended = begun.finish(at=AT)
@@ -63,8 +86,8 @@ def test_the_owner_may_do_what_the_table_says_and_nothing_else(state: JobState) 
         JobAction.FINISH: lambda: job.finish(at=AT),
     }
     for action, step in steps.items():
-        if state in JOB_LIFECYCLE.steps[action].sources:
-            assert step().state is JOB_LIFECYCLE.steps[action].target
+        if state in LIFECYCLE.steps[action].sources:
+            assert step().state is LIFECYCLE.steps[action].target
         else:
             with pytest.raises(IllegalTransition):
                 step()
@@ -74,7 +97,8 @@ def test_the_owner_may_do_what_the_table_says_and_nothing_else(state: JobState) 
 def test_what_is_said_to_be_allowed_is_what_the_table_says(state: JobState) -> None:
     allowed = {answer.action for answer in a_job(state).allowed_actions() if answer.allowed}
 
-    assert allowed == {action for action in JOB_LIFECYCLE.open_from(state) if JOB_LIFECYCLE.steps[action].operation}
+    of_people = {action for action in LIFECYCLE.open_from(state) if LIFECYCLE.steps[action].operation}
+    assert allowed == of_people - {JobAction.APPROVE}
 
 
 def test_the_part_that_is_done_is_never_more_than_all() -> None:

@@ -170,6 +170,7 @@ def test_what_we_write_is_never_computed_and_is_read_back(text: str) -> None:
         ("@SUM(1)", "formula"),
         ("+cmd|'/c calc'!A0", "formula"),
         ("＝1", "formula"),
+        ("#REF!", "formula"),
         ("-", None),
         ("+86 994 2340000", None),
         ("-12.5", None),
@@ -178,6 +179,12 @@ def test_what_we_write_is_never_computed_and_is_read_back(text: str) -> None:
 )
 def test_a_formula_is_told_from_a_number_and_a_telephone(text: str, problem: str | None) -> None:
     assert problem_of(text, is_number=False) == problem
+
+
+@pytest.mark.parametrize("text", ["45322", "1", "45322.5"])
+def test_a_day_that_a_spreadsheet_counts_is_recognised(text: str) -> None:
+    assert problem_of(text, is_number=False, is_day=True) == "day_as_number"
+    assert problem_of("20240131", is_number=False, is_day=True) is None
 
 
 @pytest.mark.parametrize("text", ["1.10105E+17", "1.1E17", "6.5e+19"])

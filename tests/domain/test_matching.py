@@ -17,6 +17,8 @@ from app.domain.matching import (
     Distance,
     Match,
     Matches,
+    Outcomes,
+    Ratings,
     Scale,
     Side,
     Wishes,
@@ -26,12 +28,14 @@ from app.domain.matching import (
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
-from tests.builders import COUNTY, ELSEWHERE, MONDAY, TOWNSHIP, VILLAGE, a_rule, rules_in_force
+from tests.builders import COUNTY, ELSEWHERE, TOWNSHIP, VILLAGE, a_rule, rules_in_force
 from tests.builders_care import HERE, PROVIDER_ID
 from tests.builders_facts import some_facts
 
 SCALE = Scale.of(HERE)
 WISHES = Wishes(residence=VILLAGE)
+OUTCOMES = {UUID(int=number): Outcomes(20, 50 * number % 2000) for number in range(100, 130)}
+"""Of half of the providers among whom `some_candidates` chooses."""
 OTHER_VILLAGE = f"{TOWNSHIP}/652301104202"
 OTHER_TOWNSHIP = f"{COUNTY}/652301101"
 
@@ -66,7 +70,7 @@ def a_candidate(number: int = 1, **changes: Any) -> Candidate:
 
 def matched(*candidates: Candidate, wishes: Wishes = WISHES, limit: int = 20, **verdicts: Ruling) -> Matches:
     known = {code.replace("_", "-"): verdict for code, verdict in verdicts.items()} or {"CARE-HOME": MAY}
-    return match("home_care", candidates, verdicts=known, wishes=wishes, scale=SCALE, limit=limit)
+    return match("home_care", candidates, verdicts=known, outcomes=OUTCOMES, wishes=wishes, scale=SCALE, limit=limit)
 
 
 def aspect(criterion: Criterion, candidate: Candidate, wishes: Wishes = WISHES) -> Aspect:
@@ -82,7 +86,7 @@ def test_only_services_that_meet_the_need_are_considered() -> None:
     found = matched(a_candidate(1), a_candidate(2, meets=frozenset({"sport"})))
 
     assert (found.need, found.considered, len(found.ranked)) == ("home_care", 1, 1)
-    assert found.rule_versions == ("matching.weights@CN#1", "matching.points@CN#1")
+    assert found.rule_versions == ("matching.weights@CN#1", "matching.points@CN#1", "matching.outcomes@CN#1")
 
 
 @pytest.mark.parametrize(
@@ -186,6 +190,27 @@ def test_a_known_provider_and_the_persons_own_order_count() -> None:
     assert of(PROVIDER_ID, Criterion.PREFERENCE) == (0, Side.NEITHER, "preference.not_named")
 
 
+@pytest.mark.parametrize(
+    ("ratings", "expected"),
+    [
+        (Ratings(), (50, Side.NEITHER, "quality.unknown")),
+        (Ratings(count=4, total=4), (50, Side.NEITHER, "quality.unknown")),
+        (Ratings(count=5, total=5), (0, Side.AGAINST, "quality.rated")),
+        (Ratings(count=5, total=15), (50, Side.FOR, "quality.rated")),
+        (Ratings(count=6, total=28), (91, Side.FOR, "quality.rated")),
+        (Ratings(count=5, total=25), (100, Side.FOR, "quality.rated")),
+    ],
+)
+def test_ratings_count_once_they_are_enough_not_to_tell_one_persons(
+    ratings: Ratings, expected: tuple[int, Side, str]
+) -> None:
+    assert told(aspect(Criterion.QUALITY, a_candidate(ratings=ratings))) == expected
+
+
+def test_an_average_rating_is_told_in_tenths() -> None:
+    assert aspect(Criterion.QUALITY, a_candidate(ratings=Ratings(6, 28))).reason.parameters == {"average": "4.6"}
+
+
 def test_a_match_says_what_speaks_for_it_and_what_against() -> None:
     (found,) = matched(a_candidate(regions=(ELSEWHERE,))).ranked
 
@@ -211,6 +236,7 @@ def some_candidates(chance: Random, count: int) -> list[Candidate]:
             languages=frozenset({chance.choice(["zh-CN", "ug-CN"])}),
             has_place=chance.random() < 0.8,
             waiting_days=chance.choice([None, 0, 5, 20, 60]),
+            ratings=chance.choice([Ratings(), Ratings(3, 15), Ratings(9, 20), Ratings(20, 95)]),
         )
         for number in range(count)
     ]
@@ -272,10 +298,10 @@ def test_a_service_that_takes_residents_of_other_areas_only_is_not_for_the_perso
 
 def test_what_the_rules_explain_is_what_the_matcher_goes_by() -> None:
     facts = some_facts(needs={"home_care": True})
-    verdicts = {code: explain(criteria, facts, MONDAY) for code, criteria in entitlements(HERE).items()}
+    verdicts = {code: explain(one.criteria, facts) for code, one in entitlements(HERE).items()}
     candidates = [a_candidate(1), a_candidate(2, code="CARE-SUNSHINE"), a_candidate(3, code="EDU-HOME")]
 
-    found = match("home_care", candidates, verdicts=verdicts, wishes=WISHES, scale=SCALE, limit=20)
+    found = match("home_care", candidates, verdicts=verdicts, outcomes={}, wishes=WISHES, scale=SCALE, limit=20)
 
     assert {one.code for one in found.ranked} == {"CARE-HOME", "CARE-SUNSHINE"}
     assert [reason.code for reason in found.excluded[0].reasons] == ["condition.age_between.not_met"]
@@ -292,7 +318,9 @@ def test_what_the_rules_explain_is_what_the_matcher_goes_by() -> None:
     ],
 )
 def test_weights_that_weigh_nothing_or_something_else_are_refused(weights: dict[str, int], message: str) -> None:
-    points = a_rule("matching.points", HERE.value("matching.points").value, unit="matching_points")
+    other = [
+        a_rule(f"matching.{one}", HERE.value(f"matching.{one}").value, unit="any") for one in ("points", "outcomes")
+    ]
 
     with pytest.raises(MalformedRule, match=message):
-        Scale.of(rules_in_force(a_rule("matching.weights", weights, unit="matching_weights"), points))
+        Scale.of(rules_in_force(a_rule("matching.weights", weights, unit="matching_weights"), *other))

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.assessment import (
     NEED_LIFECYCLE,
+    Answer,
     DismissalReason,
     Need,
     NeedAction,
@@ -48,6 +49,9 @@ from tests.builders_care import (
 
 NEED_RULES = NeedRules.of(HERE)
 LATER = MONDAY + timedelta(days=3)
+OFFICER = a_principal(Role.COUNTY_OFFICER)
+SURVEY = INSTRUMENTS.version("basic_situation", "2026")
+LONG_TERM_CARE = INSTRUMENTS.version("ltc_2021", "2021")
 FOUR_LOST = dict.fromkeys(("eating", "dressing", "toileting", "bathing"), "not_met")
 
 
@@ -87,6 +91,33 @@ def test_a_wheelchair_proposes_doors_and_entrance() -> None:
     assert {"accessible_entrance", "accessible_doors", "mobility_training"} <= set(proposed)
 
 
+def test_of_several_answers_to_one_item_those_are_named_that_led_to_a_need() -> None:
+    answers: dict[str, Answer] = {
+        "e_needs": ("day_care", "carer_relief"),
+        "f_needs": "refused",
+        "b_home_dangerous": "no",
+    }
+    told = an_assessment(SURVEY, answers=answers)
+
+    proposals = NEED_RULES.propose(told)
+
+    assert items_of(proposals) == ["day_care", "carer_relief"]
+    assert [proposal.evidence.answers for proposal in proposals] == [
+        {"e_needs": ("day_care",)},
+        {"e_needs": ("carer_relief",)},
+    ]
+
+
+def test_the_level_that_two_heads_give_together_proposes_care() -> None:
+    lost = dict.fromkeys(("a1", "a2", "a4", "a5", "a6", "a7", "a8"), "dependent") | dict.fromkeys(
+        ("a4", "a5"), "incontinent"
+    )
+    assessment = an_assessment(LONG_TERM_CARE, by=OFFICER, answers=lost)
+
+    assert assessment.result.bands["level"] == "level_3"
+    assert {"long_term_care", "home_care"} <= set(items_of(NEED_RULES.propose(assessment)))
+
+
 def test_two_rules_for_one_need_propose_it_once() -> None:
     rules = replace(NEED_RULES, proposals=(*NEED_RULES.proposals, *NEED_RULES.proposals))
 
@@ -117,7 +148,7 @@ def test_every_need_of_the_catalogue_lies_in_one_section_and_every_rule_asks_wha
     for rule in NEED_RULES.proposals:
         instrument = INSTRUMENTS.in_use(rule.instrument, on=MONDAY)
         answers = {item.code: {option.code for option in item.options} for item in instrument.items}
-        bands = {scheme.code: {band.code for band in scheme.bands} for scheme in instrument.schemes}
+        bands = {reading.code: {band.code for band in reading.bands} for reading in instrument.readings}
         assert all(set(choices) <= answers[item] for item, choices in rule.answers.items())
         assert all(set(choices) <= bands[scheme] for scheme, choices in rule.bands.items())
 
@@ -157,7 +188,6 @@ def test_rules_on_needs_that_do_not_hang_together_are_refused(
         need_rules(**changes)
 
 
-OFFICER = a_principal(Role.COUNTY_OFFICER)
 STEPS: dict[NeedAction, Callable[[Need, Principal], tuple[Need, Event]]] = {
     NeedAction.CONFIRM: lambda need, by: need.confirm(by=by, on=LATER, words="洗澡要人帮"),
     NeedAction.DISMISS: lambda need, by: need.dismiss(

@@ -9,9 +9,9 @@ import pytest
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Channel, Package
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.domain.offer import (
-    OFFERS,
+    LIFECYCLE,
     Due,
     Offer,
     OfferAction,
@@ -29,6 +29,7 @@ from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import Rulebook, RulesInForce
 from app.domain.shared.transitions import NotYourFunction, OwnCase
+from app.domain.shared.voice import Capacity, Voice, Word
 from tests.builders import (
     CITIZEN,
     COUNTY_OFFICER,
@@ -45,7 +46,7 @@ from tests.builders_lives import an_offer_at
 RULES = OfferRules(to_send=30, to_answer=60, again_after=12)
 IN_FORCE = Rulebook(load_rulebooks()).at(VILLAGE, MONDAY)
 PACKAGE = Package.of("disability_services", IN_FORCE)
-KNOWN = BenefitFacts(
+KNOWN = Facts(
     has_certificate=True,
     components={Category.PHYSICAL: Grade.FIRST},
     age=40,
@@ -62,7 +63,7 @@ NATIONAL = Rulebook(
 """The same place, if it had not said that the grade proves the need for care."""
 
 
-def due(facts: BenefitFacts = KNOWN, asked_for: tuple[str, ...] = (), *, rules: RulesInForce = IN_FORCE) -> set[str]:
+def due(facts: Facts = KNOWN, asked_for: tuple[str, ...] = (), *, rules: RulesInForce = IN_FORCE) -> set[str]:
     return {one.item for one in due_to(PACKAGE, facts, asked_for=asked_for, rules=rules)}
 
 
@@ -142,6 +143,21 @@ def test_nobody_sends_an_offer_to_themself() -> None:
         made().send(by=officer, on=MONDAY, due={"living_subsidy"}, rules=RULES)
 
 
+@pytest.mark.parametrize("action", [OfferAction.ACCEPT, OfferAction.DECLINE])
+def test_nobody_takes_down_their_own_answer_as_an_officer(action: OfferAction) -> None:
+    sent = an_offer_at(OfferStage.SENT)
+    own, ward = replace(TOWNSHIP_OFFICER, person_id=PERSON_ID), replace(TOWNSHIP_OFFICER, wards=frozenset({PERSON_ID}))
+
+    for officer in (own, ward):
+        refused = next(one for one in sent.allowed_actions(officer, on=MONDAY) if one.action == action)
+        assert (refused.allowed, refused.reason_code) == (False, "own_case")
+    with pytest.raises(OwnCase):
+        sent.accept(
+            by=own, on=MONDAY, word=Word(Capacity.STAFF, Voice.PERSON), channel=Channel.COUNTER, draft_id=UUID(int=6)
+        )
+    assert next(one for one in sent.allowed_actions(CITIZEN, on=MONDAY) if one.action == action).allowed
+
+
 def test_accepting_begins_a_draft_and_grants_nothing() -> None:
     offer, event = sent().accept(by=CITIZEN, on=MONDAY, word=OWN_WORD, channel=Channel.PORTAL, draft_id=UUID(int=6))
 
@@ -195,7 +211,7 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: OfferStage, rol
 
     assert answers == {
         action.value: role in step.roles and stage in step.sources
-        for action, step in OFFERS.steps.items()
+        for action, step in LIFECYCLE.steps.items()
         if step.operation
     }
 
@@ -203,15 +219,15 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: OfferStage, rol
 def test_from_all_other_stages_nothing_is_open_and_to_others_nothing_is_theirs() -> None:
     for stage in OfferStage:
         offer = an_offer_at(stage)
-        for action, step in OFFERS.steps.items():
+        for action, step in LIFECYCLE.steps.items():
             if stage not in step.sources:
                 with pytest.raises(IllegalTransition):
-                    OFFERS.opened(offer.stage, action)
+                    LIFECYCLE.opened(offer.stage, action)
     for stranger in (EVALUATOR, CITIZEN):
         with pytest.raises(NotYourFunction):
             made().send(by=stranger, on=MONDAY, due={"living_subsidy"}, rules=RULES)
-    assert OFFERS.steps[OfferAction.EXPIRE].roles == frozenset()
-    assert COUNTY_OFFICER.roles <= OFFERS.steps[OfferAction.SEND].roles
+    assert LIFECYCLE.steps[OfferAction.EXPIRE].roles == frozenset()
+    assert COUNTY_OFFICER.roles <= LIFECYCLE.steps[OfferAction.SEND].roles
 
 
 def test_the_days_are_dated_rule_data() -> None:

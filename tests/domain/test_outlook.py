@@ -7,7 +7,7 @@ import pytest
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Likelihood, Outlook, Package, outlook_of
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import Rulebook
@@ -25,7 +25,7 @@ def expected(**facts: Any) -> dict[str, Likelihood]:
 
 
 def outlooks(**facts: Any) -> dict[str, Outlook]:
-    return {outlook.item: outlook for outlook in outlook_of(FIVE, BenefitFacts(**facts), rules=HERE)}
+    return {outlook.item: outlook for outlook in outlook_of(FIVE, Facts(**facts), rules=HERE)}
 
 
 def test_whoever_says_nothing_learns_that_all_depends() -> None:
@@ -69,7 +69,7 @@ def test_where_the_package_gives_no_certificate_the_lack_of_one_counts() -> None
     package = a_package(a_package_item("help"))
     rules = rules_in_force(*BENEFIT_RULEBOOK, a_rule("unused", 1, unit="count"))
 
-    (looked,) = outlook_of(package, BenefitFacts(has_certificate=False), rules=rules)
+    (looked,) = outlook_of(package, Facts(has_certificate=False), rules=rules)
 
     assert looked.likelihood is UNLIKELY
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Package, PackageItem, promise_of
-from app.domain.benefit import BenefitFacts, BenefitRules
+from app.domain.benefit import BenefitRules
+from app.domain.entitlement import Facts
 from app.domain.organisation import OrganisationKind
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.provenance import Confidence
@@ -102,7 +103,7 @@ def test_every_item_has_an_office_that_there_is_limits_conditions_and_an_appeal(
         assert item.terms
         if item.rules is not None:
             read = BenefitRules.of(item.rules, rules)
-            assert read.proposal(BenefitFacts()).reasons
+            assert read.proposal(Facts()).reasons
             assert read.appeal.value.days > 0
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from app.domain.plan import (
     LIFECYCLE,
+    Findings,
+    LifeEvent,
     NeedNotConfirmed,
+    Observation,
     Outcome,
     Part,
     PartsMissing,
@@ -17,7 +20,10 @@ from app.domain.plan import (
     PlanAction,
     PlanContent,
     PlanInconsistent,
+    PlanOvertaken,
     PlanStage,
+    ReferralsOpen,
+    Seen,
 )
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
@@ -41,6 +47,8 @@ from tests.builders_care import (
     GUARDIAN_ID,
     IN_A_YEAR,
     ITEM_ID,
+    NOT_KNOWN_TO_BE_OWED,
+    NOT_OWED,
     PLAN_ID,
     SOMEBODY_ELSE,
     a_content,
@@ -51,13 +59,21 @@ from tests.builders_care import (
 )
 
 LATER = MONDAY + timedelta(days=3)
+NEXT = date(2027, 8, 16)
 OTHER = UUID(int=0x999)
+
+
+def found(*, next_review_on: date | None = NEXT, goals: tuple[int, ...] = (1,)) -> Findings:
+    seen = tuple(Observation(goal=goal, seen=Seen.PARTLY_REACHED, words="还需要人扶") for goal in goals)
+    return Findings(observations=seen, next_review_on=next_review_on)
+
 
 STEPS: dict[PlanAction, Callable[[Plan, Principal], tuple[Plan, Event]]] = {
     PlanAction.AGREE: lambda plan, by: plan.agree(by=by, on=LATER, opinion="可以", guardians=()),
     PlanAction.DECLINE: lambda plan, by: plan.decline(by=by, on=LATER, opinion="不想要", guardians=()),
-    PlanAction.APPROVE: lambda plan, by: plan.approve(by=by, on=LATER),
-    PlanAction.CLOSE: lambda plan, by: plan.close(by=by, on=LATER, outcome=Outcome.REACHED),
+    PlanAction.APPROVE: lambda plan, by: plan.approve(by=by, on=LATER, active=None),
+    PlanAction.REVIEW: lambda plan, by: plan.review(found(), by=by, on=LATER),
+    PlanAction.CLOSE: lambda plan, by: plan.close(by=by, on=LATER, outcome=Outcome.REACHED, referrals=()),
 }
 
 
@@ -72,7 +88,7 @@ def test_a_draft_remembers_who_drew_it_up_and_what_the_rule_of_its_day_requires(
         "revision": 1,
         "drafted_by": str(COMMISSIONER.id),
         "drafted_on": "2026-11-16",
-        "rule_versions": ["plan.required_parts@65/6523/652301#1"],
+        "rule_versions": ["plan.required_parts@65/6523/652301#1", "plan.required_for@65/6523/652301#1"],
     }
 
 
@@ -86,7 +102,7 @@ def test_nobody_draws_up_or_approves_the_own_plan() -> None:
     with pytest.raises(DutiesNotSeparated):
         drafted(by=replace(COMMISSIONER, person_id=PERSON_ID))
     with pytest.raises(DutiesNotSeparated):
-        a_plan(PlanStage.AGREED).approve(by=replace(TOWNSHIP_OFFICER, person_id=PERSON_ID), on=LATER)
+        a_plan(PlanStage.AGREED).approve(by=replace(TOWNSHIP_OFFICER, person_id=PERSON_ID), on=LATER, active=None)
 
 
 def test_the_person_agrees_with_the_own_words_which_stay_out_of_events_and_logs() -> None:
@@ -137,7 +153,7 @@ def test_whoever_drew_a_plan_up_does_not_approve_it() -> None:
     plan = replace(drafted(by=officer)[0], stage=PlanStage.AGREED)
 
     with pytest.raises(DutiesNotSeparated):
-        plan.approve(by=officer, on=LATER)
+        plan.approve(by=officer, on=LATER, active=None)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +165,7 @@ def test_whoever_drew_a_plan_up_does_not_approve_it() -> None:
         ({"goals": ()}, ["specific_solution"]),
     ],
 )
-def test_nobody_agrees_to_or_approves_a_plan_that_lacks_a_part(
+def test_nobody_agrees_to_or_approves_a_plan_that_is_owed_and_lacks_a_part(
     changes: dict[str, tuple[()]], missing: list[str]
 ) -> None:
     content = a_content(**changes)
@@ -163,11 +179,49 @@ def test_nobody_agrees_to_or_approves_a_plan_that_lacks_a_part(
         assert refusal.value.facts == {"parts": missing}
 
 
-def test_a_plan_is_closed_with_what_it_came_to() -> None:
-    plan, event = STEPS[PlanAction.CLOSE](a_plan(PlanStage.ACTIVE), TOWNSHIP_OFFICER)
+def test_parts_are_not_forced_where_no_plan_is_known_to_be_owed() -> None:
+    for owed in (NOT_KNOWN_TO_BE_OWED, NOT_OWED):
+        bare, _ = drafted(a_content(supervision=(), path=(), goals=(), assessment_ids=()), owed=owed)
 
-    assert (plan.stage, plan.outcome) == (PlanStage.CLOSED, Outcome.REACHED)
-    assert event.name == "plan.closed"
+        agreed, _ = bare.agree(by=CITIZEN, on=LATER, opinion=None, guardians=())
+        approved, _ = agreed.approve(by=TOWNSHIP_OFFICER, on=LATER, active=None)
+
+        assert (bare.required_parts, bare.missing_parts) == ((), ())
+        assert approved.stage is PlanStage.ACTIVE
+
+
+def test_a_plan_takes_the_place_of_the_one_that_it_was_drawn_up_on_and_of_no_other() -> None:
+    plan = replace(drafted(follows=OTHER)[0], stage=PlanStage.AGREED)
+
+    for active in (None, OTHER):
+        assert plan.approve(by=TOWNSHIP_OFFICER, on=LATER, active=active)[0].stage is PlanStage.ACTIVE
+    with pytest.raises(PlanOvertaken):
+        plan.approve(by=TOWNSHIP_OFFICER, on=LATER, active=UUID(int=0x777))
+
+
+def test_a_plan_is_closed_with_what_it_came_to_and_is_not_due_for_review_any_more() -> None:
+    due = a_plan(PlanStage.ACTIVE, review_due_on=MONDAY, called_for=(LifeEvent.DIED,))
+
+    plan, event = STEPS[PlanAction.CLOSE](due, TOWNSHIP_OFFICER)
+
+    assert (plan.stage, plan.outcome, plan.review_due_on, plan.called_for) == (
+        PlanStage.CLOSED,
+        Outcome.REACHED,
+        None,
+        (),
+    )
+    assert (event.name, event.facts()["outcome"]) == ("plan.closed", "reached")
+
+
+def test_services_under_way_are_named_and_keep_a_plan_open_unless_the_person_has_left() -> None:
+    active = a_plan(PlanStage.ACTIVE)
+
+    with pytest.raises(ReferralsOpen) as refusal:
+        active.close(by=TOWNSHIP_OFFICER, on=LATER, outcome=Outcome.REACHED, referrals=(OTHER,))
+    left, _ = active.close(by=TOWNSHIP_OFFICER, on=LATER, outcome=Outcome.PERSON_LEFT, referrals=(OTHER,))
+
+    assert refusal.value.facts["errors"] == [{"pointer": f"/v1/referrals/{OTHER}", "code": "referrals_open"}]
+    assert left.outcome is Outcome.PERSON_LEFT
 
 
 def test_a_later_revision_takes_the_place_of_the_active_plan() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.benefit import AnotherGrantRuns, Grant, first_month_of
 from app.domain.recheck import (
-    RECHECK_LIFECYCLE,
+    LIFECYCLE,
     TOLD,
     CeasedImpossible,
     NoTriggerHere,
@@ -17,7 +17,7 @@ from app.domain.recheck import (
     Recheck,
     RecheckAction,
     RecheckStage,
-    Subject,
+    RunningGrant,
     Trigger,
     require_trigger,
     triggers_of,
@@ -31,7 +31,7 @@ from tests.builders import APPLICATION_ID, CASE_ID, PERSON_ID, VILLAGE, a_princi
 
 TODAY = date(2026, 11, 24)
 SOMEBODY = a_principal(Role.CIVIL_AFFAIRS, number=601)
-SUBJECT = Subject(
+SUBJECT = RunningGrant(
     case_id=CASE_ID, person_id=PERSON_ID, region=VILLAGE, application_id=APPLICATION_ID, item="living_subsidy"
 )
 
@@ -66,7 +66,7 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: RecheckStage, r
     }
     allowed = {answer.action for answer in recheck.allowed_actions(by, on=TODAY) if answer.allowed}
     for action, take in steps.items():
-        row = RECHECK_LIFECYCLE.steps[action]
+        row = LIFECYCLE.steps[action]
         if role not in row.roles:
             with pytest.raises(NotYourFunction):
                 take()

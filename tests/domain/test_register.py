@@ -20,7 +20,7 @@ from app.domain.register import (
     entry_of,
 )
 from app.domain.shared.access import Role
-from app.domain.shared.errors import DomainError, IllegalTransition
+from app.domain.shared.errors import DomainError, DutiesNotSeparated, IllegalTransition
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.transitions import NotYourFunction, OwnCase
@@ -228,3 +228,15 @@ def test_a_head_in_chinese_names_the_columns_in_any_order() -> None:
     table = a_table("残疾人证号,姓名,身份证号,户籍地区划代码,发证日期,备注\n")
 
     assert table.columns == ("number", "name", "citizen_number", "registration_code", "issued_on", "")
+
+
+def test_whoever_has_handed_in_the_table_does_not_take_what_it_says_and_may_keep_what_is_held() -> None:
+    found = replace(a_discrepancy(name="样本雪"), opened_by=OFFICER.id)
+
+    with pytest.raises(DutiesNotSeparated):
+        found.take(by=OFFICER, on=ON, words="已核对原证")
+    assert found.keep(by=OFFICER, on=ON, words="已核对原证")[0].stage is DiscrepancyStage.KEPT
+    assert {one.action: one.reason_code for one in found.allowed_actions(OFFICER, on=ON)} == {
+        "take": "duties_not_separated",
+        "keep": None,
+    }

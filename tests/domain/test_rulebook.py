@@ -241,6 +241,7 @@ def test_an_entry_is_read_key_by_key() -> None:
             "days": (date(2026, 1, 1),),
             "from": date(2026, 1, 2),
             "open": False,
+            "share": "0.02",
             "limit": {"value": 5},
             "steps": ({"role": "county_officer"}, {"role": "civil_affairs"}),
         },
@@ -249,13 +250,25 @@ def test_an_entry_is_read_key_by_key() -> None:
 
     assert (entry.text("title"), entry.day("from"), entry.flag("open")) == ("notice", date(2026, 1, 2), False)
     assert (entry.days("days"), entry.days("no"), entry.texts("no")) == ((date(2026, 1, 1),), (), ())
-    assert entry.entry("limit").whole("value") == 5
+    assert (entry.entry("limit").whole("value"), entry.decimal("share")) == (5, Decimal("0.02"))
     assert [step.text("role") for step in entry.entries("steps")] == ["county_officer", "civil_affairs"]
     assert (entry.has("title"), entry.has("no")) == (True, False)
 
 
+def test_a_rule_that_is_a_list_is_read_as_one_with_its_reference() -> None:
+    codes, items = a_rule(("a", "b"), subject="codes"), a_rule(({"code": "a"},), subject="items")
+    rules = Rulebook([codes, items, a_rule("a", subject="one")]).at("", FIRST_OF_2026)
+
+    assert (rules.texts("codes").value, rules.texts("codes").reference) == (("a", "b"), codes.reference)
+    assert [item.text("code") for item in rules.entries("items").value] == ["a"]
+    with pytest.raises(MalformedRule, match=r"codes@.*value\[0\] is not a mapping"):
+        rules.entries("codes").value[0].text("code")
+    with pytest.raises(MalformedRule, match=r"one@.*value is not of the type tuple"):
+        rules.texts("one")
+
+
 def test_a_complaint_says_where_in_the_data_it_stands() -> None:
-    entry = Entry({"limit": {"value": True}, "steps": ({"role": 1},), "roles": (2,)}, "package.once")
+    entry = Entry({"limit": {"value": True}, "steps": ({"role": 1},), "roles": (2,), "share": "half"}, "package.once")
 
     with pytest.raises(MalformedRule, match=r"package.once.limit.value is not of the type int"):
         entry.entry("limit").whole("value")
@@ -265,6 +278,8 @@ def test_a_complaint_says_where_in_the_data_it_stands() -> None:
         entry.texts("roles")
     with pytest.raises(MalformedRule, match=r"package.once lacks title"):
         entry.text("title")
+    with pytest.raises(MalformedRule, match=r"package.once.share is no number"):
+        entry.decimal("share")
     with pytest.raises(MalformedRule, match=r"package.once.limit is not of the type tuple"):
         entry.entries("limit")
     with pytest.raises(MalformedRule, match=r"package\.once\.roles is not a mapping"):

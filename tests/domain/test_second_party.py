@@ -20,9 +20,10 @@ from app.domain.application import (
     submit,
     told_of_item,
 )
-from app.domain.benefit import BenefitFacts, Stage
+from app.domain.benefit import Stage
 from app.domain.certificate import Stage as CertificateStage
 from app.domain.confirmation import SecondParty
+from app.domain.entitlement import Facts
 from app.domain.person import GuardianshipRules, born_by
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.identity import Category
@@ -48,7 +49,7 @@ GROWN = (UUID(int=501), UUID(int=502))
 def needed(
     *, household: tuple[UUID, ...] | None = (), necessity: Necessity = Necessity.NEEDED, **facts: Any
 ) -> dict[str, SecondParty]:
-    found = second_parties_of(ALL, BenefitFacts(**facts), household=household, rules=HERE)
+    found = second_parties_of(ALL, Facts(**facts), household=household, rules=HERE)
     return {need.item: need.whom for need in found if need.necessity is necessity}
 
 
@@ -85,7 +86,7 @@ def test_what_is_not_known_asks_for_nothing_and_is_told_beforehand() -> None:
 
 
 def test_each_need_names_its_law_and_its_rule() -> None:
-    (need,) = second_parties_of(ALL, BenefitFacts(age=17), household=(), rules=HERE)
+    (need,) = second_parties_of(ALL, Facts(age=17), household=(), rules=HERE)
 
     assert need.reference == "certificate.second_party@CN#1"
     assert "残疾人证管理办法" in need.source
@@ -94,7 +95,7 @@ def test_each_need_names_its_law_and_its_rule() -> None:
 def test_before_the_law_on_personal_information_nobody_was_asked_by_it() -> None:
     before = Rulebook(load_rulebooks()).at("65/6523/652301", date(2021, 10, 31))
 
-    found = second_parties_of(ALL, BenefitFacts(age=10), household=GROWN, rules=before)
+    found = second_parties_of(ALL, Facts(age=10), household=GROWN, rules=before)
 
     assert {need.item for need in found} == {"certificate"}
 
@@ -106,7 +107,7 @@ def test_a_rule_that_says_what_there_is_not_is_refused(value: Any) -> None:
     rules = rules_in_force(a_rule("certificate.second_party", value, unit="second_party"))
 
     with pytest.raises(MalformedRule):
-        second_parties_of(ALL, BenefitFacts(), household=(), rules=rules)
+        second_parties_of(ALL, Facts(), household=(), rules=rules)
 
 
 def submission(*items: str, unconfirmed: str) -> Submission:

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from app.adapters.rulebooks import load_rulebooks
-from app.domain.benefit import BenefitFacts, BenefitRules, Finding, Grant, RuleSubjects, ceased_on
+from app.domain.benefit import BenefitRules, Finding, Grant, RuleSubjects, ceased_on
+from app.domain.entitlement import Facts, amount_due
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.provenance import Confidence
@@ -64,7 +65,7 @@ class Life:
     decided_on: date = date(2026, 2, 3)
     region: str = XINJIANG
 
-    def facts_on(self, on: date) -> BenefitFacts:
+    def facts_on(self, on: date) -> Facts:
         told: dict[str, Any] = {
             "has_certificate": True,
             "components": {Category.PHYSICAL: Grade.SECOND},
@@ -77,7 +78,7 @@ class Life:
         }
         for day, change in sorted(self.changes.items()):
             told |= change if day <= on else {}
-        return BenefitFacts(**told)
+        return Facts(**told)
 
     def finding_on(self, item: str, on: date) -> Finding:
         return rules_of(item, self.region, on).proposal(self.facts_on(on)).finding
@@ -117,7 +118,7 @@ def months(life: Life, item: str) -> str:
             shown.append("?")
         else:
             amount = rules_of(item, life.region, month).amount
-            shown.append(str(amount.value // 100) if amount else "+")
+            shown.append(str(amount_due(amount.value, life.facts_on(month)).least // 100) if amount else "+")
     return " ".join(shown)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Likelihood, Outlook, Package, suggestions_of
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
@@ -26,7 +26,7 @@ def suggested(*chosen: str, **facts: Any) -> list[str]:
 
 
 def suggestions(*chosen: str, **facts: Any) -> tuple[Outlook, ...]:
-    return suggestions_of(FIVE, BenefitFacts(**facts), chosen=chosen, rules=HERE)
+    return suggestions_of(FIVE, Facts(**facts), chosen=chosen, rules=HERE)
 
 
 def test_nothing_is_suggested_of_whom_nothing_is_known() -> None:

@@ -1,22 +1,18 @@
 """One table an aggregate says what may happen next; every guard, answer and diagram is read from it."""
 
+import pkgutil
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from uuid import UUID
 
 import pytest
 
-from app.domain.shared.access import Membership, Principal, Role
+import app.domain
+from app.domain.shared.access import Membership, Principal, Role, has_function, organisation_of
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
-from app.domain.shared.transitions import (
-    Done,
-    Lifecycle,
-    NotYourFunction,
-    OwnCase,
-    Transition,
-    has_function,
-    organisation_of,
-)
+from app.domain.shared.transitions import Done, Lifecycle, NotYourFunction, OwnCase, Transition
 from tests.builders import COUNTY, ELSEWHERE, MONDAY, PERSON_ID, TOWNSHIP, VILLAGE, a_principal
 
 
@@ -242,3 +238,10 @@ def test_the_diagram_shows_every_row_its_start_and_its_ends() -> None:
         "    looked_at --> given: give\n"
         "    given --> [*]\n"
     )
+
+
+def test_a_table_of_steps_is_called_one_thing_whatever_the_noun() -> None:
+    modules = [import_module(one.name) for one in pkgutil.walk_packages(app.domain.__path__, "app.domain.")]
+    names = {name for module in modules for name, value in vars(module).items() if isinstance(value, Lifecycle)}
+
+    assert [name for name in sorted(names) if not re.fullmatch(r"([A-Z]+_)?LIFECYCLE", name)] == []

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from app.adapters.rulebooks import load_rulebooks
+from app.domain.certificate import CertificateStatus
 from app.domain.consent import GuardianConsentNeeded
-from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.organisation import Organisation, OrganisationKind, OwnerNotSuitable
 from app.domain.shared.access import Role
 from app.domain.shared.channel import Channel
 from app.domain.shared.errors import IllegalTransition
@@ -17,18 +18,20 @@ from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.domain.shared.voice import Voice
 from app.domain.uncertified_entry import (
-    ENTRIES,
+    LIFECYCLE,
     MOST_CONTACTS,
     ClosingGround,
     ContactDayImpossible,
     ContactOutcome,
+    EntryOpen,
     EntryStage,
+    HoldsCertificate,
     LedgerTerms,
     Opening,
-    OwnerNotSuitable,
     Report,
     UncertifiedEntry,
     UncertifiedReasonUnknown,
+    require_uncertified,
 )
 from tests.builders import CITIZEN, COUNTY, COUNTY_OFFICER, MONDAY, PERSON_ID, VILLAGE, a_principal
 from tests.builders_lives import an_entry_at
@@ -127,6 +130,30 @@ def test_whoever_answers_serves_people_in_the_place(changes: dict[str, Any]) -> 
         opened(owner=an_organisation(**changes))
     with pytest.raises(OwnerNotSuitable):
         opened().hand_over(an_organisation(**changes), by=COMMISSIONER, on=MONDAY)
+
+
+def test_an_organisation_that_is_not_on_record_answers_for_nobody() -> None:
+    with pytest.raises(OwnerNotSuitable):
+        opened(owner=None)
+    with pytest.raises(OwnerNotSuitable):
+        opened().hand_over(None, by=COMMISSIONER, on=MONDAY)
+
+
+@pytest.mark.parametrize(
+    "certificate", [None, *(one for one in CertificateStatus if one is not CertificateStatus.IN_FORCE)]
+)
+def test_whoever_holds_no_certificate_in_force_belongs_on_the_ledger_once(
+    certificate: CertificateStatus | None,
+) -> None:
+    require_uncertified(certificate=certificate, open_entry_id=None)
+
+    with pytest.raises(EntryOpen):
+        require_uncertified(certificate=certificate, open_entry_id=UUID(int=5))
+
+
+def test_whoever_holds_a_certificate_in_force_does_not_belong_on_the_ledger() -> None:
+    with pytest.raises(HoldsCertificate):
+        require_uncertified(certificate=CertificateStatus.IN_FORCE, open_entry_id=None)
 
 
 def test_it_is_handed_over_to_the_federation_above() -> None:
@@ -231,7 +258,7 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: EntryStage, rol
     answers = {one.action: one.allowed for one in an_entry_at(stage).allowed_actions(a_principal(role), on=MONDAY)}
 
     assert answers == {
-        action.value: role in step.roles and stage in step.sources for action, step in ENTRIES.steps.items()
+        action.value: role in step.roles and stage in step.sources for action, step in LIFECYCLE.steps.items()
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.assessment import NeedStage
 from app.domain.entitlement import DeclaredFlag
-from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person
+from app.domain.flag import Home, Housemate
+from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person, Relation
 from app.domain.shared.identity import Category, Grade
 from app.services.facts import Declared, components_of, flags_of, known
 from app.services.ports.facts import HeldCertificate, HeldFacts
@@ -41,9 +42,15 @@ def held(*, born_on: date | None = date(1980, 1, 1), status: EconomicStatus | No
         "receiving": frozenset(),
         "last_received": {},
         "providers": frozenset(),
-        "holders_in_household": None,
+        "home": None,
     }
     return HeldFacts(**(settings | changes))
+
+
+def living_with(*, holders: int) -> Home:
+    """A household with others, so many of whom hold a certificate."""
+    sibling = Housemate(relation=Relation.SIBLING, born_on=date(1980, 1, 1), holds=True)
+    return Home(own=Relation.SIBLING, others=(sibling,) * holders)
 
 
 def test_a_need_that_is_only_proposed_is_not_known() -> None:
@@ -57,6 +64,12 @@ def test_a_need_that_is_only_proposed_is_not_known() -> None:
     facts = known(held(needs=stages), rules=HERE)
 
     assert facts.needs == {"home_care": True, "day_care": False, "sport": False}
+
+
+def test_where_projects_have_places_left_is_a_fact_and_of_all_other_services_nothing_is_known() -> None:
+    facts = known(held(places={"ACC-HOME": False, "AID-FIT": True}), rules=HERE)
+
+    assert facts.places == {"ACC-HOME": False, "AID-FIT": True}
 
 
 def test_a_single_disability_is_its_own_only_component() -> None:
@@ -92,8 +105,8 @@ def test_what_the_register_holds_outweighs_what_is_declared() -> None:
         (held(), {}),
         (held(status=EconomicStatus.LOW_INCOME), {"poor": True}),
         (held(status=EconomicStatus.ORDINARY), {"poor": False}),
-        (held(holders_in_household=2), {"multi_in_household": True}),
-        (held(holders_in_household=1), {"multi_in_household": False}),
+        (held(home=living_with(holders=2)), {"multi_in_household": True}),
+        (held(home=living_with(holders=1)), {"multi_in_household": False}),
         (
             held(certificate=a_certificate(visual=Grade.SECOND, hearing=Grade.FOURTH), born_on=date(1960, 1, 1)),
             {"elderly_disabled": True, "severe": True, "multiple": True},

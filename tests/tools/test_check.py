@@ -9,6 +9,8 @@ import pytest
 
 from app.tools.check import ROOT, STEPS
 
+pytestmark = pytest.mark.slow
+
 BREAKING = {
     "format": ("app/broken.py", "x   =  1\n"),
     "lint": ("app/broken.py", '"""A module."""\n\nimport os\n'),

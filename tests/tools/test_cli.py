@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,30 @@ COMMANDS = [
     "dev",
     "doctor",
     "draws",
+    "instruments",
     "jobs",
     "migrate",
     "openapi",
+    "rules",
     "seed",
     "serve",
+    "staff",
     "test",
     "token",
     "worker",
 ]
+
+BETWEEN = "-- next --"
+ASK_EACH = f"""
+import runpy, sys
+for group in sys.argv[1:]:
+    sys.argv = ["yian", group, "--help"]
+    try:
+        runpy.run_module("app.cli", run_name="__main__")
+    except SystemExit:
+        print("{BETWEEN}")
+"""
+"""The program as `./yian` starts it, asked for one group after the other."""
 
 runner = CliRunner()
 
@@ -44,6 +60,19 @@ def test_every_command_tells_what_it_does_and_its_exit_codes(command: str) -> No
 
     assert told.exit_code == 0
     assert "Exit codes: 0 done" in told.stdout
+
+
+@pytest.mark.slow
+def test_the_program_itself_has_every_command_of_every_group() -> None:
+    groups = {one.name: one.typer_instance for one in app.registered_groups if one.name and one.typer_instance}
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_EACH, *groups], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    told = dict(zip(groups, asked.stdout.split(BETWEEN), strict=False))
+
+    assert all(group.registered_commands for group in groups.values())
+    for name, group in groups.items():
+        assert [one.name for one in group.registered_commands if f" {one.name} " not in told[name]] == []
 
 
 def test_a_wrong_call_ends_with_2() -> None:

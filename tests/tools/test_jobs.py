@@ -50,7 +50,7 @@ def test_a_job_is_followed_with_a_line_for_each_change(capsys: pytest.CaptureFix
     assert "finished  100.0%  4,000 rows" in last
 
 
-@pytest.mark.parametrize("state", ["cancelled", "paused", "awaiting_input"])
+@pytest.mark.parametrize("state", ["cancelled", "paused", "awaiting_input", "awaiting_approval"])
 def test_what_does_not_finish_ends_with_1(state: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert jobs.watch(answers(a_job(state, reason="asked")), JOB, json_output=False) == jobs.FAILED
     assert f"{state} (asked)" in capsys.readouterr().out
