@@ -13,19 +13,22 @@ from typing import Any
 from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
+from app.adapters.assignment import FlowAssigner
 from app.adapters.client_proofs import JwtClientProofs
 from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.files import stores_at, told_of_files, told_of_scanner
-from app.adapters.instruments import load_instruments
+from app.adapters.instruments import INSTRUMENTS, load_instruments
 from app.adapters.issuers import FreshKeys, TrustedIssuer, trusted_issuers
 from app.adapters.jwt import PlainHttp
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
 from app.adapters.magic_numbers import RealNumbers
-from app.adapters.postgres import selfcheck
+from app.adapters.names import ChineseNames
+from app.adapters.postgres import gate, selfcheck
 from app.adapters.postgres.client import PostgresClients
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database, open_pool
+from app.adapters.postgres.duplicate_keeper import PostgresDuplicateKeeper
 from app.adapters.postgres.migrations import newest
 from app.adapters.postgres.offer_keeper import PostgresOfferKeeper
 from app.adapters.postgres.quota import keep_sharing
@@ -38,9 +41,11 @@ from app.adapters.quotas import Limits, Quotas
 from app.adapters.receipts import JwsReceiptSigner
 from app.adapters.texts import YamlTexts
 from app.adapters.tokens import JwtTokens
+from app.adapters.workbook import BoundedWorkbooks
 from app.api.dependencies import Ports
 from app.api.edge import make_edge
 from app.api.health import About, Check, Finding
+from app.domain.assessment import Instruments
 from app.sandbox.clients import PostgresSandbox
 from app.sandbox.magic_numbers import MagicNumbers, beside_the_register
 from app.services.evidence import Stores
@@ -50,6 +55,8 @@ from app.settings import Settings, settings
 VERSION = "0.1.0"
 COLLECT_AFTER = 20_000
 """So many more objects made than freed let the collector look at the youngest; Python's own number is 700."""
+OF_ORDERS = "misses_of_holder_a_day"
+"""The share that is counted for orders as well."""
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:
@@ -74,7 +81,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pool, hand the ports to the API, and close the pool at the end."""
     current: Settings = app.state.settings
-    database = await open_database(current, limits=Limits(**current.shares))
+    database = await open_database(current, limits=limits_of(current))
     try:
         await require_fit(database, questions(current))
         issuers = issuers_of(current)
@@ -180,9 +187,14 @@ async def open_database(current: Settings, *, name: str = "yian", limits: Limits
         real_time=real_time,
         new_id=uuid7,
         texts=YamlTexts(),
-        quotas=Quotas(limits, real_time=real_time),
+        quotas=Quotas(limits, misses_of_holder_a_day=current.shares[OF_ORDERS], real_time=real_time),
         beside_the_register=beside_the_register(index) if current.is_sandbox else {},
     )
+
+
+def limits_of(current: Settings) -> Limits:
+    """How much of each is granted to who calls; one share holds for orders as well, and stands apart."""
+    return Limits(**{name: share for name, share in current.shares.items() if name != OF_ORDERS})
 
 
 def numbers_of(current: Settings) -> CertificateNumbers:
@@ -214,21 +226,31 @@ def ports_over(database: Database, current: Settings, issuers: tuple[TrustedIssu
         proofs=JwtClientProofs(f"{current.issuer}/oauth/token"),
         stores=stores_at(current, keys),
         open_work=lambda caller: PostgresUnitOfWork(database, caller),
+        open_to_all=lambda caller: PostgresUnitOfWork(database, caller, admit=gate.visit),
         quotas=database.quotas,
         certificate_numbers=numbers_of(current),
         verifications=PostgresCertificateVerifications(database),
         clock_keeper=PostgresClockKeeper(database),
         offer_keeper=PostgresOfferKeeper(database),
+        duplicate_keeper=PostgresDuplicateKeeper(database),
+        names=ChineseNames(),
+        assigner=FlowAssigner(),
         sandbox=PostgresSandbox(database) if current.is_sandbox else None,
         receipts=receipts,
         status_lists=PostgresStatusLists(database, receipts),
+        workbooks=BoundedWorkbooks(),
         texts=database.texts,
-        instruments=load_instruments(),
+        instruments=instruments_of(current),
         real_time=real_time,
         new_id=uuid7,
         issuer=current.issuer,
         token_lifetime_seconds=current.token_lifetime_seconds,
     )
+
+
+def instruments_of(current: Settings) -> Instruments:
+    """The instruments that come with the product, and those and the words of the deployment."""
+    return load_instruments(INSTRUMENTS, *filter(None, [current.instruments_folder]))
 
 
 def real_time() -> datetime:

@@ -29,6 +29,7 @@ SHARES = {
     "numbers_an_hour": 20_000,
     "same_number_an_hour": 30,
     "mismatches_an_hour": 100,
+    "misses_of_holder_a_day": 5,
 }
 SANDBOX_FACTOR = 1_000
 """How many times as much a sandbox grants: there one account may be a whole test."""
@@ -65,6 +66,10 @@ class Settings(BaseSettings):
     numbers_an_hour: Share = None
     same_number_an_hour: Share = None
     mismatches_an_hour: Share = None
+    misses_of_holder_a_day: Share = None
+    instruments_folder: Path | None = Field(
+        default=None, description="Folder of further instruments, and of words that need a licence."
+    )
     log_level: str = "INFO"
     log_json: bool = True
 
@@ -95,6 +100,8 @@ class Settings(BaseSettings):
             raise ValueError("YIAN_DATABASE_URL is a URL of PostgreSQL: postgresql://yian_app:…@host/database.")
         if not self.keys_file.is_file():
             raise ValueError(f"There is no keys file {self.keys_file}. Make one with `./yian doctor --make-keys FILE`.")
+        if self.instruments_folder and not self.instruments_folder.is_dir():
+            raise ValueError(f"YIAN_INSTRUMENTS_FOLDER is a folder, and there is none at {self.instruments_folder}.")
         if self.files_url and not self.files_url.startswith(("file:///", "s3://")):
             raise ValueError("YIAN_FILES_URL is file:///folder or s3://bucket/prefix.")
         if self.clamd and not self.clamd.rpartition(":")[2].isdigit():

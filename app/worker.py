@@ -10,28 +10,42 @@ import structlog
 from app.adapters.files import stores_at
 from app.adapters.keys import read_keys
 from app.adapters.logging import configure_logging
+from app.adapters.names import ChineseNames
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.draw_keeper import PostgresDrawKeeper
+from app.adapters.postgres.duplicate_keeper import PostgresDuplicateKeeper
+from app.adapters.postgres.integrity_keeper import PostgresIntegrityKeeper
 from app.adapters.postgres.job_queue import PostgresJobQueue
 from app.adapters.postgres.offer_keeper import PostgresOfferKeeper
+from app.adapters.postgres.quota import keep_sharing
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.adapters.postgres.upkeep import AT_ONCE, keep_up
 from app.adapters.postgres.upload import PostgresLeftUploads
+from app.domain.assessment import Instruments
 from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
-from app.main import numbers_of, open_database, real_time
+from app.main import instruments_of, numbers_of, open_database, real_time, running
+from app.services.catalogue_import import CatalogueImportWork
 from app.services.certificate_verification import CertificateVerificationWork
-from app.services.clock.expiring import expire_due, expire_unanswered, recompute_outdated
+from app.services.clock.expiring import check_recorded, expire_due, expire_unanswered, recompute_outdated
+from app.services.clock.rising import raise_overdue
 from app.services.draw import publish_ahead
+from app.services.duplicate_work import find_duplicates
 from app.services.evidence import Stores, look_after_uploads
+from app.services.integrity_work import draw_samples, raise_alarms
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
 from app.services.offering import expire_offers, make_offers
+from app.services.outcome import keep_outcomes
+from app.services.past_roster import RosterExportWork
 from app.services.payment_work import PaymentExportWork, PaymentRollWork
+from app.services.population import keep_facts
 from app.services.ports.certificate import CertificateNumbers
 from app.services.recheck_work import RecheckScanWork
 from app.services.register_import import RegisterImportWork
+from app.services.survey_import import SurveyImportWork
+from app.services.visit_planning import plan_all
 from app.settings import settings
 
 ROUND_SECONDS = 60
@@ -41,13 +55,16 @@ LOOK_SECONDS = 0.25
 """How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
 
 
-def works_with(numbers: CertificateNumbers) -> Works:
+def works_with(numbers: CertificateNumbers, instruments: Instruments) -> Works:
     """What the worker can do for each kind of job."""
     return {
         JobKind.CERTIFICATE_VERIFICATION: TableWork(CertificateVerificationWork(numbers)),
         JobKind.REGISTER_IMPORT: TableWork(RegisterImportWork(numbers)),
+        JobKind.CATALOGUE_IMPORT: TableWork(CatalogueImportWork()),
+        JobKind.SURVEY_IMPORT: TableWork(SurveyImportWork(instruments)),
         JobKind.PAYMENT_ROLL: PaymentRollWork(),
         JobKind.PAYMENT_EXPORT: PaymentExportWork(),
+        JobKind.ROSTER_EXPORT: RosterExportWork(),
         JobKind.RECHECK_SCAN: RecheckScanWork(),
     }
 
@@ -68,14 +85,18 @@ async def _work() -> None:
     database = await open_database(current, name="yian-worker")
     try:
         stores = stores_at(current, read_keys(current.keys_file))
-        await asyncio.gather(
-            keep_on_keeping_up(database, stopped),
-            keep_on_working(database, stopped, works=works_with(numbers_of(current))),
-            keep_on_looking_after_uploads(database, stopped, stores=stores),
-            keep_on_keeping_time(database, stopped),
-            keep_on_offering(database, stopped),
-            keep_on_committing(database, stopped),
-        )
+        async with running(keep_sharing(database.pool, database.quotas)):
+            await asyncio.gather(
+                keep_on_keeping_up(database, stopped),
+                keep_on_working(database, stopped, works=works_with(numbers_of(current), instruments_of(current))),
+                keep_on_looking_after_uploads(database, stopped, stores=stores),
+                keep_on_keeping_time(database, stopped),
+                keep_on_offering(database, stopped),
+                keep_on_committing(database, stopped),
+                keep_on_planning(database, stopped),
+                keep_on_asking(database, stopped),
+                keep_on_comparing(database, stopped),
+            )
     finally:
         await database.pool.close()
 
@@ -102,32 +123,69 @@ async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> No
     while not stopped.is_set():
         try:
             moved, expired = await recompute_outdated(keeper), await expire_due(keeper)
-            unanswered = await expire_unanswered(keeper)
+            unanswered, raised = await expire_unanswered(keeper), await raise_overdue(keeper)
+            checked = await check_recorded(keeper)
         except Unavailable as refusal:
             log.warning("no time kept", reason=refusal.detail)
         except Exception:  # this is the outermost layer: the next round tries again
             log.exception("keeping time broke")
         else:
-            failed = [str(one) for one in (*moved.failed, *expired.failed, *unanswered.failed)]
-            log.info("time kept", moved=moved.done, expired=expired.done, unanswered=unanswered.done, failed=failed)
+            rounds = {"moved": moved, "expired": expired, "unanswered": unanswered}
+            rounds |= {"raised": raised, "checked": checked}
+            failed = [str(one) for kept in rounds.values() for one in kept.failed]
+            log.info("time kept", **{name: kept.done for name, kept in rounds.items()}, failed=failed)
         await _rest(stopped, ROUND_SECONDS)
 
 
 async def keep_on_offering(database: Database, stopped: asyncio.Event) -> None:
-    """Each night, look for whom something is due that was not asked for; and let offers run out."""
+    """Each night, lay facts side by side, look for whom something is due, and sum up what came of services."""
     keeper, log, looked_on = PostgresOfferKeeper(database), structlog.get_logger(), None
     while not stopped.is_set():
         today = real_time().astimezone(HERE).date()
         try:
             expired = await expire_offers(keeper)
+            kept = await keep_facts(keeper) if today != looked_on else 0
             made = await make_offers(keeper) if today != looked_on else 0
+            counted = await keep_outcomes(keeper) if today != looked_on else 0
         except Unavailable as refusal:
             log.warning("nothing offered", reason=refusal.detail)
         except Exception:  # this is the outermost layer: the next round finds what was made, and goes on
             log.exception("offering broke")
         else:
             looked_on = today
-            log.info("offered", made=made, expired=expired)
+            log.info("offered", kept=kept, made=made, counted=counted, expired=expired)
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_planning(database: Database, stopped: asyncio.Event) -> None:
+    """Each night, derive all plans of visits anew, and give a commissioner to whoever has none."""
+    keeper, log, planned_on = PostgresOfferKeeper(database), structlog.get_logger(), None
+    while not stopped.is_set():
+        today = real_time().astimezone(HERE).date()
+        try:
+            planned = await plan_all(keeper) if today != planned_on else 0
+        except Unavailable as refusal:
+            log.warning("nothing planned", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round finds what was planned, and goes on
+            log.exception("planning broke")
+        else:
+            planned_on = today
+            log.info("planned", people=planned)
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_comparing(database: Database, stopped: asyncio.Event) -> None:
+    """Compare whoever came or changed with all who share a key, and put down who may be registered twice."""
+    keeper, names, log = PostgresDuplicateKeeper(database), ChineseNames(), structlog.get_logger()
+    while not stopped.is_set():
+        try:
+            found = await find_duplicates(keeper, names=names)
+        except Unavailable as refusal:
+            log.warning("nobody compared", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round compares who was not compared
+            log.exception("comparing broke")
+        else:
+            log.info("compared", found=found)
         await _rest(stopped, ROUND_SECONDS)
 
 
@@ -143,6 +201,23 @@ async def keep_on_committing(database: Database, stopped: asyncio.Event) -> None
             log.exception("committing broke")
         else:
             log.info("committed ahead", published=published)
+        await _rest(stopped, ROUND_SECONDS)
+
+
+async def keep_on_asking(database: Database, stopped: asyncio.Event) -> None:
+    """Each night, look at the figures of a quarter that is over, and draw the lot of a month that is over."""
+    keeper, log, looked_on = PostgresIntegrityKeeper(database), structlog.get_logger(), None
+    while not stopped.is_set():
+        today = real_time().astimezone(HERE).date()
+        try:
+            raised, drawn = (await raise_alarms(keeper), await draw_samples(keeper)) if today != looked_on else (0, 0)
+        except Unavailable as refusal:
+            log.warning("no figures looked at", reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round finds what was done, and goes on
+            log.exception("looking at figures broke")
+        else:
+            looked_on = today
+            log.info("figures looked at", raised=raised, drawn=drawn)
         await _rest(stopped, ROUND_SECONDS)
 
 

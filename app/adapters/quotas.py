@@ -4,10 +4,11 @@ A window begins for all at the same instant (a full minute, a full hour), so a w
 all processes mean the same one. Counting costs some microseconds and waits for nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from app.domain.shared.errors import Unavailable
@@ -15,6 +16,7 @@ from app.services.ports.quota import Standing, TooManyRequests
 
 MINUTE_SECONDS = 60
 HOUR_SECONDS = 3600
+DAY_SECONDS = 86_400
 MAY_BE_BLIND = timedelta(seconds=15)
 """How long look-ups go on though the counts cannot be shared; then they are closed."""
 ANYBODY = 0
@@ -37,9 +39,12 @@ class Quota(StrEnum):
     NUMBERS = "numbers"
     """Different numbers and names that one system has looked up."""
     SAME_NUMBER = "same_number"
-    """How often one system looks the same one up: guessing what goes with it."""
+    """How often one system looks the same one up: guessing what goes with it. Counted as a member of the former."""
     MISMATCHES = "mismatches"
     """Names that did not go with a number on record, by system."""
+    MISSES = "misses"
+    """Certificates that there are not, by whom they would be of and system: a certificate's number holds category and
+    grade, so that of somebody whose identity number is known both could be found by trying all 28."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +60,17 @@ class Limits:
     mismatches_an_hour: int
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """So many of a member, counted for a key in a window."""
+class Tally(NamedTuple):
+    """How often each member of a key was counted in a window."""
 
     quota: Quota
     key: UUID
-    member: int
     window: int
     ends_at: int
     """When the window ends, in seconds since 1970."""
-    count: int
+    since: int
+    """Up to which of them the tallies of other processes are known here."""
+    times: Mapping[int, int]
 
 
 class _Counts:
@@ -76,56 +81,52 @@ class _Counts:
         self.limit = limit
         self.window_seconds = window_seconds
         self._window = 0
-        self._known: dict[tuple[int, int], int] = {}
-        self._breadth: dict[int, int] = {}
-        self._unshared: dict[tuple[int, int], int] = {}
+        self._known: dict[int, dict[int, int]] = {}
+        self._unshared: dict[int, dict[int, int]] = {}
+        self._since: dict[int, int] = {}
 
     def at(self, seconds: float) -> "_Counts":
         """The counts of the window that this instant lies in."""
         window = int(seconds // self.window_seconds)
         if window != self._window:
             self._window = window
-            self._known, self._breadth, self._unshared = {}, {}, {}
+            self._known, self._unshared, self._since = {}, {}, {}
         return self
 
     def of(self, key: int, member: int = _WHOLE) -> int:
-        return self._known.get((key, member), 0)
+        return self._known[key].get(member, 0) if key in self._known else 0
 
     def breadth_of(self, key: int) -> int:
-        return self._breadth.get(key, 0)
+        return len(self._known.get(key, ()))
 
     def new_to(self, key: int, members: list[int]) -> list[int]:
-        known = self._known
-        return [member for member in members if (key, member) not in known]
+        known = self._known.get(key, {})
+        return [member for member in members if member not in known]
 
     def add(self, key: int, member: int = _WHOLE) -> int:
-        place = (key, member)
-        counted = self._known[place] = self._known.get(place, 0) + 1
-        self._unshared[place] = self._unshared.get(place, 0) + 1
-        if counted == 1:
-            self._breadth[key] = self._breadth.get(key, 0) + 1
-        return counted
+        for times in (self._unshared.setdefault(key, {}), self._known.setdefault(key, {})):
+            times[member] = times.get(member, 0) + 1
+        return times[member]
 
     def ends_in(self, seconds: float) -> int:
         return int((self._window + 1) * self.window_seconds - seconds) + 1
 
-    def refusal(self, detail: str, *, seconds: float) -> TooManyRequests:
-        return TooManyRequests(detail, retry_after_seconds=self.ends_in(seconds), quota=self.quota.value)
+    def refusal(self, detail: str, *, seconds: float, quota: Quota | None = None) -> TooManyRequests:
+        return TooManyRequests(detail, retry_after_seconds=self.ends_in(seconds), quota=(quota or self.quota).value)
 
-    def take_unshared(self) -> Iterator[Count]:
+    def take_unshared(self) -> Iterator[Tally]:
         unshared, self._unshared = self._unshared, {}
         ends_at = (self._window + 1) * self.window_seconds
-        return (
-            Count(self.quota, UUID(int=key), member, self._window, ends_at, count)
-            for (key, member), count in unshared.items()
-        )
+        for key, times in unshared.items():
+            yield Tally(self.quota, UUID(int=key), self._window, ends_at, self._since.get(key, 0), times)
 
-    def take_in(self, told: Count, *, breadth: int) -> None:
-        """What all have counted together, if it is of this window still."""
+    def take_in(self, told: Tally) -> None:
+        """What another has counted, if it is of this window still."""
         if told.window == self._window:
-            key, place = told.key.int, (told.key.int, told.member)
-            self._known[place] = max(self._known.get(place, 0), told.count + self._unshared.get(place, 0))
-            self._breadth[key] = max(self._breadth.get(key, 0), breadth)
+            known = self._known.setdefault(told.key.int, {})
+            for member, times in told.times.items():
+                known[member] = known.get(member, 0) + times
+            self._since[told.key.int] = told.since
 
 
 def _counts_of(limits: Limits) -> dict[Quota, _Counts]:
@@ -137,7 +138,6 @@ def _counts_of(limits: Limits) -> dict[Quota, _Counts]:
     an_hour = {
         Quota.PEOPLE: limits.people_an_hour,
         Quota.NUMBERS: limits.numbers_an_hour,
-        Quota.SAME_NUMBER: limits.same_number_an_hour,
         Quota.MISMATCHES: limits.mismatches_an_hour,
     }
     return {
@@ -148,12 +148,20 @@ def _counts_of(limits: Limits) -> dict[Quota, _Counts]:
 
 
 class Quotas:
-    """All quotas of one process. Without limits nothing is counted: what a worker does is an order on record."""
+    """All quotas of one process. Without limits nothing is counted: what a worker does is an order on record.
 
-    def __init__(self, limits: Limits | None, *, real_time: Callable[[], datetime]) -> None:
+    One is counted for orders, too, where it is given: an order is the quickest way to try things out on somebody.
+    """
+
+    def __init__(
+        self, limits: Limits | None, *, misses_of_holder_a_day: int | None = None, real_time: Callable[[], datetime]
+    ) -> None:
         self._real_time = real_time
         self._blind_since: datetime | None = None
         self._counts = _counts_of(limits) if limits else {}
+        if misses_of_holder_a_day is not None:
+            self._counts[Quota.MISSES] = _Counts(Quota.MISSES, limit=misses_of_holder_a_day, window_seconds=DAY_SECONDS)
+        self._same_number_an_hour = limits.same_number_an_hour if limits else 0
 
     def request(self, *, client_id: UUID, account_id: UUID) -> tuple[Standing, ...]:
         """Count a request, and say what is left to the client and to the account."""
@@ -170,7 +178,7 @@ class Quotas:
         Raises:
             TooManyRequests: with these it would be more people than anybody's work needs. None of them is counted.
         """
-        if not self._counts:
+        if Quota.PEOPLE not in self._counts:
             return
         now = self._real_time().timestamp()
         counts, key = self._counts[Quota.PEOPLE].at(now), account_id.int
@@ -183,48 +191,73 @@ class Quotas:
         for member in new:
             counts.add(key, member)
 
-    def looked_up(self, client_id: UUID, digest: bytes) -> None:
-        """Count that a number or a name is looked up, found or not.
+    def looked_up(self, client_id: UUID, *digests: bytes) -> None:
+        """Count that numbers or names are looked up, found or not.
 
         Raises:
-            TooManyRequests: too many were looked up, or this one too often, or too many did not go together.
+            TooManyRequests: too many were looked up, or one too often, or too many did not go together.
             Unavailable: it cannot be told what other processes have counted.
         """
-        if not self._counts:
+        if Quota.NUMBERS not in self._counts:
             return
         at = self._real_time()
         if self._blind_since is not None and at - self._blind_since > MAY_BE_BLIND:
             raise Unavailable("Look-ups are closed until they can be counted again. Send the request again later.")
-        now, key, member = at.timestamp(), client_id.int, int.from_bytes(digest[:8], "big") & _MEMBER_MASK
-        numbers, same, mismatches = (
-            self._counts[quota].at(now) for quota in (Quota.NUMBERS, Quota.SAME_NUMBER, Quota.MISMATCHES)
-        )
+        now, key = at.timestamp(), client_id.int
+        numbers, mismatches = self._counts[Quota.NUMBERS].at(now), self._counts[Quota.MISMATCHES].at(now)
         if mismatches.of(key) >= mismatches.limit:
             raise mismatches.refusal("Too many names did not go with their numbers. Check your data.", seconds=now)
-        if same.of(key, member) >= same.limit:
-            raise same.refusal("This was looked up too often within an hour. Keep the answer.", seconds=now)
-        if not numbers.of(key, member) and numbers.breadth_of(key) >= numbers.limit:
-            raise numbers.refusal("Too many were looked up within an hour. Go on later, or use a job.", seconds=now)
-        same.add(key, member)
-        if not numbers.of(key, member):
+        for digest in digests:
+            member = int.from_bytes(digest[:8]) & _MEMBER_MASK
+            times = numbers.of(key, member)
+            if times >= self._same_number_an_hour:
+                too_often = "This was looked up too often within an hour. Keep the answer."
+                raise numbers.refusal(too_often, seconds=now, quota=Quota.SAME_NUMBER)
+            if not times and numbers.breadth_of(key) >= numbers.limit:
+                raise numbers.refusal("Too many were looked up within an hour. Go on later, or use a job.", seconds=now)
             numbers.add(key, member)
 
     def mismatched(self, client_id: UUID) -> None:
         """Count that a name did not go with a number on record."""
-        if self._counts:
+        if Quota.MISMATCHES in self._counts:
             self._counts[Quota.MISMATCHES].at(self._real_time().timestamp()).add(client_id.int)
 
-    def take_unshared(self) -> list[Count]:
+    def missed(self, client_id: UUID, holders: Callable[[], Sequence[bytes]], misses: Sequence[bool]) -> list[bool]:
+        """Count which certificates there were not, and say of each whether so many of its holder were missed before.
+
+        Where that is so, what was found is not told either: it would be what the others have tried to find. Whose they
+        would be is asked only of a client that has missed any.
+        """
+        if Quota.MISSES not in self._counts:
+            return [False] * len(misses)
+        counts, key = self._counts[Quota.MISSES].at(self._real_time().timestamp()), client_id.int
+        if not any(misses) and not counts.breadth_of(key):
+            return [False] * len(misses)
+        members = [int.from_bytes(holder[:8]) & _MEMBER_MASK for holder in holders()]
+        for member, is_miss in zip(members, misses, strict=True):
+            if is_miss:
+                counts.add(key, member)
+        return [counts.of(key, member) > counts.limit for member in members]
+
+    def refused_guess(self) -> TooManyRequests:
+        """What is said to who tries certificates out on somebody."""
+        counts, now = self._counts[Quota.MISSES], self._real_time().timestamp()
+        return counts.refusal(
+            "Too many certificates that there are not were asked of one holder. Enter the number as it is printed.",
+            seconds=now,
+        )
+
+    def take_unshared(self) -> list[Tally]:
         """What was counted since this was last asked."""
         now = self._real_time().timestamp()
-        return [count for counts in self._counts.values() for count in counts.at(now).take_unshared()]
+        return [tally for counts in self._counts.values() for tally in counts.at(now).take_unshared()]
 
-    def take_in(self, told: Iterable[tuple[Count, int]]) -> None:
-        """What all processes have counted together: of a member, and how many different members of the same key."""
+    def take_in(self, told: Iterable[Tally]) -> None:
+        """What other processes have counted of the same keys."""
         self._blind_since = None
         now = self._real_time().timestamp()
-        for count, breadth in told:
-            self._counts[count.quota].at(now).take_in(count, breadth=breadth)
+        for tally in told:
+            self._counts[tally.quota].at(now).take_in(tally)
 
     def cannot_share(self) -> None:
         """The counts of this process have reached nobody, nor those of others this one."""

@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.domain.application import Package
-from app.domain.benefit import BenefitFacts, BenefitRules
+from app.domain.benefit import BenefitRules
+from app.domain.entitlement import Facts
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.rulebook import NoRuleInForce, Rule, Rulebook
 
@@ -33,7 +34,7 @@ def _complaint(rule: Rule, book: Rulebook, on: date) -> str | None:
         package = Package.of(rule.subject.removeprefix(PREFIX), rules)
         for item in package.items:
             if item.rules is not None:
-                BenefitRules.of(item.rules, rules).proposal(BenefitFacts())
+                BenefitRules.of(item.rules, rules).proposal(Facts())
     except MalformedRule as mistake:
         return f"{rule.reference}: {mistake}"
     except NoRuleInForce as missing:

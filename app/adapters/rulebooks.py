@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
+from app.adapters.back_tests import complaints_about_changes
 from app.adapters.rulebook_check import complaints_about_packages
 from app.domain.shared.entry import Entry, RuleValue
 from app.domain.shared.provenance import Confidence
@@ -31,7 +33,30 @@ class RulebookRefused(ValueError):
 
 
 def load_rulebooks(directory: Path = RULEBOOKS) -> tuple[Rule, ...]:
-    """All rules under `national/` and `regions/<code>/`.
+    """All rules under `national/` and `regions/<code>/`, as they may be in force.
+
+    Raises:
+        RulebookRefused: see `read_rulebooks`; or a rule changes what people get, and nobody has signed a back-test.
+    """
+    return _own_rulebooks() if directory == RULEBOOKS else _signed_rulebooks(directory)
+
+
+@cache
+def _own_rulebooks() -> tuple[Rule, ...]:
+    """What comes with the product: it stays as it is while a process runs, and is read once."""
+    return _signed_rulebooks(RULEBOOKS)
+
+
+def _signed_rulebooks(directory: Path) -> tuple[Rule, ...]:
+    rules = read_rulebooks(directory)
+    digests = {rule.reference: digest_of([rule]) for rule in rules}
+    if complaints := complaints_about_changes(rules, directory, digests=digests):
+        raise RulebookRefused("\n".join(complaints))
+    return rules
+
+
+def read_rulebooks(directory: Path) -> tuple[Rule, ...]:
+    """The same, whether or not they may be in force: for a back-test of what is to change.
 
     Raises:
         RulebookRefused: a file is not of the form that the README beside the data describes.

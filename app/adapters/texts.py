@@ -1,6 +1,8 @@
 """The catalogue of texts, read once from YAML files named `<topic>.<language>`: a key a code, `{name}` a parameter."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,9 @@ TEXTS = Path(__file__).parents[1] / "rulebooks" / "texts"
 FALLBACK = "en"
 REMEMBERED = 10_000
 _BETWEEN = {"zh-CN": "、", "en": ", "}
+_FIRST_DAY = re.compile(r"(\d{4})-(\d{2})-01")
+"""Months are kept as their first days, and said as months."""
+_MONTH = {"zh-CN": r"\1年\2月", "en": r"\1-\2"}
 
 
 class YamlTexts:
@@ -66,6 +71,8 @@ class YamlTexts:
                 return said or self._find(f"nothing.{name}", language) or said
             case Enum():
                 return self._spoken(name, value.value, language)
+            case date() | str() if name.endswith("month"):
+                return _FIRST_DAY.sub(_MONTH.get(language, _MONTH[FALLBACK]), str(value))
             case str():
                 return self._find(f"{name}.{value}", language) or value
             case _:
@@ -83,7 +90,8 @@ class _Spoken(dict[str, str]):
 
 
 def _content_of(file: Path) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load(file.read_text("utf-8")) or {}
+    with file.open(encoding="utf-8") as stream:
+        content: Mapping[str, Any] = yaml.load(stream, yaml.CSafeLoader) or {}
     return content
 
 

@@ -1,8 +1,8 @@
 """Access tokens for the API: read by the profile of their issuer, minted with our own key."""
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -12,12 +12,14 @@ from app.adapters.jwt import (
     TokenRefused,
     TokenSigner,
     TokenVerifier,
-    VerifiedToken,
     own_profile,
 )
 from app.domain.shared.access import Role
 from app.services.ports.caller import CallerUnknown
 from app.services.ports.tokens import Claims
+
+REMEMBERED = 10_000
+"""Of how many accounts the id is kept: a token comes with every request."""
 
 
 class JwtTokens:
@@ -59,7 +61,7 @@ class JwtTokens:
         return Claims(
             subject=self._account_of(verified.issuer, verified.subject),
             client_id=self._account_of(verified.issuer, verified.client_id or verified.subject),
-            roles=_known_roles(verified),
+            roles=_known_roles(verified.roles),
             scopes=verified.scopes,
             token_id=verified.token_id,
             purpose=verified.purpose,
@@ -89,14 +91,22 @@ class JwtTokens:
     def _account_of(self, issuer: str, subject: str) -> UUID:
         """Our account of somebody: the id itself in our own tokens, derived from both names in those of others."""
         if issuer == self._issuer:
-            return UUID(subject)
-        return uuid5(NAMESPACE_URL, f"{issuer}#{subject}")
+            return _own_account(subject)
+        return _derived_account(issuer, subject)
 
 
-def _known_roles(token: VerifiedToken) -> frozenset[Role]:
+@lru_cache(maxsize=REMEMBERED)
+def _own_account(subject: str) -> UUID:
+    return UUID(subject)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _derived_account(issuer: str, subject: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"{issuer}#{subject}")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known_roles(names: frozenset[str]) -> frozenset[Role]:
     """Roles of other systems that we do not know grant nothing here."""
-    roles = set()
-    for name in token.roles:
-        with contextlib.suppress(ValueError):
-            roles.add(Role(name))
-    return frozenset(roles)
+    known = {role.value for role in Role}
+    return frozenset(Role(name) for name in names if name in known)

@@ -13,6 +13,7 @@ from app.api.openapi import install_openapi
 from app.api.pages import pages_router
 from app.api.problems import install_problem_handlers
 from app.api.routing import serve
+from app.api.standards import hsds
 from app.api.v1 import routers
 
 TITLE = "Yian 一案"
@@ -42,7 +43,7 @@ def make_edge(
         lifespan=lifespan,
     )
     install_problem_handlers(app, base_url=base_url)
-    serve(app, routers(is_sandbox=is_sandbox), prefix="/v1")
+    serve(app, [*routers(is_sandbox=is_sandbox), hsds.router], prefix="/v1")
     serve(app, [oauth.router, status_list.router, health_router(checks, about=about), pages_router()])
     install_openapi(app)
     install_middleware(app, body_bytes=body_bytes, file_bytes=file_bytes)

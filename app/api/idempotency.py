@@ -11,6 +11,8 @@ from app.api.dependencies import caller_of, ports_of
 from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
 from app.api.texts import CONTENT_LANGUAGE, Teller, teller_of
+from app.domain.duplicate import NotComparedYet
+from app.services.duplicate_work import compare_person
 from app.services.ports.caller import Answer, Caller, Keyed, Replayed, TryAgain
 from app.services.ports.work import UnitOfWork
 
@@ -50,7 +52,7 @@ class Command:
         use_case: UseCase[Result],
         present: Callable[[Result, Teller], BaseModel],
         *,
-        status: int = 200,
+        status: int | Callable[[Result], int] = 200,
         location: Callable[[Result], str] | None = None,
     ) -> Response:
         """Run the use case in its transaction, or send again what was answered before."""
@@ -61,7 +63,8 @@ class Command:
             done = cast("Result", result)
             headers = {CONTENT_LANGUAGE: teller.language.value}
             headers |= _headers(done, location(done) if location else None)
-            answers.append(Answer(status, headers, present(done, teller).model_dump_json().encode()))
+            answered = status(done) if callable(status) else status
+            answers.append(Answer(answered, headers, present(done, teller).model_dump_json().encode()))
             return answers[-1]
 
         keyed_request = Keyed(self._key, self._digest, render)
@@ -73,13 +76,18 @@ class Command:
         return _response(answers[-1], {})
 
     async def _attempt(self, use_case: UseCase[Result], caller: Caller) -> Result:
-        """Run it, and run it again where two transactions met and this one gave way."""
+        """Run it, and run it again where two transactions met and this one gave way, or somebody is compared first."""
+        ports = ports_of(self._request)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await use_case(uow=ports_of(self._request).open_work(caller))
+                return await use_case(uow=ports.open_work(caller))
             except TryAgain:
                 if attempt == ATTEMPTS:
                     raise
+            except NotComparedYet as waiting:
+                if attempt == ATTEMPTS or waiting.who is None:
+                    raise
+                await compare_person(waiting.who, names=ports.names, keeper=ports.duplicate_keeper)
         raise AssertionError("The last attempt returns or raises.")
 
 

@@ -16,6 +16,7 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 MAX_NUMBER_LENGTH = 40
 _MARK = b"\xef\xbb\xbf"
+_NO_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -40,11 +41,27 @@ def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
         raise UnreadableBody(f"The body is not valid JSON from {place}. Mend it and send it again.") from None
     except RecursionError:
         raise _too_deep() from None
-    if body.count(b"{") + body.count(b"[") > MAX_DEPTH:  # most bodies have few brackets, and cost nothing here
+    if body.count(b"{") + body.count(b"[") > MAX_DEPTH and not _is_plainly_flat(body):
         _require_flat(value)
     if _SUSPECT.search(body):  # only an escape can bring what a parser lets through
         _require_text(value)
     return value
+
+
+def _is_plainly_flat(body: bytes) -> bool:
+    """Say whether the brackets alone show that it is not too deep: the innermost pairs are taken away, level by level.
+
+    Brackets within texts may hide that; then the value itself is looked at, which takes longer.
+
+    >>> _is_plainly_flat(b'[{"a": [1, {}]}]'), _is_plainly_flat(b'["}"]')
+    (True, False)
+    """
+    left = body.translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not left:
+            return True
+        left = left.replace(b"{}", b"").replace(b"[]", b"")
+    return not left
 
 
 def _require_flat(value: object) -> None:

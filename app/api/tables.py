@@ -15,6 +15,7 @@ from app.domain.job.reading import PROBLEM_COLUMNS, written_cell
 from app.services.job.results import Mending, cells_of, head_of
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
 

@@ -5,13 +5,15 @@ Schemas are shown with a `Teller`. What a program compares stays a code; beside 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol
+from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from app.api.dependencies import ports_of
+from app.api.dependencies import ports_of, wishes_of
 from app.api.language import Language, language_of
+from app.domain.person import Preferences
 from app.services.ports.texts import Texts
 
 CONTENT_LANGUAGE = "Content-Language"
@@ -32,6 +34,8 @@ class Teller:
 
     texts: Texts
     language: Language
+    wishes: Mapping[UUID, Preferences] = field(default_factory=dict)
+    """How those whom the answer shows want to be told; filled when its transaction ends, before it is written down."""
 
     def say(self, code: str, parameters: Mapping[str, object] | None = None) -> str:
         """The sentence of a code."""
@@ -44,13 +48,18 @@ class Teller:
 
 def teller_of(request: Request) -> Teller:
     """The teller for the caller of this request."""
-    return Teller(ports_of(request).texts, language_of(request.headers))
+    return Teller(ports_of(request).texts, language_of(request.headers), wishes_of(request))
 
 
-async def _told(request: Request, response: Response) -> Teller:
+def told(request: Request, response: Response) -> Teller:
+    """The teller for the caller of this request, and in the answer its language."""
     teller = teller_of(request)
     response.headers[CONTENT_LANGUAGE] = teller.language.value
     return teller
+
+
+async def _told(request: Request, response: Response) -> Teller:
+    return told(request, response)
 
 
 Told = Annotated[Teller, Depends(_told)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,6 +12,7 @@ import yaml
 from sqlmodel import SQLModel
 
 from app.adapters.postgres import statements
+from app.adapters.postgres.organisation import NOBODYS
 from app.adapters.postgres.tables import AccountRow, ClientRow, MembershipRow, OrganisationRow
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS, Scope
@@ -54,8 +56,9 @@ def read_authority() -> dict[str, Any]:
     return authority
 
 
+@cache
 def posts() -> tuple[Post, ...]:
-    """All staff and portals."""
+    """All staff and portals; each client that is opened asks for them."""
     authority = read_authority()
     staff = (
         Post(
@@ -131,6 +134,7 @@ def _organisation(entry: dict[str, Any], number: int) -> dict[str, Any]:
         "region_path": path_of(entry["region"]),
         "categories": entry.get("categories", []),
         "visits_homes": entry.get("visits_homes"),
+        "clock_id": NOBODYS,
     }
 
 

@@ -1,7 +1,7 @@
 """The services that the sandbox's organisations offer, written to the database as they stand in catalogue.yaml."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,13 @@ from app.domain.catalogue import (
     Feature,
     Location,
     Mode,
+    Phone,
+    PhoneKind,
     ProviderKind,
+    Schedule,
     Service,
     ServiceType,
+    Weekday,
     service_types,
 )
 from app.domain.shared.region import path_of
@@ -74,6 +78,8 @@ def _service(entry: dict[str, Any], kind: ServiceType, locations: dict[str, Loca
         waiting_days=entry.get("waiting_days"),
         documents=tuple(entry.get("documents", [])),
         taxonomies=tuple(entry.get("taxonomies", [])),
+        schedules=_schedules(entry),
+        phones=_phones(entry),
     )
 
 
@@ -83,4 +89,23 @@ def _location(key: str, entry: dict[str, Any]) -> Location:
         name=Wording(zh=entry["zh"], en=entry["en"]),
         region=path_of(entry["region"]),
         features=frozenset(Feature(feature) for feature in entry["features"]),
+        schedules=_schedules(entry),
+        phones=_phones(entry),
     )
+
+
+def _schedules(entry: dict[str, Any]) -> tuple[Schedule, ...]:
+    return tuple(
+        Schedule(
+            days=tuple(Weekday(day) for day in open_on.get("days", ())),
+            weeks=tuple(open_on.get("weeks", ())),
+            month_days=tuple(open_on.get("month_days", ())),
+            opens_at=time.fromisoformat(open_on["opens_at"]),
+            closes_at=time.fromisoformat(open_on["closes_at"]),
+        )
+        for open_on in entry.get("schedules", [])
+    )
+
+
+def _phones(entry: dict[str, Any]) -> tuple[Phone, ...]:
+    return tuple(Phone(number=phone["number"], kind=PhoneKind(phone["kind"])) for phone in entry.get("phones", []))

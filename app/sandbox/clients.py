@@ -10,10 +10,10 @@ from app.adapters.crypto import hash_secret, new_secret
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.draw_keeper import PostgresDrawKeeper
-from app.adapters.postgres.errors import translated
 from app.adapters.postgres.person import PostgresPersons
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import AccountRow, ClientRow, ClockRow, MembershipRow
+from app.adapters.postgres.transaction import transaction
 from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person, Registration
 from app.domain.shared.access import Role
 from app.domain.shared.authz import Reach
@@ -50,15 +50,14 @@ class PostgresSandbox:
         client_id, citizen_account = self._database.new_id(), self._database.new_id()
         guardian_account, clock_id = self._database.new_id(), self._database.new_id()
         citizen, guardian = (replace(self._invented(at), clock_id=clock_id) for _ in range(2))
-        with translated():
-            async with self._database.pool.acquire(timeout=5) as connection, connection.transaction():
-                await gate.step_in(connection, reach=Reach.INTAKE)
-                session = Session(connection, self._database)
-                self._add_client(session, client_id, clock_id=clock_id, secret=secret)
-                for account, person in ((citizen_account, citizen), (guardian_account, guardian)):
-                    session.add(AccountRow, **account_row(account, Role.CITIZEN, "", person_id=person.id))
-                    PostgresPersons(session, self._database.new_id).add(person)
-                await session.flush()
+        async with transaction(self._database.pool) as connection:
+            await gate.step_in(connection, reach=Reach.INTAKE)
+            session = Session(connection, self._database)
+            self._add_client(session, client_id, clock_id=clock_id, secret=secret)
+            for account, person in ((citizen_account, citizen), (guardian_account, guardian)):
+                session.add(AccountRow, **account_row(account, Role.CITIZEN, "", person_id=person.id))
+                PostgresPersons(session, self._database.new_id).add(person)
+            await session.flush()
         seats = (
             *(
                 self._seat(post.token, post.account_id, post.role, client_id)

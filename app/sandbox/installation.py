@@ -15,6 +15,7 @@ from app.adapters.postgres.roles import APP, CREATE_ROLES, OWNER, PREPARE_DATABA
 from app.adapters.postgres.rulebook import record_regions, record_rulebooks
 from app.sandbox.authority import write_authority
 from app.sandbox.catalogue import write_catalogue
+from app.sandbox.projects import write_projects
 
 SUPERUSER = "postgres"
 PLAY = """
@@ -106,5 +107,6 @@ async def _fill(server: DatabaseServer, database: str) -> None:
             await connection.execute(PLAY)
             await write_authority(connection)
             await write_catalogue(connection)
+            await write_projects(connection)
     finally:
         await connection.close()

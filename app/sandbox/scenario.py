@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
+from app.adapters.names import ChineseNames
 from app.adapters.postgres.clock_keeper import PostgresClockKeeper
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.duplicate_keeper import PostgresDuplicateKeeper
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.application import Application, CaseKind, Channel, Item
 from app.domain.benefit import IN_FAVOUR, Action, BenefitCase, RefusalReason, Stage
@@ -13,24 +15,29 @@ from app.domain.certificate import RefusalReason as CertificateRefusal
 from app.domain.certificate import Stage as CertificateStage
 from app.domain.confirmation import TakenDown
 from app.domain.correction import Want, WantKind
+from app.domain.duplicate import NotComparedYet
 from app.domain.shared.access import Role
 from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.region import contains
-from app.sandbox.authority import posts, sandbox_id, scopes_of
-from app.services import benefit, certificate, sandbox
+from app.sandbox.authority import posts, scopes_of
+from app.services import benefit, certificate, certificate_evaluation, sandbox
 from app.services.application import get_application, withdraw_item
 from app.services.confirmation import give_confirmation, list_application_confirmations
 from app.services.correction import NOT_THERE, CorrectionRequest, ask_correction
+from app.services.duplicate_work import compare_person
 from app.services.evidence import list_application_evidence
 from app.services.ports.caller import Caller
 from app.services.ports.work import UnitOfWork
 from app.services.scenario import End
 
 PLAYED = "played"
-WORDS = "沙箱场景"
+PHONE_WANTED = "请填写能联系到您的电话号码。（沙箱示例）"
+PAPER_WANTED = "请提供这份材料：可以上传，也可以到窗口出示原件。（沙箱示例）"
+STANDARD_NOT_MET = "医生评定未达到残疾标准。身体状况变化后，可以再次申请。（沙箱示例）"
+CONDITIONS_NOT_MET = "经核对，目前不符合这项待遇的条件。情况变化后，可以再次申请。（沙箱示例）"
+GRANTED_ALL_THE_SAME = "经工作人员核实，予以批准。（沙箱示例）"
 PHONE = "phone"
-DOCTORS = (sandbox_id("account", "evaluator"), sandbox_id("account", "second_evaluator"))
 
 
 class Play:
@@ -49,14 +56,25 @@ class Play:
         for item in items:
             if item.code in script:
                 try:
-                    await self._take(item, script[item.code])
+                    await self._compared(item, script[item.code])
                 except DomainError as refusal:
                     return f"stopped at {item.code}: {refusal.code}"
         return PLAYED
 
-    async def _take(self, item: Item, end: End) -> None:
+    async def _compared(self, item: Item, end: End) -> None:
+        """Take an item to its end; whoever was not compared yet is compared first, as in any other request."""
         if item.needs_word and end is not End.WITHDRAWN:
             await self._word(item)
+        try:
+            await self._take(item, end)
+        except NotComparedYet as waiting:
+            if waiting.who is None:
+                raise
+            keeper = PostgresDuplicateKeeper(self._database)
+            await compare_person(waiting.who, names=ChineseNames(), keeper=keeper)
+            await self._take(item, end)
+
+    async def _take(self, item: Item, end: End) -> None:
         if end is End.WITHDRAWN:
             version = (await self._application()).version
             uow = self._as_portal("withdraw_item")
@@ -82,11 +100,11 @@ class Play:
         uow = self._work(Role.TOWNSHIP_OFFICER, "list_application_evidence")
         requests = await list_application_evidence(self._application_id, uow=uow)
         papers = {
-            one.of.kind: Want(kind=WantKind.EVIDENCE, code=one.of.kind, text=WORDS)
+            one.of.kind: Want(kind=WantKind.EVIDENCE, code=one.of.kind, text=PAPER_WANTED)
             for one in requests
             if item in one.of.items and one.lack in NOT_THERE and one.of.source.is_the_person
         }
-        wants = (Want(kind=WantKind.ANSWER, code=PHONE, text=WORDS), *papers.values())
+        wants = (Want(kind=WantKind.ANSWER, code=PHONE, text=PHONE_WANTED), *papers.values())
         asked = CorrectionRequest(application_id=self._application_id, item=item, wants=wants)
         await ask_correction(asked, uow=self._work(Role.TOWNSHIP_OFFICER, "ask_correction"))
 
@@ -95,49 +113,53 @@ class Play:
             await certificate.get_certificate_case(case_id, uow=self._work(Role.AUDITOR, "get_certificate_case"))
         ).version
         uow = self._work(Role.TOWNSHIP_OFFICER, "accept_certificate_case")
-        case = (await certificate.accept_case(case_id, version=version, guardian_proof=GuardianProof.SHOWN, uow=uow)).of
+        shown = GuardianProof.SHOWN
+        view = await certificate.accept_certificate_case(case_id, version=version, guardian_proof=shown, uow=uow)
+        case = view.of
         if end is End.ACCEPTED:
             return
         uow = self._work(Role.COUNTY_OFFICER, "assign_evaluation")
-        case = (await certificate.assign_evaluation(case_id, version=case.version, uow=uow)).of
+        case = (await certificate_evaluation.assign_evaluation(case_id, version=case.version, uow=uow)).of
         case = await self._evaluated(case, end)
         if end is End.REFUSED:
             uow = self._work(Role.COUNTY_APPROVER, "refuse_certificate_case")
-            reason = CertificateRefusal.STANDARD_NOT_MET
-            await certificate.refuse_case(case_id, version=case.version, reason=reason, text=WORDS, uow=uow)
+            reason, text = CertificateRefusal.STANDARD_NOT_MET, STANDARD_NOT_MET
+            await certificate.refuse_certificate_case(case_id, version=case.version, reason=reason, text=text, uow=uow)
             return
         uow = self._work(Role.COUNTY_OFFICER, "post_notice")
         case = (await certificate.post_notice(case_id, version=case.version, uow=uow)).of
         await self._past(case)
         for role, operation, step in (
-            (Role.COUNTY_REVIEWER, "review_certificate_case", certificate.review_case),
-            (Role.COUNTY_APPROVER, "approve_certificate_case", certificate.approve_case),
+            (Role.COUNTY_REVIEWER, "review_certificate_case", certificate.review_certificate_case),
+            (Role.COUNTY_APPROVER, "approve_certificate_case", certificate.approve_certificate_case),
             (Role.COUNTY_APPROVER, "issue_certificate", certificate.issue_certificate),
         ):
             case = (await step(case_id, version=case.version, uow=self._work(role, operation))).of
 
     async def _evaluated(self, case: CertificateCase, end: End) -> CertificateCase:
+        assert case.choice  # it was drawn
         category = min(case.declared_categories, default=Category.PHYSICAL)
         is_met = end is End.GRANTED
-        uow = self._work(Role.EVALUATOR, "conclude_evaluation")
+        uow = self._as(case.choice.doctors[0], Role.EVALUATOR, "conclude_evaluation")
         today = (await sandbox.get_clock(uow=self._as_portal("get_clock"))).today
         conclusion = EvaluationConclusion(
-            doctors=DOCTORS,
+            doctors=case.choice.doctors,
             meets_standard=is_met,
             concluded_on=today,
             category=category if is_met else None,
             grade=Grade.FIRST if is_met else None,
             guardian_proof=GuardianProof.SHOWN,
         )
-        return (await certificate.conclude_evaluation(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
+        conclude = certificate_evaluation.conclude_evaluation
+        return (await conclude(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
 
     async def _benefit(self, case_id: UUID, end: End) -> None:
         case = (await benefit.get_benefit_case(case_id, uow=self._work(Role.AUDITOR, "get_benefit_case"))).of
         decide = next(iter(case.route.steps[-1].roles))
         if end is End.REFUSED:
             uow = self._work(decide, "decide_benefit_case")
-            reason = RefusalReason.CONDITIONS_NOT_MET
-            await benefit.refuse_benefit_case(case_id, version=case.version, reason=reason, text=WORDS, uow=uow)
+            reason, text = RefusalReason.CONDITIONS_NOT_MET, CONDITIONS_NOT_MET
+            await benefit.refuse_benefit_case(case_id, version=case.version, reason=reason, text=text, uow=uow)
             return
         due = dict(zip(case.route.stages, case.route.steps, strict=False))
         while case.stage is not Stage.GRANTED:
@@ -168,7 +190,9 @@ class Play:
             ),
             Action.GRANT: (
                 "decide_benefit_case",
-                lambda uow: benefit.grant_benefit_case(case.id, version=case.version, deviation=WORDS, uow=uow),
+                lambda uow: benefit.grant_benefit_case(
+                    case.id, version=case.version, deviation=GRANTED_ALL_THE_SAME, uow=uow
+                ),
             ),
         }
         operation, take = steps[action]

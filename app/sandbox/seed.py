@@ -151,6 +151,7 @@ class _Scribe:
                 "region_path": person.region,
                 "registration_path": person.region,
                 "registration_since": None,
+                "residence_since": None,
                 "birth_date": person.number.born_on,
                 "sex": person.number.sex,
                 "preferred_format": PreferredFormat.STANDARD,

@@ -1,14 +1,18 @@
 """Use cases of assessments and needs: the service scores, rules propose, and a human confirms or dismisses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from app.domain.assessment import (
+    AnewReason,
+    Answer,
     Answers,
     Assessment,
+    CorrectionReason,
     DismissalReason,
+    Held,
     Instrument,
     Instruments,
     Method,
@@ -18,11 +22,12 @@ from app.domain.assessment import (
     Occasion,
     Purpose,
     newly_found,
+    still_serving,
 )
 from app.domain.shared.events import Event
 from app.domain.shared.transitions import Allowed
 from app.domain.shared.wording import Wording
-from app.services import words
+from app.services.need_names import need_names
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
 
@@ -35,10 +40,22 @@ class Report:
     instrument: str
     method: Method
     purpose: Purpose
-    answers: Mapping[str, str] = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
     assessed_on: date | None = None
     """Today, unless it is said."""
     application_id: UUID | None = None
+    permanent: tuple[str, ...] = ()
+    """Items whose answers rest on what does not change."""
+    anew: AnewReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """What was answered in truth, and why it stands otherwise."""
+
+    answers: Mapping[str, Answer] = field(repr=False)
+    reason: CorrectionReason
+    permanent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,8 @@ class Assessed:
     assessment: Assessment
     instrument: Instrument
     needs: tuple[NeedView, ...]
+    corrected_by: UUID | None = None
+    """The one that took its place."""
 
     @property
     def id(self) -> UUID:
@@ -99,7 +118,7 @@ async def record_assessment(report: Report, *, instruments: Instruments, uow: Un
         instrument = instruments.in_use(report.instrument, on=occasion.assessed_on)
         assessment, signed = Assessment.sign(
             occasion,
-            Answers.to(instrument, report.answers),
+            await _answers(report, occasion, instrument=instrument, uow=uow),
             assessment_id=uow.new_id(),
             instrument=instrument,
             by=uow.actor,
@@ -108,9 +127,63 @@ async def record_assessment(report: Report, *, instruments: Instruments, uow: Un
         )
         uow.assessments.add(assessment)
         uow.record(signed, about=assessment)
-        proposed = await _proposed(assessment, uow)
+        proposed = await propose_needs(assessment, uow)
         uow.accessed(assessment.person_id, disclosed=("assessment", "need"))
         return await uow.commit(Assessed(assessment, instrument, _views(proposed, uow)))
+
+
+async def correct_assessment(
+    assessment_id: UUID, rewritten: Rewritten, *, instruments: Instruments, uow: UnitOfWork
+) -> Assessed:
+    """Sign a new one in the place of the old, and propose what it may mean; the old one stays as it was."""
+    async with uow:
+        old = await uow.assessments.get(assessment_id)
+        known = await uow.assessments.of_person(old.person_id)
+        instrument = instruments.version(old.instrument, old.instrument_version)
+        corrected, event = old.correct(
+            Answers.to(instrument, rewritten.answers, permanent=rewritten.permanent),
+            reason=rewritten.reason,
+            corrected_by=_corrected_by(old, known),
+            assessment_id=uow.new_id(),
+            instrument=instrument,
+            by=uow.actor,
+            at=uow.now,
+            on=uow.today,
+        )
+        uow.assessments.add(corrected)
+        uow.record(event, about=corrected)
+        proposed = await propose_needs(corrected, uow)
+        uow.accessed(corrected.person_id, disclosed=("assessment", "need"))
+        return await uow.commit(Assessed(corrected, instrument, _views(proposed, uow)))
+
+
+async def list_assessments(
+    person_id: UUID,
+    *,
+    serves: Purpose | None,
+    after: UUID | None,
+    limit: int,
+    instruments: Instruments,
+    uow: UnitOfWork,
+) -> Slice[Assessed]:
+    """A person's assessments; with `serves`, those alone that may be relied on today for that purpose."""
+    async with uow:
+        region = await uow.facts.place_of(person_id)
+        known = await uow.assessments.of_person(person_id)
+        rules = uow.rulebook.at(region, uow.today)
+        serving = known if serves is None else still_serving(known, serves, rules=rules)
+        found = [
+            Assessed(
+                one,
+                instruments.version(one.instrument, one.instrument_version),
+                needs=(),
+                corrected_by=_corrected_by(one, known),
+            )
+            for one in sorted(serving, key=lambda one: one.id)
+            if (after is None or one.id > after) and (serves is None or one.is_valid_on(uow.today))
+        ]
+        uow.accessed(person_id, disclosed=("assessment",))
+        return await uow.commit(slice_of(found[: limit + 1], limit=limit))
 
 
 async def get_assessment(assessment_id: UUID, *, instruments: Instruments, uow: UnitOfWork) -> Assessed:
@@ -120,8 +193,9 @@ async def get_assessment(assessment_id: UUID, *, instruments: Instruments, uow: 
         instrument = instruments.version(assessment.instrument, assessment.instrument_version)
         needs = await uow.needs.of_person(assessment.person_id)
         found = [need for need in needs if any(led.assessment_id == assessment_id for led in need.evidence)]
+        corrected_by = _corrected_by(assessment, await uow.assessments.of_person(assessment.person_id))
         uow.accessed(assessment.person_id, disclosed=("assessment", "need"))
-        return await uow.commit(Assessed(assessment, instrument, _views(found, uow)))
+        return await uow.commit(Assessed(assessment, instrument, _views(found, uow), corrected_by))
 
 
 async def list_needs(
@@ -162,13 +236,37 @@ async def _occasion(report: Report, uow: UnitOfWork) -> Occasion:
         method=report.method,
         purpose=report.purpose,
         application_id=report.application_id,
+        anew=report.anew,
     )
 
 
-async def _proposed(assessment: Assessment, uow: UnitOfWork) -> list[Need]:
+async def _answers(report: Report, occasion: Occasion, *, instrument: Instrument, uow: UnitOfWork) -> Answers:
+    """The answers as they were given, and beside them those that are held and do not change."""
+    held = Held.of(
+        await uow.assessments.of_person(report.person_id),
+        instrument,
+        purpose=report.purpose,
+        on=occasion.assessed_on,
+        rules=uow.rulebook.at(occasion.region, uow.today),
+    )
+    given, taken_over = held.complete(report.answers, anew=report.anew, purpose=report.purpose)
+    answers = Answers.to(instrument, given, permanent={*report.permanent, *taken_over})
+    return replace(answers, taken_over=taken_over)
+
+
+def _corrected_by(assessment: Assessment, known: list[Assessment]) -> UUID | None:
+    return next((one.id for one in known if one.corrects == assessment.id), None)
+
+
+async def propose_needs(assessment: Assessment, uow: UnitOfWork) -> list[Need]:
     """The needs that are new; whom somebody looks after already is not asked again."""
     rules = NeedRules.of(uow.rulebook.at(assessment.region, uow.today))
     known = await uow.needs.of_person(assessment.person_id)
+    return propose_beside(known, assessment, rules=rules, uow=uow)
+
+
+def propose_beside(known: list[Need], assessment: Assessment, *, rules: NeedRules, uow: UnitOfWork) -> list[Need]:
+    """The same, beside the needs that are known and by rules that were read."""
     proposed = []
     for proposal in newly_found(rules.propose(assessment), known):
         need, event = Need.propose(proposal, need_id=uow.new_id(), assessment=assessment, on=uow.today)
@@ -186,5 +284,5 @@ async def _done(need: Need, event: Event, *, uow: UnitOfWork) -> NeedView:
 
 
 def _views(needs: list[Need], uow: UnitOfWork) -> tuple[NeedView, ...]:
-    names = words.names_in(words.NEEDS, uow.rulebook.at(needs[0].region, uow.today)) if needs else {}
+    names = need_names(uow.rulebook.at(needs[0].region, uow.today)) if needs else {}
     return tuple(NeedView(need, names[need.code.item], need.allowed_actions(uow.actor, on=uow.today)) for need in needs)

@@ -6,13 +6,13 @@ from uuid import UUID
 from app.domain.application import declared_by
 from app.domain.benefit import (
     BenefitCase,
-    BenefitFacts,
     BenefitRules,
     Opinion,
     Proposal,
     RefusalReason,
     Stage,
 )
+from app.domain.entitlement import Facts
 from app.domain.shared.access import Role
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
@@ -20,6 +20,7 @@ from app.services.application import follow_benefit_case
 from app.services.benefit_rules import offer_of, rules_of
 from app.services.deciding import decide_on_benefit
 from app.services.facts import benefit_facts
+from app.services.likeness import require_no_twin, with_warning
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -41,7 +42,8 @@ async def get_benefit_case(case_id: UUID, *, uow: UnitOfWork) -> BenefitView:
         case = await uow.benefit_cases.get(case_id)
         proposal = None if uow.actor.roles <= {Role.PORTAL} else await _weighed(case, uow=uow)
         uow.accessed(case.person_id, disclosed=("benefit_case",))
-        return await uow.commit(_view(case, uow, proposal))
+        view = _view(case, uow, proposal)
+        return await uow.commit(replace(view, actions=await with_warning(view.actions, about=case, uow=uow)))
 
 
 async def _weighed(case: BenefitCase, *, uow: UnitOfWork) -> Proposal | None:
@@ -62,10 +64,16 @@ async def list_benefit_cases(
 
 
 async def accept_benefit_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> BenefitView:
-    """Take the case on."""
+    """Take the case on.
+
+    Raises:
+        MayBeRegisteredAlready: the person is very likely on record already, and nobody has looked.
+    """
     async with uow:
         case = await uow.benefit_cases.get(case_id, version=version)
-        return await _done(*case.accept(by=uow.actor, on=uow.today), uow=uow)
+        accepted, event = case.accept(by=uow.actor, on=uow.today)
+        await require_no_twin(case.person_id, uow=uow)
+        return await _done(accepted, event, uow=uow)
 
 
 async def check_benefit_case(case_id: UUID, *, version: int, opinion: Opinion, uow: UnitOfWork) -> BenefitView:
@@ -151,7 +159,7 @@ def _rules(case: BenefitCase, uow: UnitOfWork) -> BenefitRules:
     return rules_of(case.item, uow.rulebook.at(case.region, uow.today))
 
 
-async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> BenefitFacts:
+async def _facts(case: BenefitCase, *, uow: UnitOfWork) -> Facts:
     """What is known of the person today, as far as a benefit asks for it."""
     person = await uow.persons.get(case.person_id)
     certificate = await uow.certificates.of_person(case.person_id)

@@ -1,47 +1,29 @@
 """Use cases of certificate business: each loads the case, asks the domain, saves, records and commits."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from uuid import UUID
 
 from app.domain.certificate import (
     Action,
     Business,
     CertificateCase,
-    Choice,
-    DesignatedInstitution,
-    EvaluationConclusion,
-    Grading,
     GuardianProof,
     HandledAt,
-    HandReason,
-    InstitutionConcerned,
     RefusalReason,
     ResidencePermit,
     Stage,
 )
 from app.domain.confirmation import SecondParty
-from app.domain.organisation import OrganisationKind
-from app.domain.person import age_on
-from app.domain.shared.access import Role
-from app.domain.shared.errors import NotFound, Unprocessable
+from app.domain.shared.errors import NotFound
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
-from app.domain.visit import Place, Purpose
 from app.services.application import follow_certificate_case
 from app.services.certificate_register import certificate_of, certificate_rules, opened_for, write_issue
 from app.services.deciding import decide_on_certificate
-from app.services.draw import draw_for, eligible_for, is_in_conflict
-from app.services.party import institution_comes_back, institution_has_concluded, institution_is_not_needed
+from app.services.likeness import require_no_twin, with_warning
+from app.services.party import institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
-from app.services.visit import Seen, note_visit
-
-
-class DoctorUnknown(Unprocessable):
-    """Somebody who is said to have signed the conclusion does not serve at the institution."""
-
-    code = "doctor_unknown"
-    title = "A doctor is not known at the institution"
 
 
 async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[CertificateCase]:
@@ -49,7 +31,8 @@ async def get_certificate_case(case_id: UUID, *, uow: UnitOfWork) -> View[Certif
     async with uow:
         case = await uow.certificate_cases.get(case_id)
         uow.accessed(case.person_id, disclosed=("certificate_case",))
-        return await uow.commit(view_of(case, uow=uow))
+        view = view_of(case, uow=uow)
+        return await uow.commit(replace(view, actions=await with_warning(view.actions, about=case, uow=uow)))
 
 
 async def list_certificate_cases(
@@ -67,7 +50,7 @@ async def list_certificate_cases(
         return await uow.commit(page)
 
 
-async def accept_case(
+async def accept_certificate_case(
     case_id: UUID,
     *,
     version: int,
@@ -81,6 +64,7 @@ async def accept_case(
     Raises:
         CertificateHeld, CertificateNotHeld, CertificateStandsOtherwise, RenewalNotOpen: it cannot be done now.
         BarredAfterCancellation, ReissuedBefore: it is barred for a time, and `lifted_because` gives no reason.
+        MayBeRegisteredAlready: the person is very likely on record already, and nobody has looked.
     """
     async with uow:
         case = await taken_up(case_id, version=version, uow=uow)
@@ -99,6 +83,7 @@ async def accept_case(
             residence_permit=residence_permit,
             exemption=exemption,
         )
+        await require_no_twin(case.person_id, uow=uow)
         return await done(accepted, event, uow=uow)
 
 
@@ -108,99 +93,6 @@ async def _has_guardians_word(case: CertificateCase, *, uow: UnitOfWork) -> bool
         return False
     words = await uow.confirmations.of_application(case.application_id)
     return any(one.case_id == case.id and one.is_confirmed_by(SecondParty.GUARDIAN) for one in words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
-    """An institution that an office chooses by hand, and why."""
-
-    institution_id: UUID
-    reason: HandReason
-    text: str
-
-
-async def assign_evaluation(
-    case_id: UUID, *, version: int, by_hand: ByHand | None = None, uow: UnitOfWork
-) -> View[CertificateCase]:
-    """Ask an institution to evaluate, which is drawn unless one is chosen by hand; it becomes a party to the case.
-
-    Raises:
-        NobodyEligible, SeedNotCommitted: there is nobody to draw from, or nothing to draw with.
-        HandReasonNotSo, InstitutionConcerned: this one is not chosen by hand for this reason.
-    """
-    async with uow:
-        case = await taken_up(case_id, version=version, uow=uow)
-        institution_id, choice = await _chosen(case, by_hand, uow=uow)
-        institution = await uow.organisations.get(institution_id)
-        if institution.kind is not OrganisationKind.EVALUATION_INSTITUTION:
-            raise NotFound("This organisation evaluates nobody. Choose one of the kind evaluation_institution.")
-        designated = DesignatedInstitution(id=institution.id, categories=institution.categories)
-        assigned, event = case.assign_evaluation(by=uow.actor, on=uow.today, institution=designated, choice=choice)
-        uow.admit(institution.id, to=case.id, role=Role.EVALUATOR, person_id=case.person_id)
-        if case.application_id is not None:  # what the institution concludes moves the application on
-            uow.admit(institution.id, to=case.application_id, role=Role.EVALUATOR)
-        institution_comes_back(case, institution.id, uow=uow)
-        return await done(assigned, event, uow=uow)
-
-
-async def _chosen(case: CertificateCase, by_hand: ByHand | None, *, uow: UnitOfWork) -> tuple[UUID, Choice]:
-    """The institution, and how it was chosen: a case that is not at this step has nothing drawn for it."""
-    case.require_assignable(by=uow.actor, on=uow.today)
-    candidates = await eligible_for(case, uow=uow)
-    if by_hand is None:
-        draw = await draw_for(case, candidates, uow=uow)
-        assert draw.outcome  # it was revealed
-        return draw.outcome.institution_id, Choice(draw_id=draw.id, doctors=draw.outcome.doctors)
-    if await is_in_conflict(case, by_hand.institution_id, uow=uow):
-        raise InstitutionConcerned("The person or a guardian serves there. Choose another institution.")
-    listed = {one.institution_id for one in candidates}
-    return by_hand.institution_id, Choice.by_hand(by_hand.institution_id, by_hand.reason, by_hand.text, eligible=listed)
-
-
-async def conclude_evaluation(
-    case_id: UUID, *, version: int, conclusion: EvaluationConclusion, uow: UnitOfWork
-) -> View[CertificateCase]:
-    """Enter what the doctors have concluded and signed. The software adds nothing to it.
-
-    Raises:
-        DoctorUnknown: one of those who are said to have signed does not serve at the institution.
-    """
-    async with uow:
-        case = await uow.certificate_cases.get(case_id, version=version)
-        person = await uow.persons.get(case.person_id)
-        warnings = Grading.of(uow.rulebook.at(case.region, uow.today)).warnings(
-            conclusion.found,
-            conclusion.measurements,
-            age=age_on(person.birth_date, conclusion.concluded_on) if person.birth_date else None,
-        )
-        evaluated, event = case.evaluate(
-            by=uow.actor, on=uow.today, conclusion=conclusion, rules=certificate_rules(case, uow=uow), warnings=warnings
-        )
-        await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
-        await _note_visit(case, conclusion, uow=uow)
-        institution_has_concluded(case, uow=uow)
-        return await done(evaluated, event, uow=uow)
-
-
-async def _note_visit(case: CertificateCase, conclusion: EvaluationConclusion, *, uow: UnitOfWork) -> None:
-    """Count the way to the doctors, unless they came."""
-    if case.application_id is None:
-        return
-    application = await uow.applications.get(case.application_id)
-    seen = Seen(
-        purpose=Purpose.EVALUATION,
-        place=Place.HOME if conclusion.at_home else Place.INSTITUTION,
-        visited_on=conclusion.concluded_on,
-        item=application.item_of(case.id).code,
-    )
-    note_visit(application, seen, uow=uow)
-
-
-async def _require_doctors(case: CertificateCase, doctors: frozenset[UUID], *, uow: UnitOfWork) -> None:
-    """Hold the signatures to people who can have signed: two invented ids are no two doctors."""
-    assert case.institution  # a case without one cannot have been evaluated
-    if doctors - await uow.organisations.serving(case.institution.id, doctors, role=Role.EVALUATOR):
-        raise DoctorUnknown("Give the accounts of doctors who serve at this institution today.", pointer="/doctors")
 
 
 async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
@@ -214,7 +106,7 @@ async def post_notice(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[C
         return await done(posted, event, uow=uow)
 
 
-async def review_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+async def review_certificate_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
     """Find materials, procedure, conclusion and notice in order."""
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
@@ -222,7 +114,7 @@ async def review_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[C
         return await done(reviewed, event, uow=uow)
 
 
-async def approve_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
+async def approve_certificate_case(case_id: UUID, *, version: int, uow: UnitOfWork) -> View[CertificateCase]:
     """Decide to issue."""
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
@@ -246,7 +138,7 @@ async def issue_certificate(case_id: UUID, *, version: int, uow: UnitOfWork) -> 
         return await done(issued, event, uow=uow)
 
 
-async def refuse_case(
+async def refuse_certificate_case(
     case_id: UUID, *, version: int, reason: RefusalReason, text: str, uow: UnitOfWork
 ) -> View[CertificateCase]:
     """Decide not to issue, in writing and with the way to appeal."""

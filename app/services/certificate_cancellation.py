@@ -20,7 +20,7 @@ from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 
 
-async def open_cancellation(
+async def open_certificate_cancellation(
     certificate_id: UUID, *, ground: CancellationGround, uow: UnitOfWork
 ) -> View[CertificateCase]:
     """Look into whether a certificate is to be cancelled, which its holder has not applied for.
@@ -62,6 +62,8 @@ async def cancel_certificate(case_id: UUID, *, version: int, text: str, uow: Uni
         rules = certificate_rules(case, uow=uow)
         cancelled, event = case.cancel(by=uow.actor, on=uow.today, certificate_id=held.id, rules=rules)
         await write_cancellation(cancelled, held, uow=uow)
+        for granting in await uow.decisions.granting_certificates(case.person_id):
+            uow.receipts.withdraw(granting, at=uow.real_now)
         await decide_on_cancellation(cancelled, rules=rules, text=text, uow=uow)
         institution_is_not_needed(case, uow=uow)
         return await done(cancelled, event, uow=uow)

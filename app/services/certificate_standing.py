@@ -67,7 +67,8 @@ async def lift_freeze(certificate_id: UUID, *, lifted: Decision, review_decision
 async def restore_certificate(certificate_id: UUID, *, review_decision: UUID, uow: UnitOfWork) -> None:
     """Have a certificate stand as before, in the transaction of the review that has lifted what was decided."""
     certificate = await uow.certificates.get(certificate_id)
-    restored, event = certificate.restore(on=uow.today, review_decision=review_decision)
+    newest = await uow.certificates.of_person(certificate.person_id)
+    restored, event = certificate.restore(on=uow.today, review_decision=review_decision, newest=newest)
     with yielding():
-        saved = await uow.certificates.save(restored)
+        saved = await uow.certificates.restore(restored)
     uow.record(event, about=saved)

@@ -3,25 +3,23 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from app.domain.certificate import Claims, Disclosure, DisclosureLevel, VerificationResult, verification_outcome
 from app.domain.job import Job
-from app.domain.job.reading import Row
+from app.domain.job.reading import Row, RowProblem
 from app.domain.shared.authz import Scope
 from app.domain.shared.errors import DomainError, Forbidden
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Grade
 from app.services.job.table_work import Fields, in_column
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import CertificateNumbers, CertificateVerifications, Verified
+from app.services.ports.quota import TooManyRequests
 from app.services.ports.receipt import ReceiptSigner
 from app.services.ports.work import UnitOfWork
 from app.services.receipt import SignedReceipt
 
 DETAIL, GRADE_AT_MOST = "detail", "grade_at_most"
 """The parameters of a job that verifies."""
-RECEIPT_LASTS = timedelta(days=90)
-"""As long as an office may go by what it was shown, if nothing is withdrawn before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ async def verify_certificate(
     Source: 个人信息保护法 (2021), arts. 6 and 28: no more than the purpose needs.
 
     Raises:
-        Forbidden: category and grade are asked for without the scope for them.
+        Forbidden: more than the status is asked for without the scope for it.
         MagicNumberInProduction: a number is for trying things out, and this is no sandbox.
     """
     _require_taken(asked, numbers)
@@ -57,9 +55,7 @@ async def verify_with_receipts(
         Forbidden, MagicNumberInProduction: see `verify_certificate`.
     """
     _require_taken(asked, numbers)
-    verified = await verifications.verify(
-        asked.caller, asked.claims, disclosure=asked.disclosure, receipts_last=RECEIPT_LASTS
-    )
+    verified = await verifications.verify_with_receipts(asked.caller, asked.claims, disclosure=asked.disclosure)
     receipts = tuple(
         SignedReceipt(
             receipt,
@@ -85,11 +81,11 @@ def require_scope_for(disclosure: Disclosure, scopes: frozenset[str]) -> None:
     """Hold what is asked to be told to what the token may be told.
 
     Raises:
-        Forbidden: category and grade are asked for without the scope for them.
+        Forbidden: more than the status is asked for, be it only a bound of the grade, without the scope for it.
     """
     if disclosure.level is not DisclosureLevel.STATUS and Scope.CERTIFICATES_VERIFY_DETAIL not in scopes:
         raise Forbidden(
-            f"Category and grade need the scope {Scope.CERTIFICATES_VERIFY_DETAIL}. Ask for the status only.",
+            f"More than the status needs the scope {Scope.CERTIFICATES_VERIFY_DETAIL}. Ask for the status only.",
             pointer="/detail",
         )
 
@@ -119,16 +115,24 @@ class CertificateVerificationWork:
         name = unicodedata.normalize("NFC", row.values.get("name", ""))
         return Claims(number=number, name=name or None, citizen_number=citizen_number)
 
-    async def answers(self, asked: Sequence[Claims], *, job: Job, uow: UnitOfWork) -> Sequence[Fields]:
-        """How the certificates stand; that they were asked for is written down with who was found."""
+    async def answers(self, asked: Sequence[Claims], *, job: Job, uow: UnitOfWork) -> Sequence[Fields | RowProblem]:
+        """How the certificates stand; that they were asked for is written down with who was found.
+
+        Of a holder on whom certificates are tried out nothing is told.
+        """
         disclosure = disclosure_of(job)
         require_scope_for(disclosure, job.owner.scopes)
         found = await uow.certificates.claimed(asked)
-        uow.accessed(*(one.person_id for one in found if one), disclosed=(disclosure.level,))
+        guessed = uow.guessed(asked, missed=[one is None for one in found])
+        told = [one for one, is_guess in zip(found, guessed, strict=True) if one and not is_guess]
+        uow.accessed(*(one.person_id for one in told), disclosed=(disclosure.level,))
         results = (
             verification_outcome(one.facts if one else None, on=uow.today, disclosure=disclosure) for one in found
         )
-        return [_fields(result) for result in results]
+        return [
+            RowProblem(TooManyRequests.code, "number") if is_guess else _fields(result)
+            for result, is_guess in zip(results, guessed, strict=True)
+        ]
 
 
 def disclosure_of(job: Job) -> Disclosure:

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from app.domain.decision import Decision, Fact
 from app.domain.organisation import Organisation
+from app.domain.person import AS_EVERYBODY, Preferences
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.authz import PersonField, person_fields
 from app.domain.shared.errors import Conflict
+from app.domain.shared.receipt_validity import good_until
 from app.services.ports.receipt import Receipt, ReceiptSigner
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
 from app.services.receipt import SignedReceipt, issue_receipt
 
 SHOWN = ("decision",)
-RECEIPT_LASTS = timedelta(days=3653)
-"""Ten years, as long as a certificate."""
 TOLD_NO_FACTS = frozenset({Role.PORTAL})
 """A portal follows its application, and may not know what the registers hold of the person."""
 
@@ -68,6 +67,8 @@ class DecisionLetter:
     view: DecisionView
     addressee: str | None
     """The person's name; None where the reader is not shown it."""
+    preferences: Preferences = AS_EVERYBODY
+    """How the person wants to be told; as everybody, where the reader is not shown it."""
 
 
 async def get_decision_letter(decision_id: UUID, *, uow: UnitOfWork) -> DecisionLetter:
@@ -81,8 +82,8 @@ async def get_decision_letter(decision_id: UUID, *, uow: UnitOfWork) -> Decision
             uow.accessed(decision.person_id, disclosed=SHOWN)
             return await uow.commit(DecisionLetter(view, None))
         person = await uow.persons.get(decision.person_id)
-        uow.accessed(decision.person_id, disclosed=(*SHOWN, PersonField.NAME))
-        return await uow.commit(DecisionLetter(view, person.name_on(uow.today)))
+        uow.accessed(decision.person_id, disclosed=(*SHOWN, PersonField.NAME, PersonField.PREFERENCES))
+        return await uow.commit(DecisionLetter(view, person.name_on(uow.today), person.preferences))
 
 
 async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uow: UnitOfWork) -> SignedReceipt:
@@ -93,6 +94,7 @@ async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uo
     """
     async with uow:
         decision = await uow.decisions.get(decision_id)
+        await uow.receipts.await_turn(decision.id)
         if await uow.decisions.is_overtaken(decision):
             raise DecisionOvertaken(
                 "A later decision counts. Get the receipt of that one: GET /v1/decisions lists them."
@@ -103,7 +105,7 @@ async def issue_decision_receipt(decision_id: UUID, *, signer: ReceiptSigner, uo
             outcome=decision.outcome,
             checked_at=decision.decided_at,
             issued_at=uow.real_now,
-            expires_at=uow.real_now + RECEIPT_LASTS,
+            expires_at=good_until(uow.real_now, uow.rulebook.at(decision.region, uow.today)),
         )
         number = await _number(decision, uow=uow)
         words = {"decided_on": decision.decided_on, "matter": decision.matter, "outcome": decision.outcome}

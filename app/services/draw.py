@@ -1,5 +1,7 @@
 """Use cases of draws: commit ahead to seeds, draw who evaluates a case, and let everybody look."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from app.domain.certificate import CertificateCase
@@ -7,16 +9,20 @@ from app.domain.draw import (
     Candidate,
     Draw,
     DrawnFor,
+    DrawPurpose,
     DrawRules,
     DrawStage,
+    EarlierDraw,
     Institution,
     SeedNotCommitted,
+    TakeoverRules,
+    Turn,
     Wanted,
     eligible,
     is_concerned,
+    stand_ins,
 )
-from app.domain.shared.access import Role
-from app.domain.shared.transitions import organisation_of
+from app.domain.shared.access import Role, organisation_of
 from app.services.ports.draw import DrawKeeper, Series
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
@@ -33,10 +39,12 @@ async def get_draw(draw_id: UUID, *, uow: UnitOfWork) -> Draw:
         return await uow.commit(await uow.draws.get(draw_id))
 
 
-async def list_draws(*, stages: tuple[DrawStage, ...], after: UUID | None, limit: int, uow: UnitOfWork) -> Slice[Draw]:
-    """The commitments that wait for a case, and the draws for cases that the caller may know of."""
+async def list_draws(
+    *, stages: tuple[DrawStage, ...], case_id: UUID | None, after: UUID | None, limit: int, uow: UnitOfWork
+) -> Slice[Draw]:
+    """The commitments that wait for a case, and the draws for cases that the caller may know of, or for one of them."""
     async with uow:
-        found = await uow.draws.page(stages, whose=uow.actor, after=after, limit=limit + 1)
+        found = await uow.draws.page(stages, case_id=case_id, whose=uow.actor, after=after, limit=limit + 1)
         return await uow.commit(slice_of(found, limit=limit))
 
 
@@ -71,7 +79,13 @@ def _publish(number: int, *, organisation_id: UUID, region: str, uow: UnitOfWork
     uow.record(event, about=draw)
 
 
-async def draw_for(case: CertificateCase, candidates: tuple[Candidate, ...], *, uow: UnitOfWork) -> Draw:
+async def draw_for(
+    case: CertificateCase,
+    candidates: tuple[Candidate, ...],
+    *,
+    purpose: DrawPurpose = DrawPurpose.EVALUATION,
+    uow: UnitOfWork,
+) -> Draw:
     """Draw for a case: fix the list, then open the seed, and commit to the next one of the series.
 
     Instants are the wall's also where a test clock runs: what was known when is a matter of the real order.
@@ -94,6 +108,8 @@ async def draw_for(case: CertificateCase, candidates: tuple[Candidate, ...], *, 
             place=case.evaluation_place,
             application_id=case.application_id,
             round=case.evaluation_round,
+            purpose=purpose,
+            turns=_turns(case),
         ),
         candidates,
         rules=draw_rules(case, uow=uow),
@@ -115,9 +131,53 @@ def draw_rules(case: CertificateCase, *, uow: UnitOfWork) -> DrawRules:
     return DrawRules.of(uow.rulebook.at(case.evaluation_place, uow.today))
 
 
-async def eligible_for(case: CertificateCase, *, uow: UnitOfWork) -> tuple[Candidate, ...]:
-    """Who may be drawn for a case today."""
-    return eligible(await uow.organisations.institutions(), await wanted_by(case, uow=uow), draw_rules(case, uow=uow))
+def takeover_rules(case: CertificateCase, *, uow: UnitOfWork) -> TakeoverRules:
+    """What the place that draws says today of how long an earlier draw is kept."""
+    return TakeoverRules.of(uow.rulebook.at(case.evaluation_place, uow.today))
+
+
+async def earlier_draws(case: CertificateCase, *, uow: UnitOfWork) -> tuple[EarlierDraw, ...]:
+    """The draws of the person's last cases of the same business, the latest first, where this one is to keep one."""
+    if not case.keeps_earlier_draw:
+        return ()
+    return await uow.draws.earlier(case.id, since=takeover_rules(case, uow=uow).since(uow.today))
+
+
+async def eligible_for(
+    case: CertificateCase, *, earlier: Sequence[EarlierDraw] = (), uow: UnitOfWork
+) -> tuple[Candidate, ...]:
+    """Who may be drawn for a case today; nobody who has declined an earlier case of the person's."""
+    found = await uow.organisations.institutions()
+    wanted = await wanted_by(case, among=found, uow=uow)
+    for one in earlier:
+        wanted = one.barring(wanted)
+    return eligible(found, wanted, draw_rules(case, uow=uow))
+
+
+async def stand_ins_for(case: CertificateCase, *, uow: UnitOfWork) -> tuple[Candidate, ...]:
+    """The list of the institution that stays with a case, for the doctors of it who have declined; it may be empty."""
+    if not case.wants_stand_ins:
+        return ()
+    assert case.institution  # else nothing stays
+    assert case.choice
+    found = await uow.organisations.institutions()
+    wanted = await wanted_by(case, among=found, uow=uow)
+    free = replace(wanted, barred=wanted.barred | set(case.choice.doctors))
+    return stand_ins(found, free, institution_id=case.institution.id, doctors=len(case.turns[-1].doctors))
+
+
+def _turns(case: CertificateCase) -> tuple[Turn, ...]:
+    """What came before, in the words of draws."""
+    return tuple(
+        Turn(
+            round=turn.round,
+            institution_id=turn.institution_id,
+            draw_id=turn.draw_id,
+            doctors=turn.doctors,
+            reason=turn.reason,
+        )
+        for turn in case.turns
+    )
 
 
 async def is_in_conflict(case: CertificateCase, institution_id: UUID, *, uow: UnitOfWork) -> bool:
@@ -127,8 +187,9 @@ async def is_in_conflict(case: CertificateCase, institution_id: UUID, *, uow: Un
     return any(one.id == institution_id and is_concerned(one, wanted) for one in found)
 
 
-async def wanted_by(case: CertificateCase, *, uow: UnitOfWork) -> Wanted:
-    """What a case asks of who evaluates it."""
+async def wanted_by(case: CertificateCase, *, among: Sequence[Institution] = (), uow: UnitOfWork) -> Wanted:
+    """What a case asks of who evaluates it, and who of the institutions `among` which one chooses takes no part."""
+    doctors = [doctor.account_id for one in among for doctor in one.doctors]
     person = await uow.persons.get(case.person_id)
     answers = (await uow.applications.form(case.application_id)).answers if case.application_id else {}
     return Wanted(
@@ -136,5 +197,9 @@ async def wanted_by(case: CertificateCase, *, uow: UnitOfWork) -> Wanted:
         categories=case.declared_categories,
         at_home=answers.get(AT_HOME) is True,
         concerned=frozenset({case.person_id, *person.guardians_on(uow.today)}),
-        barred=case.evaluated_by | case.related.keys(),
+        barred=case.evaluated_by
+        | case.declined_doctors
+        | case.related.keys()
+        | await uow.certificate_cases.related(case, doctors),
+        declined=case.declined_by,
     )

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from app.domain.application import Outlook, Package, outlook_of
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.services.ports.work import UnitOfWork
 
 
 async def check_eligibility(
-    package_code: str, *, region_code: str, facts: BenefitFacts, uow: UnitOfWork
+    package_code: str, *, region_code: str, facts: Facts, uow: UnitOfWork
 ) -> tuple[Outlook, ...]:
     """For each item of the package: likely, unlikely or unknown, with the reasons."""
     async with uow:

@@ -10,6 +10,8 @@ from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice
 
 SHOWN = ("events",)
+NO_ACCOUNTS = frozenset({"superseded_by", "act_by", "answer_by", "receive_by", "ask_another_by", "close_by"})
+"""Facts that are named like those who acted: a plan, and last days."""
 
 
 async def list_events(
@@ -55,4 +57,4 @@ def _as_shown(event: RecordedEvent, whose: Principal) -> RecordedEvent:
 
 
 def _names_staff(fact: str) -> bool:
-    return fact == "doctors" or (fact.endswith("_by") and fact != "superseded_by")  # which is a plan
+    return fact == "doctors" or (fact.endswith("_by") and fact not in NO_ACCOUNTS)

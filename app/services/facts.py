@@ -7,10 +7,11 @@ from uuid import UUID
 
 from app.domain.application import Declared as DeclaredInForm
 from app.domain.assessment import NeedStage
-from app.domain.benefit import BenefitFacts
 from app.domain.certificate import Certificate, CertificateStatus
 from app.domain.entitlement import DeclaredFlag, Facts
-from app.domain.person import EconomicStatus, Person
+from app.domain.flag import Derived, Situation, derive
+from app.domain.person import Person
+from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import RulesInForce
 from app.services.ports.facts import HeldFacts
@@ -46,6 +47,7 @@ def known(held: HeldFacts, *, declared: Declared = NOTHING_DECLARED, rules: Rule
     """The facts in the words of the rules. What the register holds outweighs what is declared."""
     person, components = held.person, components_of(held)
     return Facts(
+        on=held.on,
         has_certificate=held.certificate is not None,
         components=components,
         birth_date=person.birth_date,
@@ -55,19 +57,17 @@ def known(held: HeldFacts, *, declared: Declared = NOTHING_DECLARED, rules: Rule
         needs={code: _NEED_IS_THERE[stage] for code, stage in held.needs.items() if stage in _NEED_IS_THERE},
         receiving={**declared.receiving, **dict.fromkeys(held.receiving, True)},
         last_received=dict(held.last_received),
+        places=dict(held.places),
         flags={**{flag.value: is_set for flag, is_set in declared.flags.items()}, **flags_of(held, rules=rules)},
     )
 
 
-def benefit_facts(
-    person: Person, certificate: Certificate | None, *, declared: DeclaredInForm, on: date
-) -> BenefitFacts:
+def benefit_facts(person: Person, certificate: Certificate | None, *, declared: DeclaredInForm, on: date) -> Facts:
     """What is known of a person as far as a benefit asks for it: of the registers, and of the form."""
-    return BenefitFacts(
+    return Facts(
         has_certificate=certificate is not None and certificate.status_on(on) is CertificateStatus.IN_FORCE,
         components=certificate.current.components if certificate else {},
         grade=certificate.current.grade if certificate else None,
-        age=person.age_on(on),
         birth_date=person.birth_date,
         on=on,
         economic_status=person.economic_status_on(on),
@@ -85,45 +85,24 @@ def components_of(held: HeldFacts) -> Mapping[Category, Grade]:
     return held.certificate.components or {held.certificate.category: held.certificate.grade}
 
 
+def derived_flags(held: HeldFacts, *, rules: RulesInForce) -> tuple[Derived, ...]:
+    """All flags of special difficulty with what is found, why, and by which rule."""
+    person = held.person
+    situation = Situation(
+        on=held.on,
+        born_on=person.birth_date,
+        components=components_of(held),
+        economic_status=person.economic_status_on(held.on),
+        home=held.home,
+        has_guardian=bool(person.legal_guardians_on(held.on)),
+    )
+    return derive(situation, rules)
+
+
 def flags_of(held: HeldFacts, *, rules: RulesInForce) -> Mapping[str, bool]:
-    """The flags of special difficulty that follow from what is held; one that cannot be told is missing.
-
-    Source: the operational definitions under `flag.*` in the rulebook.
-    """
-    found = {
-        "multi_in_household": _has_several(held, rules),
-        "elderly_disabled": _is_old_and_disabled(held, rules),
-        "severe": _is_severe(held, rules),
-        "multiple": _is_multiple(held, rules),
-        "poor": _is_poor(held.person.economic_status_on(held.on), rules),
+    """The flags of special difficulty that follow from what is held; one that cannot be told is missing."""
+    return {
+        derived.flag.value: derived.finding is Finding.MET
+        for derived in derived_flags(held, rules=rules)
+        if derived.finding is not Finding.UNKNOWN
     }
-    return {flag: is_set for flag, is_set in found.items() if is_set is not None}
-
-
-def _has_several(held: HeldFacts, rules: RulesInForce) -> bool | None:
-    if held.holders_in_household is None:
-        return None
-    return held.holders_in_household >= rules.entry("flag.multi_in_household").value.whole("holders_at_least")
-
-
-def _is_old_and_disabled(held: HeldFacts, rules: RulesInForce) -> bool | None:
-    age = held.person.age_on(held.on)
-    if age is None or held.certificate is None:
-        return None
-    return age >= rules.entry("flag.elderly_disabled").value.whole("age_at_least")
-
-
-def _is_severe(held: HeldFacts, rules: RulesInForce) -> bool | None:
-    if held.certificate is None:
-        return None
-    return min(components_of(held).values()) <= rules.entry("flag.severe").value.whole("grade_at_most")
-
-
-def _is_multiple(held: HeldFacts, rules: RulesInForce) -> bool | None:
-    if held.certificate is None:
-        return None
-    return len(components_of(held)) >= rules.entry("flag.multiple").value.whole("components_at_least")
-
-
-def _is_poor(status: EconomicStatus | None, rules: RulesInForce) -> bool | None:
-    return None if status is None else status.value in rules.entry("flag.poor").value.texts("statuses")

@@ -22,8 +22,8 @@ from app.domain.application import (
     second_parties_of,
     shown_in_place,
 )
-from app.domain.benefit import BenefitFacts
 from app.domain.certificate import Certificate, CertificateStatus
+from app.domain.entitlement import Facts
 from app.domain.evidence import Holding
 from app.domain.person import ContactKind, Person
 from app.domain.shared.access import Role
@@ -116,9 +116,14 @@ def _form(asked_for: Asked, known: _Known, *, code: str, answers: Mapping[str, A
     selection = offer.package.chosen(asked_for.items or [item.code for item in offer.package.items])
     require_answers_so_far(selection.form, answers)
     given = asked(selection.form, answers)
-    business = given.get("business")
+    business, place = given.get("business"), given.get("handled_at")
     facts = _facts(known, given, declared_by(selection.form, given), on=on)
-    documents = documents_of(selection, facts, business=business if isinstance(business, str) else None)
+    documents = documents_of(
+        selection,
+        facts,
+        business=business if isinstance(business, str) else None,
+        handled_at=place if isinstance(place, str) else None,
+    )
     return FormView(
         offer=offer,
         selection=selection,
@@ -131,11 +136,11 @@ def _form(asked_for: Asked, known: _Known, *, code: str, answers: Mapping[str, A
     )
 
 
-def _facts(known: _Known, answers: Mapping[str, Any], declared: Declared, *, on: date) -> BenefitFacts:
+def _facts(known: _Known, answers: Mapping[str, Any], declared: Declared, *, on: date) -> Facts:
     """What is known as far as conditions of documents ask for it."""
     named = categories_named(answers)
     if known.person is None:
-        return BenefitFacts(
+        return Facts(
             named=named,
             registration_region=known.region,
             needs=declared.needs,

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from app.domain.application import declared_by
-from app.domain.benefit import BenefitFacts, Proposal
+from app.domain.benefit import Proposal
+from app.domain.entitlement import Facts
 from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.span import month_of
 from app.services.benefit_rules import offer_of, rules_of
@@ -12,18 +13,17 @@ from app.services.ports.grant import GrantedCase
 DAY_BEFORE = timedelta(days=1)
 
 
-def facts_on(case: GrantedCase, on: date, *, rulebook: Rulebook) -> BenefitFacts:
+def facts_on(case: GrantedCase, on: date, *, rulebook: Rulebook) -> Facts:
     """What is held of the person of a grant, as it was on a day."""
     certificate, (package, item) = case.certificate, offer_of(case.item, rulebook.at(case.region, on))
     declared = declared_by(package.form, case.form.answers)
     is_in_force = (
         certificate is not None and certificate.is_valid and certificate.issued_on <= on <= certificate.valid_until
     )
-    return BenefitFacts(
+    return Facts(
         has_certificate=is_in_force if case.is_known_here else None,
         components=certificate.components if certificate else {},
         grade=certificate.grade if certificate else None,
-        age=case.person.age_on(on),
         birth_date=case.person.birth_date,
         on=on,
         economic_status=case.person.economic_status_on(on),

@@ -7,7 +7,6 @@ from uuid import UUID
 from app.domain.application import Application, Package, status_of_benefit
 from app.domain.benefit import (
     BenefitCase,
-    BenefitFacts,
     BenefitGrantedAtOnce,
     BenefitRules,
     Delegation,
@@ -18,11 +17,13 @@ from app.domain.benefit import (
     proved_of,
 )
 from app.domain.certificate import CertificateCase
+from app.domain.entitlement import Facts
 from app.domain.shared.events import Event
 from app.domain.shared.rulebook import Ruled
 from app.services.benefit_rules import rules_of
 from app.services.deciding import decide_on_benefit
 from app.services.facts import components_of
+from app.services.likeness import may_be_twin
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
 
@@ -33,7 +34,7 @@ class AtOnce:
 
     case: BenefitCase
     event: BenefitGrantedAtOnce
-    facts: BenefitFacts
+    facts: Facts
     rules: BenefitRules
     delegation: Ruled[Delegation]
 
@@ -49,8 +50,12 @@ async def granted_at_once(
 ) -> Mapping[UUID, AtOnce]:
     """Which of the cases are granted now, by case. The others wait for people, whatever the registers say of them.
 
-    Of somebody who was not on record before, they prove nothing. And what the person does not want to be used is not
-    used: then a human asks for it. Whoever was granted the same before is for a human too, who sees where it ends.
+    Of somebody who was not on record before, or is very likely on record twice, they prove nothing. And what the person
+    does not want to be used is not used: then a human asks for it. Whoever was granted the same before is for a human
+    too, who sees where it ends.
+
+    Raises:
+        NotComparedYet: the person has come or changed, and is compared first; then the command is run again.
     """
     in_force = uow.rulebook.at(application.region, uow.today)
     asked = [
@@ -63,7 +68,7 @@ async def granted_at_once(
         and (delegation := delegation_of(case.item, in_force)) is not None
         and not await uow.grants.others(case.person_id, case.item, than=case.id)
     ]
-    if not asked:
+    if not asked or await may_be_twin(application.person_id, uow=uow):
         return {}
     held = await uow.facts.of(application.person_id, on=uow.today)
     found = (_decided(case, application, held=held, delegation=delegation, uow=uow) for case, delegation in asked)

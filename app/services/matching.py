@@ -1,19 +1,18 @@
 """Use case of matching: which services fit a confirmed need best, with reasons for and against. People choose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from uuid import UUID
 
 from app.domain.assessment import Need, NeedStage
-from app.domain.catalogue import Service
 from app.domain.entitlement import Explanation, entitlements, explain
-from app.domain.matching import Candidate, Matches, Scale, Wishes, match
+from app.domain.matching import Matches, Scale, Wishes, match
 from app.domain.shared.errors import Conflict
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.wording import Wording
-from app.services import words
 from app.services.facts import NOTHING_DECLARED, Declared, known
+from app.services.need_names import need_names
 from app.services.ports.catalogue import Offered
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
@@ -51,6 +50,7 @@ class Matched:
     need: Need
     matches: Matches
     offered: Mapping[UUID, Offered]
+    """Those that are ranked."""
     names: Mapping[str, Wording]
     """Of needs, by their items in the catalogue."""
 
@@ -65,19 +65,22 @@ async def match_services(question: Question, *, uow: UnitOfWork) -> Matched:
         need = await uow.needs.get(question.need_id)
         require_open(need)
         held = await uow.facts.of(need.person_id, on=uow.today)
-        offered = {one.id: one for one in await uow.services.that_meet(need.code.item)}
+        candidates = await uow.services.candidates(need.code.item)
         rules = uow.rulebook.at(need.region, uow.today)
-        codes = {one.service.code for one in offered.values()}
+        outcomes = await uow.services.outcomes({one.organisation_id for one in candidates})
+        codes = {one.code for one in candidates}
         matches = match(
             need.code.item,
-            (to_candidate(one.service) for one in offered.values()),
+            candidates,
             verdicts=verdicts_of(codes, held, declared=question.declared, rules=rules),
+            outcomes=outcomes,
             wishes=_wishes(question, need, held),
             scale=Scale.of(rules),
             limit=question.limit,
         )
+        offered = await uow.services.get_many({one.service_id for one in matches.ranked})
         uow.accessed(need.person_id, disclosed=("need", "entitlement"))
-        names = words.names_in(words.NEEDS, rules)
+        names = need_names(rules)
         return await uow.commit(Matched(need=need, matches=matches, offered=offered, names=names))
 
 
@@ -98,35 +101,26 @@ def verdicts_of(
 ) -> Mapping[str, Explanation]:
     """What the rules say of a person's entitlement to services, by code, and why."""
     facts = known(held, declared=declared, rules=rules)
-    criteria = _entitlements(rules)
-    return {code: explain(criteria[code], facts, held.on) for code in codes if code in criteria}
-
-
-def to_candidate(service: Service) -> Candidate:
-    """A service as the matcher looks at it."""
-    return Candidate(
-        service_id=service.id,
-        organisation_id=service.organisation_id,
-        code=service.code,
-        meets=service.meets,
-        mode=service.mode.value,
-        regions=service.regions,
-        serves=service.serves,
-        languages=service.languages,
-        features=frozenset(feature.value for feature in service.features),
-        has_place=service.has_place,
-        waiting_days=service.waiting_days,
-    )
+    entitled = _entitlements(rules)
+    return {code: explain(entitled[code].criteria, facts) for code in codes if code in entitled}
 
 
 def _wishes(question: Question, need: Need, held: HeldFacts) -> Wishes:
-    return Wishes(
-        residence=held.person.region,
+    return replace(
+        wishes_of(held, need.code.item),
         languages=question.languages or frozenset({held.person.preferred_language.value}),
         features=question.features,
+        preferred_providers=question.preferred_providers,
+    )
+
+
+def wishes_of(held: HeldFacts, need: str) -> Wishes:
+    """The person's side of a need, as far as it is held: nobody is asked."""
+    return Wishes(
+        residence=held.person.region,
+        languages=frozenset({held.person.preferred_language.value}),
         other_needs=frozenset(
-            code for code, stage in held.needs.items() if stage is NeedStage.CONFIRMED and code != need.code.item
+            code for code, stage in held.needs.items() if stage is NeedStage.CONFIRMED and code != need
         ),
         known_providers=held.providers,
-        preferred_providers=question.preferred_providers,
     )

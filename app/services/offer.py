@@ -11,6 +11,8 @@ from app.domain.application import (
     kept_until,
     shown_in_place,
 )
+from app.domain.assessment import NeedStage
+from app.domain.catalogue import service_types
 from app.domain.offer import Offer, OfferRules, OfferStage, UnwantedReason
 from app.domain.person import Person
 from app.domain.shared.access import BY_PARTY, Role
@@ -80,7 +82,8 @@ async def send_offer(offer_id: UUID, *, version: int, uow: UnitOfWork) -> OfferV
 async def accept_offer(offer_id: UUID, *, version: int, answer: Answer, uow: UnitOfWork) -> OfferView:
     """Begin the application that the person wants: an ordinary draft of the caller, with what is held in it.
 
-    Nothing is applied for until the draft is submitted, and a human decides on it as on any other.
+    Nothing is applied for until the draft is submitted, and a human decides on it as on any other. A single service is
+    not applied for: the office sees that it is wanted, and for which confirmed need it can be looked for.
 
     Raises:
         NotThePerson, NotYourFunction, WordMissing, IllegalTransition, OfferRunOut: see the domain.
@@ -88,13 +91,19 @@ async def accept_offer(offer_id: UUID, *, version: int, answer: Answer, uow: Uni
     async with uow:
         offer = await uow.offers.get(offer_id, version=version)
         word = await word_given(offer.person_id, region=offer.region, said_by=answer.said_by, uow=uow)
-        draft_id = uow.new_id()
-        accepted, event = offer.accept(by=uow.actor, on=uow.today, word=word, channel=answer.channel, draft_id=draft_id)
-        person = await uow.persons.get(offer.person_id)
-        uow.drafts.add(_draft(accepted, draft_id, uow=uow), _content(accepted, person, answer.channel, uow=uow))
+        draft_id = None if offer.package_code is None else uow.new_id()
+        accepted, event = offer.accept(
+            by=uow.actor,
+            on=uow.today,
+            word=word,
+            channel=answer.channel,
+            draft_id=draft_id,
+            need_id=await _need_of(offer, uow=uow),
+        )
+        if draft_id is not None:
+            await _begin(accepted, draft_id, answer.channel, uow=uow)
         saved = await uow.offers.save(accepted)
         uow.record(event, about=saved)
-        uow.accessed(offer.person_id, disclosed=("draft",))
         return await _shown(saved, uow=uow)
 
 
@@ -140,6 +149,26 @@ def _view(offer: Offer, *, still_due: bool | None = None, uow: UnitOfWork) -> Of
     return OfferView(offer, offer.allowed_actions(uow.actor, on=uow.today), still_due)
 
 
+async def _need_of(offer: Offer, *, uow: UnitOfWork) -> UUID | None:
+    """The confirmed need that a single service meets, where there is one."""
+    if not offer.is_for_service:
+        return None
+    meets = service_types(uow.rulebook.at(offer.region, uow.today))[offer.item].meets
+    needs = await uow.needs.of_person(offer.person_id)
+    return next((one.id for one in needs if one.stage is NeedStage.CONFIRMED and one.code.item in meets), None)
+
+
+async def _begin(offer: Offer, draft_id: UUID, channel: Channel, *, uow: UnitOfWork) -> None:
+    person = await uow.persons.get(offer.person_id)
+    uow.drafts.add(_draft(offer, draft_id, uow=uow), _content(offer, person, channel, uow=uow))
+    uow.accessed(offer.person_id, disclosed=("draft",))
+
+
+def _package_of(offer: Offer) -> str:
+    assert offer.package_code is not None  # a single service is not applied for
+    return offer.package_code
+
+
 def _draft(offer: Offer, draft_id: UUID, *, uow: UnitOfWork) -> Draft:
     rules = uow.rulebook.at(offer.region, uow.today)
     return Draft(
@@ -147,7 +176,7 @@ def _draft(offer: Offer, draft_id: UUID, *, uow: UnitOfWork) -> Draft:
         actor_id=uow.actor.id,
         client_id=uow.actor.client_id,
         person_id=uow.actor.person_id if uow.actor.has(Role.CITIZEN) else None,
-        package_code=offer.package_code,
+        package_code=_package_of(offer),
         region=offer.region,
         started_at=uow.now,
         expires_on=kept_until(rules, calendar=uow.calendar(offer.region)),
@@ -155,7 +184,7 @@ def _draft(offer: Offer, draft_id: UUID, *, uow: UnitOfWork) -> Draft:
 
 
 def _content(offer: Offer, person: Person, channel: Channel, *, uow: UnitOfWork) -> DraftContent:
-    form = Package.of(offer.package_code, uow.rulebook.at(offer.region, uow.today)).chosen([offer.item]).form
+    form = Package.of(_package_of(offer), uow.rulebook.at(offer.region, uow.today)).chosen([offer.item]).form
     is_own = uow.actor.has(Role.CITIZEN) and uow.actor.person_id == person.id
     return DraftContent(
         items=(offer.item,),

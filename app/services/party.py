@@ -15,8 +15,8 @@ def access_rules(case: CertificateCase | Referral, *, uow: UnitOfWork) -> Access
 
 
 def institution_comes_back(case: CertificateCase, institution_id: UUID, *, uow: UnitOfWork) -> None:
-    """It evaluates anew what it has evaluated before: its access, which had ended, goes on."""
-    if case.was_evaluated_by(institution_id):
+    """It is asked again in a case that it was asked in before: its access, which had ended, goes on."""
+    if case.was_given_to(institution_id):
         _bound(case, institution_id, to_case=UNTIL_FURTHER, to_application=UNTIL_FURTHER, uow=uow)
 
 

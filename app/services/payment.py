@@ -8,13 +8,14 @@ from uuid import UUID
 
 from app.domain.job import Job, JobKind
 from app.domain.payment import Change, NotPaidMonthly, PaymentRoll, RollOpen, RollStage
+from app.domain.shared.access import has_function
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.errors import Conflict, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.region import Level, Region
 from app.domain.shared.span import month_of
-from app.domain.shared.transitions import NotYourFunction, has_function
+from app.domain.shared.transitions import NotYourFunction
 from app.services.benefit_rules import rules_of
 from app.services.job.orders import JobView, owner_of
 from app.services.ports.payment import PaymentLine

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.benefit import Finding
+from app.domain.entitlement import amount_due
 from app.domain.job import CHUNK_ROWS, Job, Progress
 from app.domain.payment import NOTHING_HELD as NOTHING
 from app.domain.payment import AmountIn, Due, Entitlement, PaymentRoll, RollStage, dues_of
@@ -14,7 +15,7 @@ from app.domain.shared.money import yuan_text
 from app.domain.shared.region import code_of
 from app.domain.shared.rulebook import Rulebook, Ruled
 from app.services.benefit_rules import rules_of
-from app.services.grant_facts import proposal_on, reference_day
+from app.services.grant_facts import facts_on, proposal_on, reference_day
 from app.services.job.table_work import PROBLEM_CODE, PROBLEM_COLUMN
 from app.services.job.work import Chunk
 from app.services.payment import IDENTIFIERS, ROLL_ID
@@ -48,7 +49,7 @@ class PaymentRollWork:
                 _entitlement(case),
                 month=roll.month,
                 held=held.get(case.case_id, NOTHING),
-                amount_in=_amounts(case.region, roll.benefit, uow.rulebook),
+                amount_in=_amounts(case, uow.rulebook),
             )
         ]
         await uow.payment_rolls.add_lines(lines)
@@ -125,11 +126,14 @@ def _entitlement(case: GrantedCase) -> Entitlement:
     )
 
 
-def _amounts(region: str, benefit: str, rulebook: Rulebook) -> AmountIn:
+def _amounts(case: GrantedCase, rulebook: Rulebook) -> AmountIn:
+    """What each month gives for certain, by its rulebook and by the facts on the day that says so for the month."""
+
     def amount_in(month: date) -> Ruled[int]:
-        amount = rules_of(benefit, rulebook.at(region, month)).amount
+        amount = rules_of(case.item, rulebook.at(case.region, month)).amount
         assert amount is not None  # no roll is ordered of a benefit without one
-        return amount
+        on = reference_day(month, granted_on=case.granted_on) or case.granted_on
+        return Ruled(amount_due(amount.value, facts_on(case, on, rulebook=rulebook)).least, amount.rule)
 
     return amount_in
 

@@ -5,14 +5,23 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.consent import Reliance, holding, known_purpose, required, shared_by
-from app.domain.person import Contact, ContactKind, Language, Person, PreferredFormat, Registration
+from app.domain.person import (
+    BankAccount,
+    Contact,
+    ContactKind,
+    Language,
+    Living,
+    Person,
+    Preferences,
+    PreferredFormat,
+    Registration,
+)
 from app.domain.shared.access import Role
 from app.domain.shared.authz import PersonField, person_fields
 from app.domain.shared.errors import AlreadyExists, NotFound
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import NATIONAL, contains
 from app.services.application import OutsideYourArea
-from app.services.ports.person import HouseholdMember
 from app.services.ports.work import UnitOfWork
 
 MOST_FOUND = 20
@@ -50,7 +59,7 @@ class PersonView:
     of: Person
     on: date
     fields: frozenset[PersonField]
-    household: tuple[HouseholdMember, ...] = ()
+    household: tuple[Living, ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -89,10 +98,11 @@ async def get_person(person_id: UUID, *, purpose: str | None = None, uow: UnitOf
         if not fields:
             raise NotFound("There is no such person. Check the id.")
         is_shown = PersonField.HOUSEHOLD in fields
-        household = await uow.persons.household_of(person.id, on=uow.today) if is_shown else ()
+        household = await uow.households.of(person.id, on=uow.today) if is_shown else ()
+        others = sorted((one for one in household if one.person_id != person.id), key=lambda one: one.person_id)
         relied = min((one.purpose for one in reliances if one.purpose is not None), default=None)
         uow.accessed(person.id, disclosed=_named(fields), purpose=purpose or relied)
-        return await uow.commit(PersonView(of=person, on=uow.today, fields=fields, household=household))
+        return await uow.commit(PersonView(of=person, on=uow.today, fields=fields, household=tuple(others)))
 
 
 async def search_persons(sought: CitizenNumber | str, *, purpose: str | None = None, uow: UnitOfWork) -> Found:
@@ -141,6 +151,32 @@ async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
         fields = person_fields(uow.actor, person_id=person.id, places=person.places)
         uow.accessed(person.id, disclosed=_named(fields))
         return await uow.commit(PersonView(of=person, on=uow.today, fields=fields))
+
+
+async def record_bank_account(person_id: UUID, account: BankAccount, *, version: int, uow: UnitOfWork) -> PersonView:
+    """Take down into which account the person is paid, as a digest and its last four digits.
+
+    Whoever of the staff shares it keeps out of the person's cases, as with a telephone.
+    """
+    async with uow:
+        person = await uow.persons.get(person_id, version=version)
+        known, contact, event = person.record_bank_account(account, by=uow.actor, on=uow.today)
+        saved = await uow.persons.touch(known)
+        uow.persons.add_bank_account(saved, contact, account)
+        uow.record(event, about=saved)
+        uow.accessed(person.id, disclosed=(PersonField.BANK_ACCOUNTS,))
+        return await uow.commit(PersonView(of=saved, on=uow.today, fields=frozenset({PersonField.BANK_ACCOUNTS})))
+
+
+async def set_preferences(person_id: UUID, preferences: Preferences, *, version: int, uow: UnitOfWork) -> PersonView:
+    """Take down in which format and language the person wants to be told things; letters follow it at once."""
+    async with uow:
+        person = await uow.persons.get(person_id, version=version)
+        known, event = person.prefer(preferences, by=uow.actor, on=uow.today)
+        saved = await uow.persons.touch(known)
+        uow.record(event, about=saved)
+        uow.accessed(person.id, disclosed=(PersonField.PREFERENCES,))
+        return await uow.commit(PersonView(of=saved, on=uow.today, fields=frozenset({PersonField.PREFERENCES})))
 
 
 async def _reliances(person_id: UUID, *, purpose: str | None, uow: UnitOfWork) -> tuple[Reliance, ...]:

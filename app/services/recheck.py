@@ -10,28 +10,30 @@ from uuid import UUID
 from app.domain.benefit import BenefitCase, Grant, Proposal, ceased_on, month_of
 from app.domain.job import Job, JobKind
 from app.domain.recheck import (
+    CHECK_TRIGGERS,
+    RECHECK_WITHIN,
     CeasedImpossible,
     GrantNotRunning,
     Recheck,
     RecheckStage,
-    Subject,
+    RunningGrant,
     Trigger,
+    has_ended,
     require_trigger,
 )
-from app.domain.shared.access import BY_PARTY
+from app.domain.shared.access import BY_PARTY, has_function
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.entry import Entry
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import NotYourFunction, has_function
+from app.domain.shared.transitions import NotYourFunction
 from app.services.benefit_rules import rules_of
 from app.services.deciding import decide_on_recheck
 from app.services.grant_facts import facts_on, proposal_on
 from app.services.job.orders import JobView, owner_of
+from app.services.ports.grant import GrantedCase
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 from app.services.yielding import yielding
 
-CHECK_TRIGGERS, RECHECK_DAYS = "subsidy.check_triggers", "subsidy.recheck"
 REGION = "region"
 """The parameter of a job that goes through all grants of a place: its path."""
 SHOWN = ("recheck",)
@@ -62,7 +64,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class RecheckView(View[Recheck]):
-    """A re-check with the grant that it is about and, for staff while it is open, what the rules say now."""
+    """A recheck with the grant that it is about and, for staff while it is open, what the rules say now."""
 
     grant: Grant | None = None
     proposal: Proposal | None = None
@@ -80,11 +82,10 @@ async def open_recheck(case_id: UUID, *, trigger: Trigger, told: str, uow: UnitO
     """
     async with uow:
         case = await uow.benefit_cases.get(case_id)
-        if case.granted is None or (case.granted.last_month and case.granted.last_month < month_of(uow.today)):
+        if case.granted is None or has_ended(case.granted.last_month, uow.today):
             raise GrantNotRunning("No grant is running in this case. There is nothing to look at.")
-        listed = Entry({"codes": uow.rulebook.at(case.region, uow.today).value(CHECK_TRIGGERS).value}, CHECK_TRIGGERS)
-        require_trigger(trigger, known=listed.texts("codes"))
-        opened, event = opened_now(subject_of(case), trigger, by=uow.actor.id, told=told, uow=uow)
+        require_trigger(trigger, known=uow.rulebook.at(case.region, uow.today).texts(CHECK_TRIGGERS).value)
+        opened, event = opened_now(running_grant(case, case.id), trigger, by=uow.actor.id, told=told, uow=uow)
         uow.rechecks.add(opened)
         uow.record(event, about=opened)
         uow.accessed(case.person_id, disclosed=SHOWN)
@@ -92,20 +93,20 @@ async def open_recheck(case_id: UUID, *, trigger: Trigger, told: str, uow: UnitO
 
 
 def opened_now(
-    subject: Subject, trigger: Trigger, *, by: UUID | None = None, told: str = "", uow: UnitOfWork
+    grant: RunningGrant, trigger: Trigger, *, by: UUID | None = None, told: str = "", uow: UnitOfWork
 ) -> tuple[Recheck, Event]:
-    """A re-check that is opened today, due by the promise of the place."""
-    days = uow.rulebook.at(subject.region, uow.today).working_days(RECHECK_DAYS).value
-    due_on = uow.calendar(subject.region).last_day_of(days, after=uow.today)
+    """A recheck that is opened today, due by the promise of the place."""
+    days = uow.rulebook.at(grant.region, uow.today).working_days(RECHECK_WITHIN).value
+    due_on = uow.calendar(grant.region).last_day_of(days, after=uow.today)
     return Recheck.open(
-        subject, trigger, recheck_id=uow.new_id(), at=uow.now, on=uow.today, due_on=due_on, by=by, told=told
+        grant, trigger, recheck_id=uow.new_id(), at=uow.now, on=uow.today, due_on=due_on, by=by, told=told
     )
 
 
-def subject_of(case: BenefitCase) -> Subject:
-    """The grant of a case, as a re-check names it."""
-    return Subject(
-        case_id=case.id,
+def running_grant(case: BenefitCase | GrantedCase, case_id: UUID) -> RunningGrant:
+    """The grant of a case, as a recheck names it."""
+    return RunningGrant(
+        case_id=case_id,
         person_id=case.person_id,
         region=case.region,
         application_id=case.application_id,
@@ -114,7 +115,7 @@ def subject_of(case: BenefitCase) -> Subject:
 
 
 async def get_recheck(recheck_id: UUID, *, uow: UnitOfWork) -> RecheckView:
-    """A re-check; staff are also told what the rules say now, and since when a condition is not met."""
+    """A recheck; staff are also told what the rules say now, and since when a condition is not met."""
     async with uow:
         recheck = await uow.rechecks.get(recheck_id)
         uow.accessed(recheck.person_id, disclosed=SHOWN)
@@ -142,7 +143,7 @@ async def decide_recheck(recheck_id: UUID, *, version: int, ruling: Ruling, uow:
     async with uow:
         recheck = await uow.rechecks.get(recheck_id, version=version)
         case = await uow.benefit_cases.get(recheck.case_id)
-        assert case.granted  # a re-check is of a grant
+        assert case.granted  # a recheck is of a grant
         decided, event, grant = _decided(recheck, case.granted, ruling, uow=uow)
         if grant is not None:
             case = case.with_grant(grant)

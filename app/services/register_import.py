@@ -19,10 +19,11 @@ from app.domain.register import (
     differing,
     entry_of,
 )
+from app.domain.shared.access import organisation_of
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Forbidden
 from app.domain.shared.region import RegionNotFound, contains
-from app.domain.shared.transitions import organisation_of
+from app.domain.shared.transitions import OwnCase
 from app.services.job.orders import JobView, Order, create_job
 from app.services.job.table_work import Fields
 from app.services.ports.certificate import CertificateNumbers
@@ -65,10 +66,11 @@ class Placed:
 
 
 async def import_register(order: Order, *, uow: UnitOfWork) -> JobView:
-    """Order that a register be taken over; the officer's areas bound it row by row.
+    """Order that a register be taken over; the officer's areas bound it row by row, and a second person lets it in.
 
     Raises:
         InputUnreadable, ColumnsMissing: the table is not one that can be read.
+        DryRunMissing, NotYourFunction: see `hold`.
     """
     return await create_job(replace(order, kind=JobKind.REGISTER_IMPORT), uow=uow)
 
@@ -97,16 +99,30 @@ class RegisterImportWork:
     ) -> Sequence[Fields | RowProblem]:
         """What comes of each row; what is new goes in, and what differs is put down for an officer."""
         held = await uow.register_discrepancies.held(asked)
-        found = list(_placed(asked, held, uow=uow))
+        within = None if job.is_dry_run else await _approved_area(job, uow=uow)
+        found = list(_placed(asked, held, within=within, uow=uow))
         placed = [one for one in found if isinstance(one, Placed)]
         uow.accessed(*(one.held.person_id for one in placed if one.held), disclosed=SHOWN)
-        if not job.is_dry_run:
+        if job.is_dry_run:
+            await uow.register_imports.note_named(job.id, [entry.citizen_number for entry in asked])
+        else:
             await _taken_over(placed, job, uow=uow)
         return [one if isinstance(one, RowProblem) else _fields(one) for one in found]
 
 
+async def _approved_area(job: Job, *, uow: UnitOfWork) -> str:
+    """The county whose second person has let the table in: nothing goes in anywhere else.
+
+    Raises:
+        ImportNotApproved: nobody has.
+    """
+    approved = await uow.register_imports.get(job.id)
+    approved.require_approved()
+    return approved.region
+
+
 def _placed(
-    asked: Sequence[RegisterEntry], held: Mapping[str, HeldPerson], *, uow: UnitOfWork
+    asked: Sequence[RegisterEntry], held: Mapping[str, HeldPerson], *, within: str | None, uow: UnitOfWork
 ) -> Iterator[Placed | RowProblem]:
     seen: set[str] = set()
     for entry in asked:
@@ -117,6 +133,9 @@ def _placed(
             yield RowProblem(refusal.code, "registration_code")
             continue
         placed = Placed(entry=entry, region=region, residence=residence, held=held.get(entry.citizen_number))
+        if within is not None and not contains(within, region):
+            yield RowProblem("outside_your_area", "registration_code")
+            continue
         problem = _problem_of(placed, is_repeated=entry.citizen_number in seen, uow=uow)
         seen.add(entry.citizen_number)
         yield problem or placed
@@ -130,6 +149,8 @@ def _problem_of(placed: Placed, *, is_repeated: bool, uow: UnitOfWork) -> RowPro
     if is_repeated:
         return RowProblem("repeated_in_table", "citizen_number")
     held = placed.held
+    if held is not None and uow.actor.is_concerned(held.person_id):
+        return RowProblem(OwnCase.code, "citizen_number")
     is_elsewhere = held is not None and not any(_is_ours(place, uow=uow) for place in held.places)
     if is_elsewhere or (held and held.card and not _is_ours(held.card.region, uow=uow)):
         return RowProblem("held_elsewhere", "citizen_number")

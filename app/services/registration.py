@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.person import Person
+from app.domain.shared.access import has_function
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.transitions import NotYourFunction, has_function
+from app.domain.shared.transitions import NotYourFunction
 from app.services.ports.work import UnitOfWork
 
 

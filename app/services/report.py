@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
+from app.domain.catalogue import ServiceType, service_types
+from app.domain.entitlement import entitlements
 from app.domain.rating import RatingRules
 from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.region import contains
 from app.domain.uncertified_entry import MINIMUM_CELL
 from app.domain.visit import VISITS_AT_MOST
 from app.services.ports.application import InstantCount
+from app.services.ports.population import FoundOfAll
 from app.services.ports.rating import RatingCount
 from app.services.ports.uncertified_entry import ConversionCount, EntryCount, Span
 from app.services.ports.visit import VisitCount
 from app.services.ports.work import UnitOfWork
 
 LONGEST_DAYS = 366
+ENTITLEMENT_CELL = "entitlement.minimum_cell"
 
 
 class AreaNotYours(Forbidden):
@@ -117,6 +122,54 @@ class UncertifiedReport:
         return None if 0 < figure < self.minimum_cell else figure
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCount:
+    """What the rules of one service say of all people of a place."""
+
+    service: ServiceType
+    found: FoundOfAll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitlementReport:
+    """Of how many people of a place each service of the catalogue is due, and how many receive it."""
+
+    region: str
+    minimum_cell: int
+    people: int
+    counts: tuple[ServiceCount, ...]
+
+    def is_shown(self, count: ServiceCount) -> bool:
+        """Say whether no figure of it is so small that it points at somebody, by itself or by what is left of all."""
+        found = count.found
+        figures = (found.met, found.not_met, found.unknown, found.receiving, found.met - found.receiving)
+        return not any(0 < figure < self.minimum_cell for figure in (*figures, self.people))
+
+
+async def report_entitlements(region_code: str | None, *, uow: UnitOfWork) -> EntitlementReport:
+    """What the rules in force say of all who live in a place, by what was known last night. It names nobody.
+
+    Without a place: of all in the caller's areas, by the rules of the nearest place that contains them all.
+
+    Raises:
+        RegionNotFound: there is no such region.
+        AreaNotYours: the region lies outside of the caller's areas.
+    """
+    async with uow:
+        asked, areas = asked_areas(region_code, uow=uow)
+        region = around(areas) if asked is None else asked
+        rules = uow.rulebook.at(region, uow.today)
+        entitled, kinds = entitlements(rules), service_types(rules)
+        found = await uow.population.found(tuple(entitled.values()), region=region, on=uow.today, clock_id=uow.clock_id)
+        report = EntitlementReport(
+            region=region,
+            minimum_cell=rules.count(ENTITLEMENT_CELL).value,
+            people=max(one.met + one.not_met + one.unknown for one in found.values()),
+            counts=tuple(ServiceCount(service=kinds[code], found=one) for code, one in found.items()),
+        )
+        return await uow.commit(report)
+
+
 async def report_instant_grants(period: Period, *, region_code: str | None, uow: UnitOfWork) -> InstantReport:
     """How much was granted at once, and in how many seconds (马上办). It names nobody.
 
@@ -125,7 +178,7 @@ async def report_instant_grants(period: Period, *, region_code: str | None, uow:
         AreaNotYours: the region lies outside of the caller's areas.
     """
     async with uow:
-        region, areas = _asked(region_code, uow=uow)
+        region, areas = asked_areas(region_code, uow=uow)
         counts = await uow.benefit_cases.instant_counts(
             areas=areas, depth=_depth_below(areas), first=period.first, last=period.last, whose=uow.actor
         )
@@ -157,7 +210,7 @@ async def report_uncertified(period: Period, *, region_code: str | None, uow: Un
     """
     _require_whole_months(period)
     async with uow:
-        region, areas = _asked(region_code, uow=uow)
+        region, areas = asked_areas(region_code, uow=uow)
         minimum = uow.rulebook.at(region or "", uow.today).count(MINIMUM_CELL).value
         span = Span(areas=areas, depth=_depth_below(areas), first=period.first, last=period.last)
         counts = await uow.uncertified_entries.counts(span, whose=uow.actor)
@@ -180,7 +233,7 @@ async def report_visits(period: Period, *, region_code: str | None, uow: UnitOfW
         AreaNotYours: the region lies outside of the caller's areas.
     """
     async with uow:
-        region, areas = _asked(region_code, uow=uow)
+        region, areas = asked_areas(region_code, uow=uow)
         at_most = uow.rulebook.at(region or "", period.last).count(VISITS_AT_MOST).value
         counts = await uow.visits.counts(
             areas=areas,
@@ -198,7 +251,7 @@ def _require_whole_months(period: Period) -> None:
         raise PeriodImpossible("Give the first day of a month, and the last day of one.", pointer="query/to")
 
 
-def _asked(region_code: str | None, *, uow: UnitOfWork) -> tuple[str | None, tuple[str, ...]]:
+def asked_areas(region_code: str | None, *, uow: UnitOfWork) -> tuple[str | None, tuple[str, ...]]:
     """The place that is asked for, if one is, and the areas that are counted."""
     if region_code is None:
         return None, uow.actor.areas
@@ -206,6 +259,12 @@ def _asked(region_code: str | None, *, uow: UnitOfWork) -> tuple[str | None, tup
     if not any(contains(area, region) for area in uow.actor.areas):
         raise AreaNotYours("Ask for a place in your own area.", pointer="query/region")
     return region, (region,)
+
+
+def around(areas: tuple[str, ...]) -> str:
+    """The nearest place that contains all areas."""
+    levels = zip(*(area.split("/") for area in areas), strict=False)
+    return "/".join(level[0] for level in takewhile(lambda level: len(set(level)) == 1, levels))
 
 
 def _depth_below(areas: tuple[str, ...]) -> int:

@@ -5,8 +5,11 @@ from math import ceil
 from uuid import UUID
 
 from app.domain.shared.errors import Conflict, Unprocessable
-from app.services.clock.expiring import expire_due, expire_unanswered
+from app.services.clock.expiring import check_recorded, expire_due, expire_unanswered
+from app.services.clock.rising import raise_overdue
 from app.services.offering import expire_offers, make_offers
+from app.services.outcome import keep_outcomes
+from app.services.population import keep_facts
 from app.services.ports.clock import ClockKeeper
 from app.services.ports.offer import OfferKeeper
 from app.services.ports.sandbox import BusinessTime
@@ -68,15 +71,19 @@ async def advance_clock(*, to: datetime, keeper: ClockKeeper, offers: OfferKeepe
         leap = to - uow.now
         if not timedelta() <= leap <= LONGEST_LEAP:
             raise ClockRunsForward("Give an instant after the clock's own, at most eleven years ahead.", pointer="/to")
-        await uow.clocks.advance(uow.clock_id, seconds=round(leap.total_seconds()))
+        await uow.clocks.advance(uow.clock_id, seconds=ceil(leap.total_seconds()))
         time = await uow.commit(BusinessTime(to, uow.real_now, uow.calendar("").date_of(to)))
         clock_id = uow.clock_id
     await _let_run_out(clock_id, keeper=keeper)
     await expire_offers(offers, test_clock_id=clock_id)
     await make_offers(offers, test_clock_id=clock_id)
+    await keep_facts(offers, test_clock_id=clock_id)
+    await keep_outcomes(offers, test_clock_id=clock_id)
     return time
 
 
 async def _let_run_out(clock_id: UUID, *, keeper: ClockKeeper) -> None:
     await expire_due(keeper, test_clock_id=clock_id)
     await expire_unanswered(keeper, test_clock_id=clock_id)
+    await raise_overdue(keeper, test_clock_id=clock_id)
+    await check_recorded(keeper, test_clock_id=clock_id)

@@ -10,8 +10,8 @@ from app.domain.application import (
     Selection,
     second_parties_of,
 )
-from app.domain.benefit import BenefitFacts
 from app.domain.confirmation import Confirmation, SecondParty, Subject
+from app.domain.entitlement import Facts
 from app.domain.person import GuardianshipRules, Person, born_by
 from app.domain.shared.access import Role
 from app.domain.shared.identity import Category
@@ -34,7 +34,7 @@ async def person_with_household(person_id: UUID, *, uow: UnitOfWork) -> tuple[Pe
 async def household_of_age(person_id: UUID, *, uow: UnitOfWork) -> tuple[UUID, ...]:
     """Who of age lives with a person today, whoever asks."""
     rules = GuardianshipRules.of(uow.rulebook.at(NATIONAL, uow.today))
-    return await uow.persons.grown_in_household(person_id, on=uow.today, born_by=born_by(uow.today, rules))
+    return await uow.households.grown_with(person_id, on=uow.today, born_by=born_by(uow.today, rules))
 
 
 def words_needed(
@@ -46,7 +46,7 @@ def words_needed(
     uow: UnitOfWork,
 ) -> tuple[SecondPartyNeed, ...]:
     """The second words that are needed and not given by the very act: a guardian who applies has said yes by that."""
-    facts = BenefitFacts(
+    facts = Facts(
         named=_named(answers),
         age=person.age_on(uow.today),
         birth_date=person.birth_date,

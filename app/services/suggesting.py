@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.application import Application, Declared, Outlook, Package, declared_by, suggestions_of
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.domain.shared.authz import PersonField, person_fields
 from app.services.application.offered import package_of
 from app.services.facts import components_of
@@ -48,7 +48,7 @@ async def suggested(
     chosen = {item.code for item in application.items}
     held = await _held(application, uow=uow) if is_known else None
     if held is None:
-        sent = BenefitFacts(needs=declared.needs, receiving=declared.receiving, flags=declared.flags)
+        sent = Facts(needs=declared.needs, receiving=declared.receiving, flags=declared.flags)
         return suggestions_of(package, sent, chosen=chosen, rules=rules)
     chosen |= await uow.applications.open_items_of(application.person_id)
     found = suggestions_of(package, facts_of_register(held, declared), chosen=chosen, rules=rules)
@@ -75,13 +75,12 @@ def _declared(form: Form, package: Package, *, uow: UnitOfWork) -> Declared:
     return declared_by(package.form, {code: said for code, said in form.answers.items() if code not in hidden})
 
 
-def facts_of_register(held: HeldFacts, declared: Declared) -> BenefitFacts:
+def facts_of_register(held: HeldFacts, declared: Declared) -> Facts:
     """What the registers hold and what the form says, where they hold nothing."""
     person = held.person
-    return BenefitFacts(
+    return Facts(
         has_certificate=held.certificate is not None,
         components=components_of(held),
-        age=person.age_on(held.on),
         birth_date=person.birth_date,
         on=held.on,
         economic_status=person.economic_status_on(held.on),

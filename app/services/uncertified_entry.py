@@ -6,25 +6,23 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.assessment import NeedRules
-from app.domain.certificate import CertificateStatus
 from app.domain.organisation import Organisation
 from app.domain.person import Person
+from app.domain.shared.access import organisation_of
 from app.domain.shared.region import NATIONAL
-from app.domain.shared.transitions import NotYourFunction, organisation_of
+from app.domain.shared.transitions import NotYourFunction
 from app.domain.shared.voice import Voice
 from app.domain.shared.wording import Wording
 from app.domain.uncertified_entry import (
-    ENTRIES,
+    LIFECYCLE,
     ClosingGround,
     EntryAction,
-    EntryOpen,
-    HoldsCertificate,
     LedgerTerms,
     Opening,
-    OwnerNotSuitable,
     Report,
     UncertifiedEntry,
     UncertifiedReason,
+    require_uncertified,
 )
 from app.services.ports.uncertified_entry import Wanted
 from app.services.ports.work import UnitOfWork
@@ -53,7 +51,7 @@ class EntryView(View[UncertifiedEntry]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenOff:
-    """That an entry was erased."""
+    """That a person's entries were erased."""
 
     id: UUID
     on: date
@@ -114,8 +112,8 @@ async def list_uncertified_entries(
         persons = await uow.persons.get_many([entry.person_id for entry in page.items])
         owners = await uow.organisations.get_many({entry.owner_id for entry in page.items})
         uow.accessed(*(entry.person_id for entry in page.items), disclosed=DISCLOSED)
-        shown = tuple(_view(entry, persons=persons, owners=owners, uow=uow) for entry in page.items)
-        return await uow.commit(Slice(shown, page.after))
+        views = tuple(_view(entry, persons=persons, owners=owners, uow=uow) for entry in page.items)
+        return await uow.commit(Slice(views, page.after))
 
 
 async def get_uncertified_entry(entry_id: UUID, *, uow: UnitOfWork) -> EntryView:
@@ -159,7 +157,11 @@ async def close_uncertified_entry(entry_id: UUID, *, version: int, ground: Closi
 async def take_off_uncertified_entry(
     entry_id: UUID, *, version: int, said_by: Voice | None, uow: UnitOfWork
 ) -> TakenOff:
-    """Take somebody off the ledger at their word: the entry is erased, and what remains names nobody.
+    """Take somebody off the ledger at their word: all their entries are erased, and what remains names nobody.
+
+    Whoever was registered for the ledger alone is forgotten with them.
+
+    Source: 个人信息保护法 (2021), art. 47: what is no longer needed is deleted unasked.
 
     Raises:
         NotThePerson, NotYourFunction, WordMissing: whose word it is.
@@ -167,10 +169,12 @@ async def take_off_uncertified_entry(
     async with uow:
         entry = await uow.uncertified_entries.get(entry_id, version=version)
         await word_given(entry.person_id, region=entry.region, said_by=said_by, uow=uow)
-        event = entry.take_off(by=uow.actor, on=uow.today)
-        uow.uncertified_entries.erase(entry)
-        uow.record(event, about=entry.unnamed)
+        for held in await uow.uncertified_entries.of_person(entry.person_id):
+            event = held.take_off(by=uow.actor, on=uow.today)
+            uow.uncertified_entries.erase(held)
+            uow.record(event, about=held.unnamed)
         uow.accessed(entry.person_id, disclosed=DISCLOSED[:1])
+        uow.persons.forget(entry.person_id)
         return await uow.commit(TakenOff(id=entry.id, on=uow.today))
 
 
@@ -183,12 +187,11 @@ async def shown(entry: UncertifiedEntry, *, uow: UnitOfWork) -> EntryView:
 
 
 async def _require_uncertified(person: Person, *, uow: UnitOfWork) -> None:
-    held = await uow.uncertified_entries.open_of(person.id)
-    if held is not None:
-        raise EntryOpen("The person is on the ledger already. Go on with that entry.", entry_id=str(held.id))
-    certificate = await uow.certificates.of_person(person.id)
-    if certificate is not None and certificate.status_on(uow.today) is CertificateStatus.IN_FORCE:
-        raise HoldsCertificate("The person holds a certificate that is in force. What is needed goes into a plan.")
+    held, certificate = await uow.uncertified_entries.open_of(person.id), await uow.certificates.of_person(person.id)
+    require_uncertified(
+        certificate=certificate.status_on(uow.today) if certificate else None,
+        open_entry_id=held.id if held else None,
+    )
 
 
 def _require_needs(report: Report, region: str, *, uow: UnitOfWork) -> None:
@@ -199,17 +202,12 @@ def _require_needs(report: Report, region: str, *, uow: UnitOfWork) -> None:
 
 
 def _own_organisation(person: Person, *, uow: UnitOfWork) -> UUID | None:
-    roles = ENTRIES.steps[EntryAction.RECORD_CONTACT].roles
+    roles = LIFECYCLE.steps[EntryAction.RECORD_CONTACT].roles
     return organisation_of(uow.actor, roles, region=person.region)
 
 
-async def _owner(owner_id: UUID | None, *, uow: UnitOfWork) -> Organisation:
-    known = await uow.organisations.get_many({owner_id}) if owner_id else {}
-    if owner_id is None or owner_id not in known:
-        raise OwnerNotSuitable(
-            "There is no such organisation. Look it up under GET /v1/organisations.", pointer="/owner_id"
-        )
-    return known[owner_id]
+async def _owner(owner_id: UUID | None, *, uow: UnitOfWork) -> Organisation | None:
+    return (await uow.organisations.get_many({owner_id})).get(owner_id) if owner_id else None
 
 
 def _terms(region: str, *, uow: UnitOfWork) -> LedgerTerms:

@@ -63,7 +63,7 @@ async def get_application_visits(application_id: UUID, *, uow: UnitOfWork) -> Vi
         return await uow.commit(_view(application, tuple(visits), uow))
 
 
-def note_visit(application: Application, seen: Seen, *, uow: UnitOfWork) -> Visit:
+def note_visit(application: Application, seen: Seen, *, seen_in: str | None = None, uow: UnitOfWork) -> Visit:
     """Record a visit with another use case, in its transaction."""
     visit, event = Visit.record(
         Visit(
@@ -75,23 +75,24 @@ def note_visit(application: Application, seen: Seen, *, uow: UnitOfWork) -> Visi
             purpose=seen.purpose,
             place=seen.place,
             visited_on=seen.visited_on,
-            organisation_id=place_of_recorder(uow.actor, region=application.region),
+            organisation_id=place_of_recorder(uow.actor, region=seen_in or application.region),
             recorded_by=uow.actor.id,
         ),
         by=uow.actor,
         applied_on=uow.calendar(application.region).date_of(application.submitted_at),
         on=uow.today,
+        seen_in=seen_in,
     )
     uow.visits.add(visit)
     uow.record(event, about=visit)
     return visit
 
 
-def note_submission(application: Application, *, uow: UnitOfWork) -> Application:
+def note_submission(application: Application, *, seen_in: str, uow: UnitOfWork) -> Application:
     """Count the way of who applied at a counter; by telephone, at home or through a portal nobody had to come."""
     if application.channel is Channel.COUNTER and uow.actor.roles - BY_PARTY:
         seen = Seen(purpose=Purpose.APPLICATION, place=Place.COUNTER, visited_on=uow.today)
-        note_visit(application, seen, uow=uow)
+        note_visit(application, seen, seen_in=seen_in, uow=uow)
         return replace(application, ways=1)
     return application
 

@@ -68,7 +68,7 @@ def sandbox() -> str:
 
 AUTHORISATION = """# Who may do what
 
-One table in `app/domain/shared/authz.py` has a row for each operation: the scope that the token needs, the roles that
+One table in `app/domain/shared/authz` has a row for each operation: the scope that the token needs, the roles that
 may call it, and how far it looks. Guards, this page and the tests of authorisation are made from it. What has no row
 needs no token.
 

@@ -14,7 +14,7 @@ from rich.table import Table
 TIMEOUT_SECONDS = 30
 LOOK_SECONDS = 0.5
 ENDED = frozenset({"finished", "cancelled"})
-RESTS = frozenset({"paused", "awaiting_input"})
+RESTS = frozenset({"paused", "awaiting_input", "awaiting_approval"})
 FAILED, DONE = 1, 0
 PAGE = 100
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,9 +56,11 @@ def _environment(postgres_bin: Path | None) -> Mapping[str, str]:
     """The environment for the tests, without any setting of this machine's.
 
     Each process of the tests starts a server of its own: on a shared one, whose transactions are numbered in common,
-    they would hold back one another's feeds of events.
+    they would hold back one another's feeds of events. Modules are compiled once for the many processes that the tests
+    start.
     """
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("YIAN_")}
+    left_out = re.compile("YIAN_|PYTHONDONTWRITEBYTECODE")
+    clean = {name: value for name, value in os.environ.items() if not left_out.match(name)}
     given = os.environ.get(SERVER)
     if postgres_bin is not None:
         return clean | {POSTGRES_BIN: str(postgres_bin)}

@@ -1,7 +1,8 @@
 """Aggregates as rows: columns for what is searched, and the whole as JSON beside them, checked when it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from app.domain.shared.events import Aggregate
 AggregateT = TypeVar("AggregateT", bound=Aggregate)
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+FOLLOWS: Mapping[str, str] = MappingProxyType({"region": "region_path"})
+"""Of what goes along with a person, where it lies is what the column says."""
 _FIXED = frozenset({"id", "version", "person_id", "region_path", "accepting_path", "application_id"})
 """What a row is and belongs to. The service may not change it: a change would carry the row into another's area."""
 
@@ -34,6 +38,8 @@ class Kind(Generic[AggregateT]):
         columns: Callable[[AggregateT], Mapping[str, Any]],
         *,
         fixed: frozenset[str] = frozenset(),
+        about: Callable[[AggregateT, UUID], AggregateT] | None = None,
+        says: Mapping[str, str] = _NOTHING,
     ) -> None:
         self.model = model
         self.fixed = _FIXED | fixed
@@ -41,6 +47,12 @@ class Kind(Generic[AggregateT]):
         self.table = table_of(model).name
         self.noun = self.table.replace("_", " ")
         self._shared = {"person_id", "application_id"} & {column.name for column in table_of(model).columns}
+        self.names_person = "person_id" in self._shared
+        self._says = says
+        """Of which fields the column is right, and not what is written in the whole, by their columns."""
+        self.read = ", ".join(["version", *(["person_id"] if self.names_person else []), *says.values()])
+        """The columns that are read beside the whole."""
+        self._about = about or _about
         self._type = TypeAdapter(aggregate)
         self._columns = columns
 
@@ -56,9 +68,20 @@ class Kind(Generic[AggregateT]):
         }
 
     def to_aggregate(self, row: Mapping[str, Any]) -> AggregateT:
-        """The aggregate of a row that has `detail` as text, and `version`."""
-        aggregate = self._type.validate_json(row["detail"])
-        return replace(aggregate, version=row["version"])  # type: ignore[type-var]  # aggregates are dataclasses
+        """The aggregate of a row that has `detail` as text, `version` and, where the table has it, `person_id`.
+
+        Whom it is about is what the column says: a merge of two persons moves the column alone. So is where it lies,
+        of what goes along with somebody who moves house.
+        """
+        written = self._type.validate_json(row["detail"])
+        said = {field: row[column] for field, column in self._says.items()}
+        aggregate = replace(written, version=row["version"], **said)  # type: ignore[type-var]  # they are dataclasses
+        moved = self.names_person and row["person_id"] != aggregate.person_id
+        return self._about(aggregate, row["person_id"]) if moved else aggregate
+
+
+def _about(aggregate: AggregateT, person_id: UUID) -> AggregateT:
+    return replace(aggregate, person_id=person_id)  # type: ignore[type-var]  # aggregates are dataclasses
 
 
 class PostgresAggregates(Generic[AggregateT]):
@@ -79,12 +102,12 @@ class PostgresAggregates(Generic[AggregateT]):
         if not found:
             raise NotFound(f"There is no such {self._kind.noun}. Check the id.")
         if version is not None and found[0].version != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return found[0]
 
     async def select(self, condition: str, *arguments: Any) -> list[AggregateT]:
         """Those that meet a condition of our own, which says the order and the limit too."""
-        sql = f"SELECT detail::text AS detail, version FROM {self._kind.table} WHERE {condition}"
+        sql = f"SELECT detail::text AS detail, {self._kind.read} FROM {self._kind.table} WHERE {condition}"
         return [self._kind.to_aggregate(row) for row in await self._session.rows(sql, *arguments)]
 
     async def page_of(
@@ -111,6 +134,17 @@ class PostgresAggregates(Generic[AggregateT]):
         await self._session.save(self._kind.model, aggregate.id, aggregate.version, **changes)
         return saved
 
+    async def save_many(self, changed: Sequence[AggregateT], *, read: Mapping[UUID, int]) -> None:
+        """Write changed ones, which bear their new versions, over the versions that were read, by one statement.
+
+        Raises:
+            StaleVersion: somebody else was quicker with one of them.
+        """
+        rows = [self._row(aggregate) for aggregate in changed]
+        kept = self._kind.fixed - {"version"}
+        changes = [{name: value for name, value in row.items() if name not in kept} for row in rows]
+        await self._session.save_many(self._kind.model, {one.id: read[one.id] for one in changed}, changes)
+
     def _row(self, aggregate: AggregateT) -> dict[str, Any]:
         return self._kind.to_row(aggregate)
 
@@ -120,9 +154,9 @@ class SealedAggregates(PostgresAggregates[AggregateT]):
 
     @override
     async def select(self, condition: str, *arguments: Any) -> list[AggregateT]:
-        sql = f"SELECT id, detail_cipher, version FROM {self._kind.table} WHERE {condition}"
+        sql = f"SELECT id, detail_cipher, {self._kind.read} FROM {self._kind.table} WHERE {condition}"
         rows = await self._session.rows(sql, *arguments)
-        return [self._kind.to_aggregate({"detail": self._opened(row), "version": row["version"]}) for row in rows]
+        return [self._kind.to_aggregate({**row, "detail": self._opened(row)}) for row in rows]
 
     @override
     def _row(self, aggregate: AggregateT) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import MatterCode
 from app.services.ports.application import ApplicationLine, Form, ItemLine, LatestForm
 
-RECEIPT_YEARS = 10
 _APPLICATION = f"""
 SELECT id, person_id, region_path, package_code, package_version, source_id, source_number, channel, assisted_by,
        submitted_at, clock_id, version,
@@ -75,8 +74,13 @@ class PostgresApplications:
             raise NotFound("There is no such application. Check the id.")
         application = _to_application(row)
         if version is not None and application.version != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return application
+
+    async def join_registration(self, person_id: UUID) -> bool:
+        """Take in where somebody is registered who lives in the caller's areas, to the end of the transaction."""
+        row = await self._session.row("SELECT join_registration($1) AS is_joined", person_id)
+        return bool(row and row["is_joined"])
 
     async def find_by_source(self, source_id: UUID, source_number: str) -> UUID | None:
         """The application that a source knows by its own number."""
@@ -173,7 +177,7 @@ class PostgresApplications:
             form.digest, table="application", column="digest_cipher", row=application_id
         )
 
-    def receive(self, receipt_id: UUID, application: Application, *, at: datetime) -> None:
+    def receive(self, receipt_id: UUID, application: Application, *, at: datetime, until: datetime) -> None:
         """Note the receipt."""
         self._session.add(
             ReceiptRow,
@@ -182,7 +186,7 @@ class PostgresApplications:
             kind="application",
             outcome=application.status,
             issued_at=at,
-            expires_at=at.replace(year=at.year + RECEIPT_YEARS, day=1),
+            expires_at=until,
             withdrawn_at=None,
         )
 
@@ -216,7 +220,7 @@ class PostgresApplications:
         limit: int,
     ) -> list[ApplicationLine]:
         """Some of those in the caller's areas, or of those that the caller is a party to, in one statement."""
-        reach = reach_of(whose)
+        reach = reach_of(whose, in_order=True)
         condition, asked = f"{reach.condition} {_FINISHED[is_finished]}", [reach.value, after or BEGINNING, limit]
         if submitted_on is not None:
             condition, asked = f"{condition} AND {_ON_DAY}", [*asked, submitted_on]

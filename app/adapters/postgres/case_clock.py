@@ -1,5 +1,6 @@
 """The clocks of cases: rows to aggregates and back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
@@ -20,6 +21,7 @@ CASE_CLOCKS = Kind(
         "edition": clock.edition,
         "clock_id": clock.subject.test_clock_id,
     },
+    about=lambda clock, person_id: replace(clock, subject=replace(clock.subject, person_id=person_id)),
 )
 
 

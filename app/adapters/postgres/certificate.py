@@ -1,4 +1,4 @@
-"""Certificates and the cases that lead to them: rows to aggregates and back."""
+"""Certificates: rows to aggregates and back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,36 +6,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.adapters.postgres.aggregates import Kind, PostgresAggregates
-from app.adapters.postgres.claims import FIND, by_number, facts_of, question_of, row_of
+from app.adapters.postgres.claims import FIND, by_number, facts_of, numbers_of, question_of, row_of
 from app.adapters.postgres.reach import BEGINNING, within
 from app.adapters.postgres.session import Session
-from app.adapters.postgres.tables import CertificateCaseRow, CertificateRow, CertificateVersionRow
+from app.adapters.postgres.standing import ALONE
+from app.adapters.postgres.tables import CertificateRow, CertificateVersionRow
 from app.domain.certificate import (
     Certificate,
-    CertificateCase,
     CertificateStatus,
     CertificateVersion,
     Claims,
     Holding,
-    Stage,
 )
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
 from app.services.ports.certificate import Found
 
-CERTIFICATE_CASES = Kind(
-    CertificateCaseRow,
-    CertificateCase,
-    lambda case: {
-        "accepting_path": case.accepting_region,
-        "business": case.business,
-        "stage": case.stage,
-        "rule_versions": list(case.rule_versions),
-        "submitted_at": case.submitted_at,
-    },
-)
 _VERSIONS = """
 SELECT c.person_id, c.region_path, c.application_id, c.accepting_organisation_id, c.approving_organisation_id,
        c.version AS lineage, v.version, v.number_cipher, v.category, v.components, v.grade, v.status, v.issued_on,
@@ -57,33 +44,8 @@ UPDATE certificate_version SET status = $3, status_since = $4, status_reason = $
 WHERE certificate_id = $1 AND version = $2
 """
 _YIELD = "UPDATE certificate_version SET is_current = false WHERE number_index = $1 AND person_id = $2 AND is_current"
+_ANSWER_AGAIN = "UPDATE certificate_version SET is_current = true WHERE certificate_id = $1 AND version = $2"
 _OF_PERSON = "SELECT id FROM certificate WHERE person_id = $1 ORDER BY id DESC LIMIT 1"
-
-
-class PostgresCertificateCases(PostgresAggregates[CertificateCase]):
-    """Pieces of certificate business in PostgreSQL."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, CERTIFICATE_CASES)
-
-    async def page(
-        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
-    ) -> list[CertificateCase]:
-        """Some of those in the caller's areas, or that the caller is a party to, in the order of their ids."""
-        return await self.page_of("stage = ANY ($4)", list(stages), whose=whose, after=after, limit=limit)
-
-    async def page_at_residence(
-        self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
-    ) -> list[CertificateCase]:
-        """Some of those that are accepted in the caller's areas and approved elsewhere, in the order of their ids."""
-        reach = within(whose.areas)
-        here = reach.condition.replace("region_path", "accepting_path")
-        condition = f"stage = ANY ($4) AND {here} AND id > $2 ORDER BY id LIMIT $3"
-        return await self.select(condition, reach.value, after or BEGINNING, limit, list(stages))
-
-    async def join(self, case_id: UUID) -> None:
-        """Act in the place of a case that is accepted in the caller's areas, to the end of the transaction."""
-        await self._session.row("SELECT join_case($1)", case_id)
 
 
 class PostgresCertificates:
@@ -103,7 +65,7 @@ class PostgresCertificates:
         if not rows:
             raise NotFound("There is no such certificate. Check the id.")
         if version is not None and rows[0]["lineage"] != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         first = rows[0]
         return Certificate(
             id=certificate_id,
@@ -124,7 +86,7 @@ class PostgresCertificates:
     async def claimed(self, claims: Sequence[Claims]) -> list[Found | None]:
         """For each claim, in order, the certificate that agrees with all of it, in one statement for all of them."""
         questions = [question_of(one, self._session.index) for one in claims]
-        rows = await self._session.rows(FIND, list({question.number for question in questions}))
+        rows = await self._session.rows(FIND, numbers_of(questions))
         found = by_number(rows, self._session.beside_the_register)
         return [_found(row_of(question, found)) for question in questions]
 
@@ -197,6 +159,15 @@ class PostgresCertificates:
             for row in rows
         ]
 
+    async def restore(self, certificate: Certificate) -> Certificate:
+        """Write that it stands as before: it answers for its number again, also where one in its place has ended."""
+        saved = await self._saved(certificate)
+        number = self._session.index.of(CertificateNumber.scheme, certificate.current.number.value)
+        await self._session.row(_YIELD, number, certificate.person_id)
+        await self._stand(certificate.id, certificate.current)
+        await self._session.row(_ANSWER_AGAIN, certificate.id, certificate.current.version)
+        return saved
+
     async def save(self, certificate: Certificate) -> Certificate:
         """Write how the current card stands over the version that was read.
 
@@ -208,6 +179,8 @@ class PostgresCertificates:
         return saved
 
     async def _saved(self, certificate: Certificate) -> Certificate:
+        """Change a certificate alone: who gives a receipt of how it stands waits, or is waited for (see `standing`)."""
+        await self._session.row(ALONE, certificate.id)
         version = await self._session.save(CertificateRow, certificate.id, certificate.version)
         return replace(certificate, version=version)
 

@@ -1,4 +1,4 @@
-"""Which clocks have run out, and which were reckoned by a calendar that has changed since: looked for in all places."""
+"""Which clocks have run out or were reckoned by an old calendar, and which deliveries are new, in all places."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,13 +8,12 @@ import asyncpg
 
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import translated
+from app.adapters.postgres.transaction import READ_ONLY, transaction
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.authz import Reach
 from app.services.ports.caller import by_itself
 from app.services.ports.clock import Pointer
 
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 _DUE = """
 SELECT id, region_path, clock_id FROM case_clock
 WHERE state = 'running' AND clock_id IS NULL AND due_on < (now() AT TIME ZONE 'Asia/Shanghai')::date
@@ -37,6 +36,37 @@ WHERE r.stage = 'offered'
   AND ($1::uuid IS NULL OR r.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
 ORDER BY r.id LIMIT $2
 """
+_OVERDUE_NEEDS = """
+SELECT r.id, r.region_path, p.clock_id
+FROM need_report r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN clock k ON k.id = p.clock_id
+WHERE r.stage = 'at_township'
+  AND r.due_on < ((now() + make_interval(secs => coalesce(k.offset_seconds, 0))) AT TIME ZONE 'Asia/Shanghai')::date
+  AND ($1::uuid IS NULL OR r.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
+ORDER BY r.id LIMIT $2
+"""
+_OVERDUE_HARM = """
+SELECT r.id, r.region_path, p.clock_id
+FROM harm_report r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN clock k ON k.id = p.clock_id
+WHERE r.stage = 'reported' AND r.raised_at IS NULL
+  AND r.receive_by < now() + make_interval(secs => coalesce(k.offset_seconds, 0))
+  AND ($1::uuid IS NULL OR r.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
+ORDER BY r.id LIMIT $2
+"""
+_OVERDUE_COMPLAINTS = """
+SELECT r.id, r.region_path, p.clock_id
+FROM complaint r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN clock k ON k.id = p.clock_id
+WHERE r.rises_after
+      < ((now() + make_interval(secs => coalesce(k.offset_seconds, 0))) AT TIME ZONE 'Asia/Shanghai')::date
+  AND ($1::uuid IS NULL OR r.id > $1) AND ($3::uuid IS NULL OR k.id = $3)
+ORDER BY r.id LIMIT $2
+"""
+_UNCHECKED = """
+SELECT d.referral_id AS id, left(d.region_path, 14) AS region_path, min(p.clock_id::text)::uuid AS clock_id
+FROM delivery d LEFT JOIN person p ON p.id = d.person_id
+WHERE NOT d.is_checked AND ($1::uuid IS NULL OR d.referral_id > $1) AND ($3::uuid IS NULL OR p.clock_id = $3)
+GROUP BY d.referral_id, left(d.region_path, 14) ORDER BY d.referral_id LIMIT $2
+"""
+"""In the county: one worker may be in two of its places at once."""
 _EDITIONS = "SELECT DISTINCT region_path, edition FROM case_clock WHERE state IN ('running', 'paused')"
 _OUTDATED = """
 SELECT c.id, c.region_path, c.clock_id FROM unnest($3::text[], $4::text[]) AS old (region_path, edition)
@@ -66,6 +96,26 @@ class PostgresClockKeeper:
         async with self._looking() as connection:
             return list(map(_pointer, await connection.fetch(_UNANSWERED, after, limit, test_clock_id)))
 
+    async def overdue_needs(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some reports of needs that a township has not answered in its days, in the order of their ids."""
+        async with self._looking() as connection:
+            return list(map(_pointer, await connection.fetch(_OVERDUE_NEEDS, after, limit, test_clock_id)))
+
+    async def overdue_harm(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some reports of harm that nobody has taken in and that have not risen yet, in the order of their ids."""
+        async with self._looking() as connection:
+            return list(map(_pointer, await connection.fetch(_OVERDUE_HARM, after, limit, test_clock_id)))
+
+    async def overdue_complaints(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some complaints that nobody has taken in or answered in time, in the order of their ids."""
+        async with self._looking() as connection:
+            return list(map(_pointer, await connection.fetch(_OVERDUE_COMPLAINTS, after, limit, test_clock_id)))
+
+    async def unchecked(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some referrals with deliveries that nobody has held to the others, in the order of their ids."""
+        async with self._looking() as connection:
+            return list(map(_pointer, await connection.fetch(_UNCHECKED, after, limit, test_clock_id)))
+
     async def outdated(self, *, after: UUID | None, limit: int) -> list[Pointer]:
         """Some open clocks that were reckoned by another edition of the calendar than that of today."""
         async with self._looking() as connection:
@@ -86,13 +136,9 @@ class PostgresClockKeeper:
     @asynccontextmanager
     async def _looking(self) -> AsyncIterator[asyncpg.Connection]:
         """A transaction that sees the clocks and the offers of all places, and nothing else of the cases."""
-        with translated():
-            async with (
-                self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection,
-                connection.transaction(readonly=True),
-            ):
-                await gate.step_in(connection, reach=Reach.CLOCKS)
-                yield connection
+        async with transaction(self._database.pool, READ_ONLY) as connection:
+            await gate.step_in(connection, reach=Reach.CLOCKS)
+            yield connection
 
 
 def _pointer(row: asyncpg.Record) -> Pointer:

@@ -29,7 +29,7 @@ person_id = $1 AND receiver_id = $2 AND purpose = $3 AND stage = 'given' AND val
 ORDER BY valid_from LIMIT 1
 """
 _RELIED_ON = f"""
-SELECT p.consent_purpose, c.detail::text AS detail, c.version
+SELECT p.consent_purpose, c.detail::text AS detail, c.version, c.person_id
 FROM (SELECT person_id, party_id, consent_purpose FROM party
       WHERE party_id = ANY ($1::uuid[]) AND person_id = $2 AND role = 'provider' AND {IS_CURRENT}
         AND (person_to IS NULL OR {TODAY} <= person_to)) p

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ import asyncpg
 
 from app.adapters.crypto import BlindIndex, FieldCipher
 from app.adapters.postgres.reference import ReferenceData
+from app.adapters.postgres.shelf import Shelf
 from app.adapters.quotas import Quotas
 from app.services.ports.texts import Texts
 
@@ -43,6 +44,7 @@ class Database:
     texts: Texts
     beside_the_register: Mapping[bytes, Mapping[str, Any]]
     """Certificates that only a sandbox knows, by the digest of their number; where real people apply there are none."""
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 async def open_pool(dsn: str, *, size: int, name: str, statement_timeout_seconds: int = 10) -> asyncpg.Pool:

@@ -31,10 +31,9 @@ _REST = """
 AND ($2::uuid IS NULL OR person_id = $2) AND ($3::uuid IS NULL OR case_id = $3) AND id > $4 ORDER BY id LIMIT $5
 """
 _LATEST = f"{_SELECT} WHERE case_id = $1 ORDER BY id DESC LIMIT 1"
-_OVERTAKEN = """
-SELECT EXISTS (SELECT FROM decision WHERE replaces = $1)
-    OR EXISTS (SELECT FROM decision WHERE case_id = $2 AND id > $1 AND outcome = ANY ($3)) AS so
-"""
+_OVERTAKEN = "SELECT is_overtaken($1, $2, $3) AS so"
+_GRANTS = (Outcome.GRANTED, Outcome.DEEMED_GRANTED)
+_GRANTING = "SELECT granting_certificates($1, $2) AS id"
 _APPLICATION = "SELECT true FROM application WHERE id = $1"
 _OF_APPLICATION = f"{_SELECT} WHERE application_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3"
 
@@ -73,9 +72,13 @@ class PostgresDecisions:
         row = await self._session.row(_LATEST, case_id)
         return self._to_decision(row) if row else None
 
+    async def granting_certificates(self, person_id: UUID) -> list[UUID]:
+        """The decisions by which certificates were granted to a person of the caller's, wherever that was decided."""
+        return [row["id"] for row in await self._session.rows(_GRANTING, person_id, [*_GRANTS])]
+
     async def is_overtaken(self, decision: Decision) -> bool:
         """Say whether another stands in its place, or has ended or put right what it granted."""
-        row = await self._session.row(_OVERTAKEN, decision.id, decision.case_id, [*ENDING])
+        row = await self._session.row(_OVERTAKEN, decision.id, [*ENDING], [*_GRANTS])
         return bool(row and row["so"])
 
     def add(self, decision: Decision) -> None:

@@ -37,7 +37,7 @@ class PostgresDrafts:
         if row is None:
             raise NotFound("You have no such draft. Check the id.")
         if version is not None and row["version"] != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return self._to_kept(row)
 
     def add(self, draft: Draft, content: DraftContent) -> None:

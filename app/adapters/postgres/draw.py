@@ -1,7 +1,7 @@
 """Draws: commitments with their sealed seeds, and the draws that were taken with them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +10,31 @@ from app.adapters.postgres.parties import FOLLOWED_CASES, PARTY_CASES
 from app.adapters.postgres.reach import BEGINNING, Reach, within
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import DrawCommitmentRow, DrawRow
-from app.domain.draw import Draw, DrawStage
+from app.domain.draw import Draw, DrawStage, EarlierDraw
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
+from app.services.ports.caller import TryAgain
 
-DRAWS = Kind(DrawRow, Draw, lambda draw: {"case_id": draw.case_id, "round": draw.round})
+DRAWS = Kind(
+    DrawRow,
+    Draw,
+    lambda draw: {"case_id": draw.case_id, "round": draw.round},
+    about=lambda draw, person_id: replace(
+        draw, taken_for=replace(draw.taken_for, person_id=person_id) if draw.taken_for else None
+    ),
+)
 TABLE = "draw_commitment"
 _COLUMNS = "c.id, c.organisation_id, c.region_path, c.number, c.commitment, c.published_at"
-_READ = f"{_COLUMNS}, c.taken_at, d.detail::text AS detail, d.version"
+_READ = f"{_COLUMNS}, c.taken_at, d.detail::text AS detail, d.version, d.person_id"
 _ONE = f"SELECT {_READ} FROM draw_commitment c LEFT JOIN draw d ON d.id = c.id WHERE c.id = $1"
 _PAGE = f"""
 SELECT {_READ}
-FROM draw_commitment c LEFT JOIN (SELECT id, detail, version FROM draw WHERE {{reach}}) d ON d.id = c.id
+FROM draw_commitment c
+LEFT JOIN (SELECT id, case_id, person_id, detail, version FROM draw WHERE {{reach}} OR id IN (
+    SELECT draw_id FROM draw_takeover WHERE case_id = $5
+)) d ON d.id = c.id
 WHERE (d.id IS NOT NULL OR c.taken_at IS NULL) AND (c.taken_at IS NULL) = ANY ($4::boolean[]) AND c.id > $2
+  AND ($5::uuid IS NULL OR d.case_id = $5 OR d.id IN (SELECT draw_id FROM draw_takeover WHERE case_id = $5))
 ORDER BY c.id LIMIT $3
 """
 _OF_PARTY = f"(person_id = ANY ($1::uuid[]) OR case_id IN {PARTY_CASES} OR application_id IN {FOLLOWED_CASES})"
@@ -34,6 +46,8 @@ WHERE c.id = (
 )
 RETURNING {_COLUMNS}, c.seed_cipher
 """
+_EARLIER = "SELECT draw_id, case_id, institution_id, doctors, declined FROM earlier_draw($1, $2)"
+_TAKE_OVER = "SELECT take_draws_over($1, $2) AS taken"
 _LAST = "SELECT coalesce(max(number), 0) AS number FROM draw_commitment WHERE organisation_id = $1"
 
 
@@ -51,13 +65,17 @@ class PostgresDraws:
         return _to_draw(row)
 
     async def page(
-        self, stages: tuple[DrawStage, ...], *, whose: Principal, after: UUID | None, limit: int
+        self, stages: tuple[DrawStage, ...], *, case_id: UUID | None, whose: Principal, after: UUID | None, limit: int
     ) -> list[Draw]:
-        """Some commitments that are left, and draws of cases that the caller may know of, in the order of their ids."""
+        """Some commitments that are left, and draws of cases that the caller may know of, in the order of their ids.
+
+        With a case only its draws.
+        """
         reach = within(whose.areas) if whose.areas else Reach(_OF_PARTY, list(whose.parties))
         wanted = sorted({stage is DrawStage.PUBLISHED for stage in stages})
         sql = _PAGE.format(reach=reach.condition)
-        return [_to_draw(row) for row in await self._session.rows(sql, reach.value, after or BEGINNING, limit, wanted)]
+        rows = await self._session.rows(sql, reach.value, after or BEGINNING, limit, wanted, case_id)
+        return [_to_draw(row) for row in rows]
 
     async def last_number(self, organisation_id: UUID) -> int:
         """The highest number of a series; 0 where there is none."""
@@ -94,6 +112,25 @@ class PostgresDraws:
         taken = replace(draw, version=draw.version + 1)
         self._session.add(DrawRow, **DRAWS.to_row(taken))
         return taken
+
+    async def earlier(self, case_id: UUID, *, since: date) -> tuple[EarlierDraw, ...]:
+        """Who was drawn for the last cases of the same person and business that have ended without a certificate."""
+        return tuple(
+            EarlierDraw(
+                draw_id=row["draw_id"],
+                case_id=row["case_id"],
+                institution_id=row["institution_id"],
+                doctors=tuple(row["doctors"]),
+                declined=frozenset(row["declined"]),
+            )
+            for row in await self._session.rows(_EARLIER, case_id, since)
+        )
+
+    async def take_over(self, case_id: UUID, earlier_id: UUID) -> None:
+        """Put down for ever that a case keeps the draws of an earlier one."""
+        row = await self._session.row(_TAKE_OVER, case_id, earlier_id)
+        if row is None or not row["taken"]:
+            raise TryAgain("The earlier case has changed at this very moment. Read the case again.")
 
 
 def _to_draw(row: Any) -> Draw:

@@ -2,14 +2,13 @@
 
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import translated
+from app.adapters.postgres.transaction import READ_ONLY, transaction
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.access import Role
 from app.domain.shared.authz import Reach
 from app.services.ports.caller import by_itself
 from app.services.ports.draw import Series
 
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 PUBLISH = "publish_draws"
 _SERIES = """
 SELECT o.id, o.region_path, (
@@ -29,13 +28,9 @@ class PostgresDrawKeeper:
 
     async def series(self) -> list[Series]:
         """Every office that may have to draw."""
-        with translated():
-            async with (
-                self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection,
-                connection.transaction(readonly=True),
-            ):
-                await gate.step_in(connection, reach=Reach.CLOCKS)
-                rows = await connection.fetch(_SERIES, Role.COUNTY_OFFICER)
+        async with transaction(self._database.pool, READ_ONLY) as connection:
+            await gate.step_in(connection, reach=Reach.CLOCKS)
+            rows = await connection.fetch(_SERIES, Role.COUNTY_OFFICER)
         return [Series(row["id"], row["region_path"], row["left_over"]) for row in rows]
 
     def open_work(self, series: Series) -> PostgresUnitOfWork:

@@ -57,7 +57,10 @@ class PostgresEvidence(PostgresAggregates[Evidence]):
         """All that is valid of what is held of a person."""
         row = await self._session.row(_HELD, person_id, on, AT_MOST)
         assert row  # it selects one row, whatever there is
-        held = (EVIDENCE.to_aggregate({"detail": detail, "version": version}) for detail, version in row["evidence"])
+        held = (
+            EVIDENCE.to_aggregate({"detail": detail, "version": version, "person_id": person_id})
+            for detail, version in row["evidence"]
+        )
         return OnRecord(tuple(held), _to_certificate(row))
 
 

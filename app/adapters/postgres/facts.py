@@ -1,13 +1,14 @@
 """The facts of a person in one statement, as rules need them: no name and no number is opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
 from app.domain.assessment import NeedStage
-from app.domain.person import EconomicFact, EconomicStatus, FactSource, Guardianship, Language, Person
+from app.domain.flag import Home, Housemate
+from app.domain.person import EconomicFact, EconomicStatus, FactSource, Guardianship, Language, Person, Relation
 from app.domain.shared.access import Acting
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category, Grade, Sex
@@ -24,8 +25,9 @@ SELECT p.id, p.region_path, p.registration_path, p.birth_date, p.sex, p.preferre
      FROM economic_status e WHERE e.person_id = p.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
      FROM guardianship g WHERE g.person_id = p.id) AS guardians,
-    held.*
-FROM person p CROSS JOIN LATERAL held_facts(p.id, $2) held
+    held.*, projects.*
+FROM person p CROSS JOIN LATERAL known_facts(p.id, $2) held
+CROSS JOIN LATERAL project_facts(p.id, p.region_path, p.clock_id, $2) projects
 WHERE p.id = ANY ($1::uuid[])
 """
 """The wall says whether the person may be known; what is true of the person does not depend on who asks."""
@@ -34,6 +36,10 @@ _GUARDIANS = """
 SELECT guardian_id FROM guardianship
 WHERE person_id = $1 AND proof IN ('authority', 'counter') AND $2 BETWEEN valid_from AND coalesce(valid_to, 'infinity')
 """
+
+_OfProject: TypeAlias = "tuple[list[str], str, str | None]"
+"""Which services a project pays for, from when, and until when if that is known."""
+_UNDER_WAY = frozenset({"accepted", "delivered", "paused"})
 
 
 class PostgresFacts:
@@ -79,21 +85,60 @@ def _to_facts(row: Any, on: date) -> HeldFacts:
         on=on,
         certificate=_to_certificate(row),
         needs={code: NeedStage(stage) for code, stage in row["needs"].items()},
-        receiving=frozenset((*row["granted"], *(code for code, _, stage, _ in row["served"] if stage != "confirmed"))),
-        last_received=_newest(row["served"]),
+        receiving=frozenset(
+            (
+                *row["granted"],
+                *(code for code, _, stage, _ in row["served"] if stage in _UNDER_WAY),
+                *_running(row["projects"], on),
+            )
+        ),
+        last_received=_newest((*_served(row["served"]), *_had(row["projects"], on))),
+        places=dict(row["places"]),
         providers=frozenset(UUID(provider) for _, provider, _, _ in row["served"]),
-        holders_in_household=row["holders"],
+        home=_to_home(row["id"], row["household"]),
     )
 
 
-def _newest(served: Iterable[tuple[str, str, str, str | None]]) -> dict[str, date]:
-    """The last day on which each service was delivered."""
+def _to_home(person_id: UUID, household: Sequence[Sequence[Any]]) -> Home | None:
+    relations = {UUID(who): relation for who, relation, _, _ in household}
+    if person_id not in relations:
+        return None
+    others = (member for member in household if UUID(member[0]) != person_id)
+    return Home(
+        own=Relation(relations[person_id]),
+        others=tuple(
+            Housemate(
+                relation=Relation(relation), born_on=date.fromisoformat(born_on) if born_on else None, holds=holds
+            )
+            for _, relation, born_on, holds in others
+        ),
+    )
+
+
+def _newest(received: Iterable[tuple[str, date]]) -> dict[str, date]:
+    """The last day on which each service was received."""
     newest: dict[str, date] = {}
-    for code, _, _, delivered_on in served:
-        if delivered_on is not None:
-            on = date.fromisoformat(delivered_on)
-            newest[code] = max(on, newest.get(code, on))
+    for code, on in received:
+        newest[code] = max(on, newest.get(code, on))
     return newest
+
+
+def _served(referrals: Iterable[tuple[str, str, str, str | None]]) -> Iterator[tuple[str, date]]:
+    return ((code, date.fromisoformat(on)) for code, _, _, on in referrals if on is not None)
+
+
+def _had(projects: Iterable[_OfProject], on: date) -> Iterator[tuple[str, date]]:
+    """What projects have paid for, each until its last day; of what runs, until today."""
+    for codes, _, until in projects:
+        last = min(on, date.fromisoformat(until)) if until else on
+        yield from ((code, last) for code in codes)
+
+
+def _running(projects: Iterable[_OfProject], on: date) -> Iterator[str]:
+    """Services that projects pay for today."""
+    for codes, _, until in projects:
+        if until is None or date.fromisoformat(until) >= on:
+            yield from codes
 
 
 def _to_person(person_id: UUID, row: Any) -> Person:

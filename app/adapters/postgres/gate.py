@@ -98,6 +98,14 @@ def by_itself(*, region: str, test_clock_id: UUID | None) -> Admit:
     return admit
 
 
+async def visit(connection: asyncpg.Connection, caller: Caller) -> Admission:
+    """A way in for everybody, without a token: to what is published, in real time. Row-level security shows nobody."""
+    row = await connection.fetchrow(PLACE, None)
+    await step_in(connection, reach="published", today=str(row["today"]))
+    actor = Principal(id=caller.subject, client_id=caller.client_id, roles=frozenset(), scopes=frozenset())
+    return Admission(actor, None, row["clock_offset"], row["revision"])
+
+
 async def step_in(connection: asyncpg.Connection, **settings: str) -> None:
     """Set what row-level security asks where nobody calls: what a day brings, the sandbox itself, or a test."""
     told = {"areas": "{}", "parties": "{}", "actor": NOBODY, "client": NOBODY, "today": str(date.min), **settings}

@@ -26,6 +26,10 @@ SELECT {COLUMNS} FROM job
 WHERE actor_id = $1 AND state = ANY ($2) AND kind = ANY ($3) AND ($4::uuid IS NULL OR id < $4)
 ORDER BY id DESC LIMIT $5
 """
+_DRY_RUNS = f"""
+SELECT {COLUMNS} FROM job
+WHERE actor_id = $1 AND state = 'finished' AND detail ->> 'fingerprint' = $2 ORDER BY id DESC LIMIT 10
+"""
 _SAVE = """
 UPDATE job SET state = $3, reason = $4, detail = $5, finished_at = $6, position = $7, line = $8, total = $9,
     attempts = 0, leased_until = NULL
@@ -84,6 +88,14 @@ class PostgresJobs:
         """Some of the caller's jobs, the newest first, before an id."""
         rows = await self._session.rows(_PAGE, whose.id, list(states), list(kinds), after, limit)
         return [to_job(row) for row in rows]
+
+    async def dry_runs(self, *, whose: Principal, fingerprint: str) -> list[Job]:
+        """The caller's dry runs of an input that have come to their end, the newest first."""
+        return [to_job(row) for row in await self._session.rows(_DRY_RUNS, whose.id, fingerprint)]
+
+    def fingerprint(self, digest: str) -> str:
+        """What is kept of the digest of an input: keyed, so that nobody tries out what it was."""
+        return self._session.index.of("job_input", digest).hex()
 
     async def add(self, job: Job, *, content: bytes = b"") -> None:
         """Put a new one on record, with its table where that came along.
@@ -206,6 +218,7 @@ def to_job(row: Mapping[str, Any]) -> Job:
         parameters=detail["parameters"],
         is_dry_run=detail["is_dry_run"],
         table=_TABLE.validate_python(detail["table"]),
+        fingerprint=detail.get("fingerprint"),
         progress=Progress(
             chunks=row["chunks"],
             position=row["position"],
@@ -257,6 +270,7 @@ def _detail_of(job: Job) -> dict[str, Any]:
         "purpose": job.owner.purpose,
         "parameters": dict(parameters),
         "is_dry_run": job.is_dry_run,
+        "fingerprint": job.fingerprint,
         "table": _TABLE.dump_python(job.table, mode="json"),
     }
 

@@ -5,14 +5,13 @@ from datetime import timedelta
 import asyncpg
 
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import translated
 from app.adapters.postgres.job import COLUMNS, to_job
+from app.adapters.postgres.transaction import transaction
 from app.domain.job import PauseReason
 from app.services.ports.job import Leased
 
 LEASE = timedelta(seconds=30)
 """How long a worker has for a chunk before another may begin it anew. Only one of them can commit it."""
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 _AS_QUEUE = """
 SELECT set_config('yian.reach', 'jobs', true), set_config('yian.actor', '00000000-0000-0000-0000-000000000000', true)
 """
@@ -51,10 +50,6 @@ class PostgresJobQueue:
         await self._run(_RELEASE, leased.job.id, self._database.real_time())
 
     async def _run(self, sql: str, *arguments: object) -> asyncpg.Record | None:
-        with translated():
-            async with (
-                self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection,
-                connection.transaction(),
-            ):
-                await connection.execute(_AS_QUEUE)
-                return await connection.fetchrow(sql, *arguments)
+        async with transaction(self._database.pool) as connection:
+            await connection.execute(_AS_QUEUE)
+            return await connection.fetchrow(sql, *arguments)

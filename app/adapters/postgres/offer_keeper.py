@@ -8,7 +8,7 @@ import asyncpg
 
 from app.adapters.postgres import gate
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import translated
+from app.adapters.postgres.transaction import READ_ONLY, transaction
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.authz import Reach
 from app.domain.shared.region import contains
@@ -16,7 +16,6 @@ from app.services.ports.caller import by_itself
 from app.services.ports.clock import Pointer
 from app.services.ports.offer import Place
 
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 PACKAGES = "package."
 NATION = ""
 _OF_TEST_CLOCK = "SELECT DISTINCT registration_path FROM person WHERE clock_id = $1"
@@ -64,13 +63,9 @@ class PostgresOfferKeeper:
     @asynccontextmanager
     async def _looking(self) -> AsyncIterator[asyncpg.Connection]:
         """A transaction that sees which offers are open in all places, and nothing else of people."""
-        with translated():
-            async with (
-                self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection,
-                connection.transaction(readonly=True),
-            ):
-                await gate.step_in(connection, reach=Reach.CLOCKS)
-                yield connection
+        async with transaction(self._database.pool, READ_ONLY) as connection:
+            await gate.step_in(connection, reach=Reach.CLOCKS)
+            yield connection
 
 
 def _widest(regions: Iterable[str]) -> list[str]:

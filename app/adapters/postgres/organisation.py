@@ -1,10 +1,12 @@
 """Organisations, read from their table."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.tables import OrganisationRow
 from app.domain.application import Owner
 from app.domain.draw import Doctor, Institution
 from app.domain.organisation import Organisation, OrganisationKind
@@ -13,9 +15,15 @@ from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category
 from app.services.ports.organisation import NoOneResponsible
 
+NOBODYS = UUID(int=0)
+"""Stands for no clock: whoever is there for everybody, and not for one sandbox client alone."""
 _COLUMNS = "id, code, kind, name, name_en, region_path, categories, visits_homes"
 _ONE = f"SELECT {_COLUMNS} FROM organisation WHERE id = $1"
 _MANY = f"SELECT {_COLUMNS} FROM organisation WHERE id = ANY ($1)"
+_OF_CODES = f"""
+SELECT DISTINCT ON (code) {_COLUMNS} FROM organisation
+WHERE code = ANY ($1) AND clock_id IN ($2, '{NOBODYS}') ORDER BY code, clock_id DESC
+"""
 _KNOWN = "SELECT id FROM organisation WHERE id = ANY ($1)"
 _SERVING = """
 SELECT DISTINCT m.account_id
@@ -35,7 +43,8 @@ FROM organisation o WHERE o.kind = 'evaluation_institution' ORDER BY o.id
 # By the wall's clock, like the gate: an appointment is real also where a test clock runs.
 _PAGE = f"""
 SELECT {_COLUMNS} FROM organisation
-WHERE ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3
+WHERE clock_id IN ($4, '{NOBODYS}') AND ($1::text IS NULL OR kind = $1) AND ($2::uuid IS NULL OR id > $2)
+ORDER BY id LIMIT $3
 """
 _RESPONSIBLE = """
 SELECT DISTINCT ON (o.kind, o.region_path) o.kind, o.region_path, o.id, o.code
@@ -45,23 +54,36 @@ ORDER BY o.kind, o.region_path, o.id
 """
 
 
+_WITHIN = f"""
+SELECT {_COLUMNS} FROM organisation
+WHERE kind = $1 AND (region_path = $2 OR region_path ^@ ($2 || '/')) AND ($3::uuid IS NULL OR id > $3)
+ORDER BY id LIMIT $4
+"""
+_OF_PLACES = """
+SELECT DISTINCT ON (o.kind, o.region_path) o.* FROM unnest($1::text[], $2::text[]) AS asked (kind, region_path)
+JOIN organisation o ON o.kind = asked.kind AND o.region_path = asked.region_path
+ORDER BY o.kind, o.region_path, o.id
+"""
+
+
 class PostgresOrganisations:
     """Organisations in PostgreSQL."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, clock_id: UUID | None = None) -> None:
         self._session = session
+        self._clock_id = clock_id or NOBODYS
 
     async def get(self, organisation_id: UUID) -> Organisation:
         """One of them."""
         row = await self._session.row(_ONE, organisation_id)
         if row is None:
             raise NotFound("There is no such organisation. Check the id.")
-        return _to_organisation(row)
+        return to_organisation(row)
 
     async def get_many(self, organisation_ids: set[UUID]) -> dict[UUID, Organisation]:
         """Those of them that there are."""
         rows = await self._session.rows(_MANY, list(organisation_ids))
-        return {row["id"]: _to_organisation(row) for row in rows}
+        return {row["id"]: to_organisation(row) for row in rows}
 
     async def are_known(self, organisation_ids: set[UUID]) -> bool:
         """Say whether there are all of these."""
@@ -77,9 +99,44 @@ class PostgresOrganisations:
         """All that evaluate, with the doctors who serve there at present."""
         return [_to_institution(row) for row in await self._session.rows(_INSTITUTIONS)]
 
+    async def of_codes(self, codes: set[str]) -> dict[str, Organisation]:
+        """One statement for all of them."""
+        rows = await self._session.rows(_OF_CODES, list(codes), self._clock_id)
+        return {row["code"]: to_organisation(row) for row in rows}
+
+    async def add_many(self, organisations: Sequence[Organisation], *, clock_id: UUID | None) -> None:
+        """Before whatever names them."""
+        for one in organisations:
+            self._session.add(
+                OrganisationRow,
+                id=one.id,
+                code=one.code,
+                kind=one.kind,
+                name=one.name,
+                name_en=one.name_en,
+                region_path=one.region,
+                categories=[],
+                visits_homes=None,
+                clock_id=clock_id or NOBODYS,
+            )
+        if organisations:
+            await self._session.flush()
+
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them."""
-        return [_to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit)]
+        return [to_organisation(row) for row in await self._session.rows(_PAGE, kind, after, limit, self._clock_id)]
+
+    async def within(self, area: str, *, kind: OrganisationKind, after: UUID | None, limit: int) -> list[Organisation]:
+        """Some of a kind that work in an area."""
+        return [to_organisation(row) for row in await self._session.rows(_WITHIN, kind, area, after, limit)]
+
+    async def of_places(
+        self, places: set[tuple[OrganisationKind, str]]
+    ) -> dict[tuple[OrganisationKind, str], Organisation]:
+        """Those that there are, in one statement."""
+        kinds, paths = zip(*places, strict=True)
+        found = map(to_organisation, await self._session.rows(_OF_PLACES, list(kinds), list(paths)))
+        return {(one.kind, one.region): one for one in found}
 
     async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], Owner]:
         """Who is responsible for each of the places, in one statement."""
@@ -106,7 +163,8 @@ def _to_institution(row: Any) -> Institution:
     )
 
 
-def _to_organisation(row: Any) -> Organisation:
+def to_organisation(row: Any) -> Organisation:
+    """The organisation that a row holds."""
     return Organisation(
         id=row["id"],
         code=row["code"],

@@ -1,11 +1,12 @@
 """Persons: rows to the aggregate and back. What identifies somebody is sealed on the way in, opened on the way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.adapters.postgres.person_row import PERSONS, person_of
 from app.adapters.postgres.places import PERSON_HERE
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import (
@@ -17,68 +18,51 @@ from app.adapters.postgres.tables import (
     PersonRow,
 )
 from app.domain.person import (
+    BankAccount,
     Contact,
-    ContactKind,
     EconomicFact,
-    EconomicStatus,
-    FactSource,
     Guardianship,
     HeldIdentifier,
-    HeldName,
-    Language,
     Person,
-    PreferredFormat,
 )
-from app.domain.shared.access import Acting, Principal
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
-from app.domain.shared.identity import IDENTIFIERS, CitizenNumber, Sex
-from app.services.ports.person import HouseholdMember
+from app.domain.shared.identity import CitizenNumber
 
-_PERSONS = """
-SELECT id, region_path, registration_path, registration_since, birth_date, sex, preferred_format, preferred_language,
-    merged_into, clock_id, version,
-    (SELECT coalesce(array_agg((n.id, n.name_cipher, n.valid_from, n.valid_to)), '{{}}')
-     FROM person_name n WHERE n.person_id = person.id) AS names,
-    (SELECT coalesce(array_agg((i.id, i.scheme, i.value_cipher, i.valid_from, i.valid_to)), '{{}}')
-     FROM person_identifier i WHERE i.person_id = person.id) AS identifiers,
-    (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{{}}')
-     FROM person_contact c WHERE c.person_id = person.id) AS contacts,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{{}}')
-     FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
-    (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{{}}')
-     FROM guardianship g WHERE g.person_id = person.id) AS guardians{more}
-FROM person WHERE {condition}
-"""
+_FORGET = "SELECT forget_person($1)"
 _MOVE = "SELECT move_registration($1, $2, $3, $4) AS version"
-_MANY = _PERSONS.format(condition="id = ANY ($1)", more="")
-_WITH_HOUSEHOLD = _PERSONS.format(condition="id = $1", more=", grown_in_household(id, $2, $3) AS grown")
-_GROWN = "SELECT grown_in_household($1, $2, $3) AS grown"
+_MANY = PERSONS.format(condition="id = ANY ($1)", more="")
+_WITH_HOUSEHOLD = PERSONS.format(condition="id = $1", more=", grown_in_household(id, $2, $3) AS grown")
 _IN_AREA = f"{PERSON_HERE.format(areas='$1')} ORDER BY id LIMIT $2"
-_BEARING_NUMBER = _PERSONS.format(
+_BEARING_NUMBER = PERSONS.format(
     more="",
-    condition="id IN (SELECT person_id FROM person_identifier "
-    f"WHERE scheme = $3 AND value_index = $4 AND valid_to IS NULL) AND {_IN_AREA}",
+    condition="id IN (SELECT coalesce(b.merged_into, b.id) "
+    "FROM person_identifier i JOIN person b ON b.id = i.person_id "
+    f"WHERE i.scheme = $3 AND i.value_index = $4 AND i.valid_to IS NULL) AND {_IN_AREA}",
 )
-_BEARING_NAME = _PERSONS.format(
+_BEARING_NAME = PERSONS.format(
     more="",
-    condition=f"id IN (SELECT person_id FROM person_name WHERE name_index = $3 AND valid_to IS NULL) AND {_IN_AREA}",
+    condition="id IN (SELECT coalesce(b.merged_into, b.id) FROM person_name n JOIN person b ON b.id = n.person_id "
+    f"WHERE n.name_index = $3 AND n.valid_to IS NULL) AND {_IN_AREA}",
 )
-_HOUSEHOLD = """
-SELECT other.person_id, other.relation
-FROM household_member own JOIN household_member other ON other.household_id = own.household_id
-WHERE own.person_id = $1 AND other.person_id <> $1
-  AND own.valid_from <= $2 AND (own.valid_to IS NULL OR $2 <= own.valid_to)
-  AND other.valid_from <= $2 AND (other.valid_to IS NULL OR $2 <= other.valid_to)
-ORDER BY other.person_id LIMIT 50
-"""
 _END_GUARDIANSHIP = """
 UPDATE guardianship SET valid_to = $4 WHERE person_id = $1 AND guardian_id = $2 AND valid_from = $3
 """
 _END_NAMES = "UPDATE person_name SET valid_to = $2::date - 1 WHERE person_id = $1 AND valid_to IS NULL"
-_BY_IDENTIFIER = "SELECT person_id FROM person_identifier WHERE scheme = $1 AND value_index = $2 AND valid_to IS NULL"
-_BY_NAME = (
-    "SELECT DISTINCT person_id FROM person_name WHERE name_index = $1 AND valid_to IS NULL ORDER BY person_id LIMIT $2"
-)
+_BY_IDENTIFIER = """
+SELECT coalesce(p.merged_into, p.id) AS person_id FROM person_identifier i JOIN person p ON p.id = i.person_id
+WHERE i.scheme = $1 AND i.value_index = $2 AND i.valid_to IS NULL
+"""
+_BY_IDENTIFIERS = """
+SELECT i.value_index, coalesce(p.merged_into, p.id) AS person_id
+FROM person_identifier i JOIN person p ON p.id = i.person_id
+WHERE i.scheme = $1 AND i.value_index = ANY ($2) AND i.valid_to IS NULL
+"""
+_BY_NAME = """
+SELECT DISTINCT coalesce(p.merged_into, p.id) AS person_id FROM person_name n JOIN person p ON p.id = n.person_id
+WHERE n.name_index = $1 AND n.valid_to IS NULL ORDER BY 1 LIMIT $2
+"""
+# Who was merged is found under all names and numbers, and leads to the record that was kept.
 
 
 class PostgresPersons:
@@ -97,8 +81,10 @@ class PostgresPersons:
         found = await self.get_many([person_id])
         if person_id not in found:
             raise NotFound("There is no such person. Check the id.")
+        if (kept := found[person_id].merged_into) is not None:
+            raise NotFound(f"This record was merged into that of the person {kept}. Use that id.")
         if version is not None and found[person_id].version != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return found[person_id]
 
     async def with_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[Person, tuple[UUID, ...]]:
@@ -106,17 +92,12 @@ class PostgresPersons:
         row = await self._session.row(_WITH_HOUSEHOLD, person_id, on, born_by)
         if row is None:
             raise NotFound("There is no such person. Check the id.")
-        return self._to_person(row), tuple(row["grown"])
-
-    async def grown_in_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[UUID, ...]:
-        """Who of age lives with the person on a day, whoever asks."""
-        row = await self._session.row(_GROWN, person_id, on, born_by)
-        return tuple(row["grown"]) if row else ()
+        return person_of(row, self._session.cipher), tuple(row["grown"])
 
     async def get_many(self, person_ids: list[UUID]) -> dict[UUID, Person]:
         """Those whom the caller may know of, in one statement."""
         rows = await self._session.rows(_MANY, person_ids)
-        return {row["id"]: self._to_person(row) for row in rows}
+        return {row["id"]: person_of(row, self._session.cipher) for row in rows}
 
     async def find_by_citizen_number(self, number: CitizenNumber) -> UUID | None:
         """Who bears the number at present, by its keyed digest."""
@@ -124,6 +105,14 @@ class PostgresPersons:
         self._looked_up(digest)
         row = await self._session.row(_BY_IDENTIFIER, CitizenNumber.scheme, digest)
         return row["person_id"] if row else None
+
+    async def find_by_citizen_numbers(self, numbers: Collection[CitizenNumber]) -> dict[CitizenNumber, UUID]:
+        """Who bears the numbers at present, by their keyed digests and in one statement."""
+        sought = {self._session.index.of(CitizenNumber.scheme, number.value): number for number in numbers}
+        for digest in sought:
+            self._looked_up(digest)  # a number that is asked for twice here is looked up once
+        rows = await self._session.rows(_BY_IDENTIFIERS, CitizenNumber.scheme, list(sought))
+        return {sought[row["value_index"]]: row["person_id"] for row in rows}
 
     async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
         """Who bears just this name, by its keyed digest."""
@@ -141,15 +130,14 @@ class PostgresPersons:
         """Who in the caller's areas bears just this name."""
         return await self._bearing(_BEARING_NAME, whose, limit, self._session.index.of("person_name", name))
 
-    async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
-        """Who lives with the person on a day, as far as the caller may know of them."""
-        rows = await self._session.rows(_HOUSEHOLD, person_id, on)
-        return tuple(HouseholdMember(person_id=row["person_id"], relation=row["relation"]) for row in rows)
-
     async def _bearing(self, sql: str, whose: Principal, limit: int, *sought: Any) -> list[Person]:
         areas = [f"{area}/" for area in whose.areas]
         self._looked_up(sought[-1])
-        return [self._to_person(row) for row in await self._session.rows(sql, areas, limit, *sought)]
+        return [person_of(row, self._session.cipher) for row in await self._session.rows(sql, areas, limit, *sought)]
+
+    def forget(self, person_id: UUID) -> None:
+        """Delete a person whom nothing on record names any more; the database says whether that is so."""
+        self._session.afterwards(_FORGET, person_id)
 
     def add(self, person: Person) -> None:
         """Add the person and every dated fact."""
@@ -159,6 +147,7 @@ class PostgresPersons:
             region_path=person.region,
             registration_path=person.registration_region,
             registration_since=person.registration_since,
+            residence_since=person.residence_since,
             birth_date=person.birth_date,
             sex=person.sex,
             preferred_format=person.preferred_format,
@@ -172,17 +161,13 @@ class PostgresPersons:
         for held in person.identifiers:
             self._add_identifier(person, held)
         for contact in person.contacts:
-            self._add_sealed(
-                PersonContactRow,
-                person,
-                contact,
-                column="value",
-                value=contact.value,
-                purpose=contact.kind,
-                kind=contact.kind,
-            )
+            self._add_contact(person, contact, form=contact.form)
         for fact in person.economic_statuses:
             self.add_economic_status(person.id, fact)
+
+    def add_bank_account(self, person: Person, contact: Contact, account: BankAccount) -> None:
+        """Add the end of the number, and the digest of the whole: only whoever knows the number can find it."""
+        self._add_contact(person, contact, form=account.number)
 
     def add_economic_status(self, person_id: UUID, fact: EconomicFact) -> None:
         """Add what a source says, beside what others say."""
@@ -216,7 +201,7 @@ class PostgresPersons:
         """Write the newest number, and what it says."""
         self._add_identifier(person, person.identifiers[-1])
         version = await self._session.save(
-            PersonRow, person.id, person.version, birth_date=person.birth_date, sex=person.sex
+            PersonRow, person.id, person.version, birth_date=person.birth_date, sex=person.sex, is_compared=False
         )
         return replace(person, version=version)
 
@@ -234,7 +219,12 @@ class PostgresPersons:
     async def touch(self, person: Person) -> Person:
         """Count the version up, where only what belongs to the person changes."""
         version = await self._session.save(
-            PersonRow, person.id, person.version, preferred_format=person.preferred_format
+            PersonRow,
+            person.id,
+            person.version,
+            preferred_format=person.preferred_format,
+            preferred_language=person.preferred_language,
+            is_compared=False,
         )
         return replace(person, version=version)
 
@@ -248,8 +238,20 @@ class PostgresPersons:
             _MOVE, person.id, person.version, person.registration_region, person.registration_since
         )
         if row is None or row["version"] is None:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return replace(person, version=row["version"])
+
+    def _add_contact(self, person: Person, contact: Contact, *, form: str) -> None:
+        self._add_sealed(
+            PersonContactRow,
+            person,
+            contact,
+            column="value",
+            value=contact.value,
+            purpose=contact.kind,
+            form=form,
+            kind=contact.kind,
+        )
 
     def _add_identifier(self, person: Person, held: HeldIdentifier) -> None:
         self._add_sealed(
@@ -263,8 +265,18 @@ class PostgresPersons:
         )
 
     def _add_sealed(
-        self, model: Any, person: Person, dated: Any, *, column: str, value: str, purpose: str, **more: Any
+        self,
+        model: Any,
+        person: Person,
+        dated: Any,
+        *,
+        column: str,
+        value: str,
+        purpose: str,
+        form: str | None = None,
+        **more: Any,
     ) -> None:
+        """Add a value that is unreadable at rest; `form` is what is compared of it, unless that is the value itself."""
         row = self._new_id()
         sealed = self._session.cipher.encrypt(value, table=model.__tablename__, column=column, row=row)
         self._session.add(
@@ -273,56 +285,6 @@ class PostgresPersons:
             person_id=person.id,
             valid_from=dated.valid_from,
             valid_to=dated.valid_to,
-            **{f"{column}_cipher": sealed, f"{column}_index": self._session.index.of(purpose, value)},
+            **{f"{column}_cipher": sealed, f"{column}_index": self._session.index.of(purpose, form or value)},
             **more,
-        )
-
-    def _to_person(self, row: Any) -> Person:
-        def opened(sealed: bytes, key: UUID, table: str) -> str:
-            column = "name" if table == "person_name" else "value"
-            return self._session.cipher.decrypt(sealed, table=table, column=column, row=key)
-
-        return Person(
-            id=row["id"],
-            region=row["region_path"],
-            registration_region=row["registration_path"],
-            registration_since=row["registration_since"],
-            birth_date=row["birth_date"],
-            sex=Sex(row["sex"]),
-            names=tuple(
-                HeldName(value=opened(sealed, key, "person_name"), valid_from=since, valid_to=until)
-                for key, sealed, since, until in row["names"]
-            ),
-            identifiers=tuple(
-                HeldIdentifier(
-                    number=IDENTIFIERS[scheme].parse(opened(sealed, key, "person_identifier")),
-                    valid_from=since,
-                    valid_to=until,
-                )
-                for key, scheme, sealed, since, until in row["identifiers"]
-            ),
-            contacts=tuple(
-                Contact(
-                    kind=ContactKind(kind),
-                    value=opened(sealed, key, "person_contact"),
-                    valid_from=since,
-                    valid_to=until,
-                )
-                for key, kind, sealed, since, until in row["contacts"]
-            ),
-            economic_statuses=tuple(
-                EconomicFact(status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until)
-                for status, source, since, until in row["economic_statuses"]
-            ),
-            guardians=tuple(
-                Guardianship(
-                    guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until
-                )
-                for who, scope, proof, since, until in row["guardians"]
-            ),
-            preferred_format=PreferredFormat(row["preferred_format"]),
-            preferred_language=Language(row["preferred_language"]),
-            merged_into=row["merged_into"],
-            clock_id=row["clock_id"],
-            version=row["version"],
         )

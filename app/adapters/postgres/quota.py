@@ -1,59 +1,66 @@
 """Counts of quotas, shared between processes: each writes what it has counted and reads what all have, in one go."""
 
 import asyncio
-from dataclasses import astuple
+from collections.abc import Mapping
+from struct import calcsize, pack, unpack
 
 import asyncpg
 import structlog
 
 from app.adapters.postgres import gate
-from app.adapters.postgres.errors import translated
-from app.adapters.quotas import Count, Quota, Quotas
+from app.adapters.postgres.transaction import transaction
+from app.adapters.quotas import Quota, Quotas, Tally
 from app.domain.shared.errors import DomainError
 
 SHARE_EVERY_SECONDS = 1.0
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('quotas', 0))"
+"""One after the other: then whoever sees a tally sees all those with smaller ids, too."""
 _SHARE = """
-WITH told AS (
-    SELECT quota, key, member, period, to_timestamp(ends) AS ends_at, count
-    FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[])
-        AS counted (quota, key, member, period, ends, count)
-    ORDER BY quota, key, member
-), added AS (
-    INSERT INTO quota_count AS known (quota, key, member, period, ends_at, count) SELECT * FROM told
-    ON CONFLICT (quota, key, period, member) DO UPDATE SET count = known.count + excluded.count
-    RETURNING quota, key, member, period, ends_at, count, xmax = 0 AS is_new
-), breadth AS (
-    INSERT INTO quota_breadth AS known (quota, key, period, ends_at, members)
-    SELECT quota, key, period, ends_at, count(*) FILTER (WHERE is_new) FROM added
-    GROUP BY quota, key, period, ends_at ORDER BY quota, key
-    ON CONFLICT (quota, key, period) DO UPDATE SET members = known.members + excluded.members
-    RETURNING quota, key, period, members
+WITH asked AS (
+    SELECT quota, key, period, ends, since, members, times
+    FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[], $7::bytea[])
+        AS counted (quota, key, period, ends, since, members, times)
+), told AS (
+    INSERT INTO quota_tally (quota, key, period, ends_at, members, times)
+    SELECT quota, key, period, to_timestamp(ends), members, times FROM asked
+    RETURNING quota, key, period, ends_at, id
 )
-SELECT added.quota, added.key, added.member, added.period, extract(epoch FROM added.ends_at)::bigint AS ends,
-    added.count, breadth.members
-FROM added JOIN breadth USING (quota, key, period)
+SELECT told.quota, told.key, told.period, told.ends_at, told.id, others.members, others.times
+FROM told JOIN asked USING (quota, key) LEFT JOIN quota_tally AS others
+    ON others.key = told.key AND others.quota = told.quota AND others.period = told.period
+        AND others.id > asked.since
 """
-# In one order for all: two processes that wait for each other's rows would undo one another.
+# Up to `since` lies whatever this process has told before, and its own of now is not seen by the same statement.
 
 
 async def share(pool: asyncpg.Pool, quotas: Quotas) -> None:
     """Tell the others what was counted here, and take in what they have counted of the same.
 
-    The tables are unlogged: nothing waits for the disk, and a crash of the database begins the hour anew.
+    The table is unlogged: nothing waits for the disk, and a crash of the database begins the hour anew.
     """
     counted = quotas.take_unshared()
     if not counted:
         quotas.take_in(())
         return
-    columns = zip(*map(astuple, counted), strict=True)
-    with translated():
-        async with pool.acquire(timeout=5) as connection, connection.transaction():
-            await gate.step_in(connection, reach="quotas")
-            rows = await connection.fetch(_SHARE, *map(list, columns))
+    columns = zip(*((*tally[:-1], *_packed(tally.times)) for tally in counted), strict=True)
+    async with transaction(pool) as connection:
+        await gate.step_in(connection, reach="quotas")
+        await connection.execute(_TURN)
+        rows = await connection.fetch(_SHARE, *map(list, columns))
     quotas.take_in(
-        (Count(Quota(quota), key, member, window, ends_at, count), members)
-        for quota, key, member, window, ends_at, count, members in rows
+        Tally(Quota(quota), key, window, int(ends_at.timestamp()), since, _unpacked(members or b"", times or b""))
+        for quota, key, window, ends_at, since, members, times in rows
     )
+
+
+def _packed(times: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """Members and times, one behind the other: a row for each would cost more than all else that a look-up does."""
+    return pack(f"<{len(times)}q", *times), pack(f"<{len(times)}i", *times.values())
+
+
+def _unpacked(members: bytes, times: bytes) -> Mapping[int, int]:
+    count = len(times) // calcsize("<i")
+    return dict(zip(unpack(f"<{count}q", members), unpack(f"<{count}i", times), strict=True))
 
 
 async def keep_sharing(pool: asyncpg.Pool, quotas: Quotas, *, every_seconds: float = SHARE_EVERY_SECONDS) -> None:

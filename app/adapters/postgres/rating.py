@@ -51,7 +51,7 @@ class PostgresRatings:
         if row is None:
             raise NotFound("There is no such rating. Check the id.")
         if version is not None and row["version"] != version:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         return self._to_rating(row)
 
     async def of_application(self, application_id: UUID) -> list[Rating]:

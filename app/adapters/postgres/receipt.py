@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.adapters.postgres.session import Session
+from app.adapters.postgres.standing import ALONE, BESIDE_OTHERS
 from app.domain.shared.errors import NotFound
 from app.services.ports.receipt import Receipt
 
@@ -36,6 +37,10 @@ class PostgresReceipts:
         assert row  # an INSERT that returns nothing has raised
         return replace(receipt, number=row["status_index"])
 
+    async def await_turn(self, subject_id: UUID) -> None:
+        """Let nobody withdraw what is about a thing from here on, once whoever does so now is done."""
+        await self._session.row(BESIDE_OTHERS, [subject_id])
+
     async def of(self, subject_id: UUID, *, kind: str) -> Receipt:
         """The receipt of a kind about a thing."""
         row = await self._session.row(_OF_SUBJECT, subject_id, kind)
@@ -57,4 +62,5 @@ class PostgresReceipts:
 
     def withdraw(self, subject_id: UUID, *, at: datetime, kind: str | None = None) -> None:
         """Withdraw all that there are about a thing, or those of a kind, with all else that the unit of work writes."""
+        self._session.beforehand(ALONE, subject_id)
         self._session.finally_run(_WITHDRAW, subject_id, at, kind)

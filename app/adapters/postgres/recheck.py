@@ -1,4 +1,4 @@
-"""Re-checks: rows to aggregates and back; what people have said is sealed."""
+"""Rechecks: rows to aggregates and back; what people have said is sealed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,9 +7,8 @@ from uuid import UUID
 from app.adapters.postgres.aggregates import Kind, SealedAggregates
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import RecheckRow
-from app.domain.recheck import Recheck, RecheckStage, Trigger
+from app.domain.recheck import Looked, Recheck, RecheckStage, Trigger
 from app.domain.shared.access import Principal
-from app.services.ports.recheck import Looked
 
 RECHECKS = Kind(
     RecheckRow,
@@ -26,7 +25,7 @@ _OF_CASES = "SELECT case_id, trigger, stage, looked_on FROM recheck WHERE case_i
 
 
 class PostgresRechecks(SealedAggregates[Recheck]):
-    """Re-checks in PostgreSQL."""
+    """Rechecks in PostgreSQL."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, RECHECKS)

@@ -1,13 +1,14 @@
 """The repositories of one unit of work, made when first asked for: a name here is a noun of the domain."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from app.adapters.postgres.application import PostgresApplications
-from app.adapters.postgres.assessment import PostgresAssessments, PostgresNeeds
+from app.adapters.postgres.archive import PostgresArchives
 from app.adapters.postgres.benefit import PostgresBenefitCases
+from app.adapters.postgres.care_repositories import CareRepositories
 from app.adapters.postgres.case_clock import PostgresCaseClocks
-from app.adapters.postgres.catalogue import PostgresServices
-from app.adapters.postgres.certificate import PostgresCertificateCases, PostgresCertificates
+from app.adapters.postgres.certificate import PostgresCertificates
+from app.adapters.postgres.certificate_case import PostgresCertificateCases
 from app.adapters.postgres.clock import PostgresClocks
 from app.adapters.postgres.confirmation import PostgresConfirmations
 from app.adapters.postgres.consent import PostgresConsents
@@ -16,35 +17,45 @@ from app.adapters.postgres.database import Database
 from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.draft import PostgresDrafts
 from app.adapters.postgres.draw import PostgresDraws
+from app.adapters.postgres.duplicate import PostgresPersonDuplicates
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
+from app.adapters.postgres.harm_report import PostgresHarmReports
+from app.adapters.postgres.home_visit import PostgresHomeVisits
+from app.adapters.postgres.household import PostgresHouseholds
+from app.adapters.postgres.integrity import PostgresIntegrityAlarms
 from app.adapters.postgres.job import PostgresJobs
+from app.adapters.postgres.need_report import PostgresNeedReports
 from app.adapters.postgres.offer import PostgresOffers
 from app.adapters.postgres.organisation import PostgresOrganisations
+from app.adapters.postgres.past_roster import PostgresPastRosters
 from app.adapters.postgres.payment import PostgresPaymentRolls
 from app.adapters.postgres.person import PostgresPersons
-from app.adapters.postgres.plan import PostgresPlans
+from app.adapters.postgres.population import PostgresPopulation
 from app.adapters.postgres.queries.access_record import PostgresAccessRecords
+from app.adapters.postgres.queries.decided_benefit import PostgresDecidedBenefits
 from app.adapters.postgres.queries.event import PostgresEvents
 from app.adapters.postgres.queries.grant import PostgresGrants
 from app.adapters.postgres.queries.reconciliation import PostgresReconciliations
 from app.adapters.postgres.rating import PostgresRatings
 from app.adapters.postgres.receipt import PostgresReceipts
 from app.adapters.postgres.recheck import PostgresRechecks
-from app.adapters.postgres.referral import PostgresReferrals
 from app.adapters.postgres.register import PostgresRegisterDiscrepancies
+from app.adapters.postgres.register_import import PostgresRegisterImports
+from app.adapters.postgres.residence import PostgresResidences
 from app.adapters.postgres.review import PostgresReviews
-from app.adapters.postgres.session import Session
+from app.adapters.postgres.roster import PostgresRoster
+from app.adapters.postgres.survey import PostgresSurveyEntries, PostgresSurveyRounds
+from app.adapters.postgres.survey_finding import PostgresSurveyFindings
 from app.adapters.postgres.uncertified_entry import PostgresUncertifiedEntries
 from app.adapters.postgres.upload import PostgresUploads
 from app.adapters.postgres.visit import PostgresVisits
 from app.services.ports.caller import Caller
 
 
-class Repositories:
+class Repositories(CareRepositories):
     """One attribute a noun; all share the session of the unit of work."""
 
-    _session: Session
     _database: Database
     _caller: Caller
 
@@ -56,15 +67,18 @@ class Repositories:
     @cached_property
     def persons(self) -> PostgresPersons:
         """The register of persons."""
-        return PostgresPersons(self._session, self._database.new_id, looked_up=self._looked_up)
+        looked_up = partial(self._database.quotas.looked_up, self._caller.client_id)
+        return PostgresPersons(self._session, self._database.new_id, looked_up=looked_up)
 
-    def _looked_up(self, digest: bytes) -> None:
-        self._database.quotas.looked_up(self._caller.client_id, digest)
+    @cached_property
+    def households(self) -> PostgresHouseholds:
+        """Who lives with whom."""
+        return PostgresHouseholds(self._session)
 
     @cached_property
     def organisations(self) -> PostgresOrganisations:
         """Organisations of all kinds."""
-        return PostgresOrganisations(self._session)
+        return PostgresOrganisations(self._session, clock_id=self._admission.clock_id)
 
     @cached_property
     def applications(self) -> PostgresApplications:
@@ -77,9 +91,54 @@ class Repositories:
         return PostgresReconciliations(self._session)
 
     @cached_property
+    def survey_rounds(self) -> PostgresSurveyRounds:
+        """Rounds of the survey."""
+        return PostgresSurveyRounds(self._session)
+
+    @cached_property
+    def survey_entries(self) -> PostgresSurveyEntries:
+        """The people of rounds."""
+        return PostgresSurveyEntries(self._session)
+
+    @cached_property
     def uncertified_entries(self) -> PostgresUncertifiedEntries:
         """The ledger of disabled people without a certificate."""
         return PostgresUncertifiedEntries(self._session)
+
+    @cached_property
+    def harm_reports(self) -> PostgresHarmReports:
+        """Reports of suspected harm."""
+        return PostgresHarmReports(self._session)
+
+    @cached_property
+    def need_reports(self) -> PostgresNeedReports:
+        """Needs on their way to whoever can meet them."""
+        return PostgresNeedReports(self._session)
+
+    @cached_property
+    def home_visits(self) -> PostgresHomeVisits:
+        """Visits at home."""
+        return PostgresHomeVisits(self._session)
+
+    @cached_property
+    def past_rosters(self) -> PostgresPastRosters:
+        """The roster of each day."""
+        return PostgresPastRosters(self._session)
+
+    @cached_property
+    def archives(self) -> PostgresArchives:
+        """Documents of archives, and what else counts there."""
+        return PostgresArchives(self._session)
+
+    @cached_property
+    def residences(self) -> PostgresResidences:
+        """Where people have lived."""
+        return PostgresResidences(self._session)
+
+    @cached_property
+    def roster(self) -> PostgresRoster:
+        """Everybody whom commissioners answer for."""
+        return PostgresRoster(self._session)
 
     @cached_property
     def offers(self) -> PostgresOffers:
@@ -87,9 +146,29 @@ class Repositories:
         return PostgresOffers(self._session)
 
     @cached_property
+    def population(self) -> PostgresPopulation:
+        """Facts of many people side by side."""
+        return PostgresPopulation(self._session)
+
+    @cached_property
+    def person_duplicates(self) -> PostgresPersonDuplicates:
+        """Records that may be one person's."""
+        return PostgresPersonDuplicates(self._session)
+
+    @cached_property
     def register_discrepancies(self) -> PostgresRegisterDiscrepancies:
         """What another register says otherwise."""
         return PostgresRegisterDiscrepancies(self._session, self._database.new_id)
+
+    @property
+    def register_imports(self) -> PostgresRegisterImports:
+        """Imports of registers that wait for a second person."""
+        return PostgresRegisterImports(self._session)
+
+    @cached_property
+    def survey_findings(self) -> PostgresSurveyFindings:
+        """What rules have found about the data of surveys."""
+        return PostgresSurveyFindings(self._session)
 
     @cached_property
     def ratings(self) -> PostgresRatings:
@@ -110,6 +189,11 @@ class Repositories:
     def draws(self) -> PostgresDraws:
         """Draws, and the commitments that they are taken from."""
         return PostgresDraws(self._session)
+
+    @cached_property
+    def integrity_alarms(self) -> PostgresIntegrityAlarms:
+        """Alarms of integrity, and what they are raised from."""
+        return PostgresIntegrityAlarms(self._session)
 
     @cached_property
     def benefit_cases(self) -> PostgresBenefitCases:
@@ -172,31 +256,6 @@ class Repositories:
         return PostgresFacts(self._session)
 
     @cached_property
-    def services(self) -> PostgresServices:
-        """The catalogue of services."""
-        return PostgresServices(self._session)
-
-    @cached_property
-    def referrals(self) -> PostgresReferrals:
-        """Ways of people to services."""
-        return PostgresReferrals(self._session)
-
-    @cached_property
-    def plans(self) -> PostgresPlans:
-        """Individual plans."""
-        return PostgresPlans(self._session)
-
-    @cached_property
-    def assessments(self) -> PostgresAssessments:
-        """Signed assessments."""
-        return PostgresAssessments(self._session)
-
-    @cached_property
-    def needs(self) -> PostgresNeeds:
-        """Needs of people."""
-        return PostgresNeeds(self._session)
-
-    @cached_property
     def reviews(self) -> PostgresReviews:
         """Reviews of decisions."""
         return PostgresReviews(self._session)
@@ -205,6 +264,11 @@ class Repositories:
     def receipts(self) -> PostgresReceipts:
         """Receipts that were given."""
         return PostgresReceipts(self._session)
+
+    @cached_property
+    def decided_benefits(self) -> PostgresDecidedBenefits:
+        """Decisions on benefits, with what they were made upon."""
+        return PostgresDecidedBenefits(self._session)
 
     @cached_property
     def grants(self) -> PostgresGrants:

@@ -1,6 +1,7 @@
 """A connection inside one transaction: reads at once, gathers inserts, and writes them in one statement at the end."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,11 @@ class Session:
         self.cipher = database.cipher
         self.index = database.index
         self.beside_the_register = database.beside_the_register
+        self.shelf = database.shelf
         self._added: dict[type[SQLModel], list[dict[str, Any]]] = {}
+        self._first: list[tuple[str, tuple[Any, ...]]] = []
         self._last: list[tuple[str, list[Any]]] = []
+        self._after: list[tuple[str, tuple[Any, ...]]] = []
 
     async def row(self, sql: str, *arguments: Any) -> asyncpg.Record | None:
         """The first row, if there is one."""
@@ -53,16 +57,51 @@ class Session:
         sql = statements.compare_and_set(model, tuple(changes))
         row = await self.row(sql, key, version, *changes.values())
         if row is None:
-            raise StaleVersion("It was changed since you read it. Read it again, then decide again.")
+            raise StaleVersion
         saved: int = row["version"]
         return saved
+
+    async def save_many(
+        self, model: type[SQLModel], read: Mapping[UUID, int], changes: Sequence[dict[str, Any]]
+    ) -> None:
+        """Change rows by one statement, all of which are still at the versions that were read.
+
+        Raises:
+            StaleVersion: somebody else changed one of them in the meantime.
+        """
+        if not read:
+            return
+        names = tuple(changes[0])
+        sql = statements.compare_and_set_many(model, names)
+        columns = ([row[name] for row in changes] for name in names)
+        saved = await self.rows(sql, list(read), list(read.values()), *columns)
+        if len(saved) != len(read):
+            raise StaleVersion
+
+    def beforehand(self, sql: str, *arguments: Any) -> None:
+        """Run a statement just before all else is written, which then sees what this one has waited for."""
+        self._first.append((sql, arguments))
 
     def finally_run(self, sql: str, *arguments: Any) -> None:
         """Run a statement, numbered from $1, together with the inserts."""
         self._last.append((sql, list(arguments)))
 
+    def afterwards(self, sql: str, *arguments: Any) -> None:
+        """Run a statement when all else of the unit of work has been written."""
+        self._after.append((sql, arguments))
+
+    async def finish(self) -> None:
+        """Write all that was gathered, and then what comes after it."""
+        await self.flush()
+        for sql, arguments in self._after:
+            await self.row(sql, *arguments)
+        self._after = []
+
     async def flush(self) -> None:
         """Write all that was gathered as one statement: foreign keys hold at its end, whatever the order."""
+        for sql, first in self._first:
+            await self.row(sql, *first)
+        self._first = []
         parts: list[str] = []
         arguments: list[Any] = []
         for model, rows in self._added.items():

@@ -62,6 +62,25 @@ def compare_and_set(model: type[SQLModel], changed: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {assignments} WHERE id = $1 AND version = $2 RETURNING version"
 
 
+@cache
+def compare_and_set_many(model: type[SQLModel], changed: tuple[str, ...]) -> str:
+    """An UPDATE of many rows, each on the version that was read; parameters, a list each: ids, versions, columns.
+
+    The ids stand there twice: behind walls the planner expects a single row, and would compare each list with all of
+    the table.
+    """
+    assert is_flat(model), f"{table_of(model).name} holds lists"
+    columns = table_of(model).columns
+    table, names = table_of(model).name, ("id", "was", *changed)
+    types = [type_name(columns[name].type) for name in ("id", "version", *changed)]
+    values = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, start=1))
+    assignments = ", ".join(f"{name} = wanted.{name}" for name in changed)
+    return (
+        f"UPDATE {table} SET {assignments} FROM unnest({values}) AS wanted ({', '.join(names)}) "
+        f"WHERE {table}.id = ANY ($1) AND {table}.id = wanted.id AND {table}.version = wanted.was RETURNING {table}.id"
+    )
+
+
 def column_parameters(model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[Any]:
     """The values of the rows column by column, in the order of `insert_columns`."""
     return [[row[column.name] for row in rows] for column in columns_of(model)]

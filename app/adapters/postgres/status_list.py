@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.adapters.postgres.database import Database
-from app.adapters.postgres.errors import translated
+from app.adapters.postgres.transaction import READ_ONLY, transaction
 from app.adapters.receipts import LOOK_AGAIN, JwsReceiptSigner
 from app.adapters.status_list import numbers_in
 from app.domain.shared.errors import NotFound
 
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 _STANDING = """
 SELECT (SELECT coalesce(max(status_index), 0) FROM receipt) AS newest,
        (SELECT count(*) FROM receipt WHERE withdrawn_at IS NOT NULL AND status_index BETWEEN $1 AND $2) AS withdrawn
@@ -36,15 +35,14 @@ class PostgresStatusLists:
     async def signed(self, list_number: int) -> str:
         """A list as it stands. The first is there before any receipt is."""
         numbers = numbers_in(list_number)
-        with translated():
-            async with self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
-                standing = await connection.fetchrow(_STANDING, numbers[0], numbers[-1])
-                if standing["newest"] < numbers[0]:
-                    raise NotFound("There is no such list. A receipt names its own.")
-                at, kept = self._database.real_time(), self._kept.get(list_number)
-                if kept and kept.withdrawn == standing["withdrawn"] and at - kept.at < LOOK_AGAIN:
-                    return kept.text
-                rows = await connection.fetch(_WITHDRAWN, numbers[0], numbers[-1])
+        async with transaction(self._database.pool, READ_ONLY) as connection:
+            standing = await connection.fetchrow(_STANDING, numbers[0], numbers[-1])
+            if standing["newest"] < numbers[0]:
+                raise NotFound("There is no such list. A receipt names its own.")
+            at, kept = self._database.real_time(), self._kept.get(list_number)
+            if kept and kept.withdrawn == standing["withdrawn"] and at - kept.at < LOOK_AGAIN:
+                return kept.text
+            rows = await connection.fetch(_WITHDRAWN, numbers[0], numbers[-1])
         withdrawn = [row["status_index"] for row in rows]
         text = await asyncio.to_thread(self._signer.sign_status_list, list_number, withdrawn, at=at)
         self._kept[list_number] = _Kept(len(withdrawn), at, text)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from app.adapters.postgres.aggregates import Kind, SealedAggregates
+from app.adapters.postgres.aggregates import FOLLOWS, Kind, SealedAggregates
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import UncertifiedEntryRow
 from app.domain.shared.access import Principal
@@ -22,6 +22,7 @@ UNCERTIFIED_ENTRIES = Kind(
         "closed_on": entry.closed_on,
     },
     fixed=frozenset({"opened_on"}),
+    says={**FOLLOWS, "owner_id": "owner_id"},
 )
 _WANTED = """
 stage = ANY ($4) AND ($5::uuid IS NULL OR person_id = $5) AND ($6::uuid IS NULL OR owner_id = $6)
@@ -56,6 +57,10 @@ class PostgresUncertifiedEntries(SealedAggregates[UncertifiedEntry]):
         """The person's open entry; the database holds that there is one at most."""
         found = await self.select("person_id = $1 AND stage = 'open'", person_id)
         return found[0] if found else None
+
+    async def of_person(self, person_id: UUID) -> list[UncertifiedEntry]:
+        """All of the person's entries that the caller may see."""
+        return await self.select("person_id = $1 ORDER BY id", person_id)
 
     async def page(self, wanted: Wanted, *, whose: Principal, after: UUID | None, limit: int) -> list[UncertifiedEntry]:
         """Some of those that the caller may see."""

@@ -1,25 +1,30 @@
 """The unit of work on PostgreSQL: one connection, one transaction, one confirmed caller."""
 
 import secrets
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from app.adapters.postgres import gate, idempotency, journal
+from app.adapters.postgres.claims import holders_of
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
-from app.adapters.postgres.gate import Admission, Admit
+from app.adapters.postgres.gate import Admit
 from app.adapters.postgres.reference import Reference
 from app.adapters.postgres.repositories import Repositories
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.timing import timed
+from app.adapters.postgres.transaction import READ_ONLY, READ_WRITE, begin, commit, give_back
+from app.adapters.postgres.wishes import wishes_of
+from app.domain.certificate import Claims
 from app.domain.draw import SEED_OCTETS
+from app.domain.plan import life_event_of
 from app.domain.shared.access import Principal, Role
-from app.domain.shared.authz import OPERATIONS, Reach
+from app.domain.shared.authz import OPERATIONS, PersonField, Reach
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import Unavailable
 from app.domain.shared.events import Aggregate, Event, Rehearsed
 from app.domain.shared.party import UNTIL_FURTHER, Access
 from app.domain.shared.region import Regions
@@ -28,13 +33,12 @@ from app.services.ports.caller import Caller, Replayed
 from app.services.ports.texts import Texts
 
 Result = TypeVar("Result")
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 _ADMIT = """
 INSERT INTO party (case_id, party_id, role, person_id, valid_from, valid_to, person_to, consent_purpose)
 VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid, $5::date, $6::date, $7::date, $8::text) ON CONFLICT DO NOTHING
 """
-BEGIN = {False: "BEGIN", True: "BEGIN READ ONLY"}
 BOUND_PARTY = "SELECT bound_party($1, $2, $3, $4, $5)"
+CALL_FOR_REVIEW = "SELECT call_for_review($1, $2, $3, $4)"
 STEP_BACK = "SELECT set_config('yian.reach', $1, true)"
 
 
@@ -48,7 +52,6 @@ class PostgresUnitOfWork(Repositories):
         self._database = database
         self._caller = caller
         self._admit = admit
-        self._admission: Admission
         self._reference: Reference
         self._connection: Any = None
         self._events: list[tuple[Event | Rehearsed, Aggregate]] = []
@@ -59,12 +62,11 @@ class PostgresUnitOfWork(Repositories):
         self._is_committed = False
 
     async def __aenter__(self) -> Self:
+        is_read_only = self._admit is gate.visit or _is_read_only(self._caller)
         with translated():
-            self._connection = await self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS)
+            self._connection = await begin(self._database.pool, READ_ONLY if is_read_only else READ_WRITE)
         try:
             with translated():
-                with timed():
-                    await self._connection.execute(BEGIN[_is_read_only(self._caller)])
                 with timed():
                     self._admission = await self._admit(self._connection, self._caller)
                 self._reference = await self._database.reference.at(self._connection, self._admission.revision)
@@ -92,14 +94,8 @@ class PostgresUnitOfWork(Repositories):
 
     async def _leave(self) -> None:
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        try:
-            if not self._is_committed:
-                with suppress(Unavailable), translated():  # on a lost connection the server has rolled back by itself
-                    await connection.execute("ROLLBACK")
-        finally:
-            await self._database.pool.release(connection)
+        if connection is not None:
+            await give_back(self._database.pool, connection, is_done=self._is_committed)
 
     @property
     def caller(self) -> Caller:
@@ -159,8 +155,10 @@ class PostgresUnitOfWork(Repositories):
         return secrets.token_bytes(SEED_OCTETS)
 
     def record(self, event: Event | Rehearsed, *, about: Aggregate) -> None:
-        """Keep the event until `commit` writes it."""
+        """Keep the event until `commit` writes it; one of a person's life calls for a review of the person's plan."""
         self._events.append((event, about))
+        if about.person_id and (life_event := life_event_of(event)):
+            self._session.afterwards(CALL_FOR_REVIEW, about.person_id, event.name, life_event, self.today)
 
     def accessed(self, *person_ids: UUID, disclosed: tuple[str, ...], purpose: str | None = None) -> None:
         """Keep who was shown, and what for, until `commit` writes it."""
@@ -190,6 +188,11 @@ class PostgresUnitOfWork(Repositories):
         """Count that what the caller has named does not go together; it counts though nothing is written."""
         self._database.quotas.mismatched(self._caller.client_id)
 
+    def guessed(self, asked: Sequence[Claims], *, missed: Sequence[bool]) -> Sequence[bool]:
+        """Count which certificates there are not, by whose they would be and who asks."""
+        holders = partial(holders_of, asked, self._database.index)
+        return self._database.quotas.missed(self._caller.client_id, holders, missed)
+
     def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:
         """Say how long somebody who is a party to a case still is."""
         self._bounds.append((party_id, to, role, access))
@@ -207,16 +210,24 @@ class PostgresUnitOfWork(Repositories):
                 at=self.now,
                 recorded_at=recorded_at,
             )
+        await self._note_wishes()
         shown, disclosed = list(self._shown), list(self._disclosed)
         self._database.quotas.shown(self._caller.subject, shown)
         self._record_access(shown, disclosed)
         if self._caller.key:
             idempotency.keep(self._session, self._caller, result, person_ids=shown, disclosed=disclosed)
-        await self._session.flush()
+        await self._session.finish()
         for party_id, case_id, role, access in self._bounds:
             await self._session.row(BOUND_PARTY, party_id, case_id, role, access.to_case, access.to_person)
         await self._make_durable()
         return result
+
+    async def _note_wishes(self) -> None:
+        """Note how those whom a notice shows want to be told; that the caller is shown it is written down, too."""
+        wishes = self._caller.wishes
+        if wishes is not None and self._shown:
+            wishes.update(await wishes_of(self._session, self.actor, self._shown))
+            self._disclosed |= dict.fromkeys([PersonField.PREFERENCES] if wishes else [])
 
     def _record_access(self, shown: list[UUID], disclosed: list[str]) -> None:
         if shown:
@@ -231,10 +242,7 @@ class PostgresUnitOfWork(Repositories):
             )
 
     async def _make_durable(self) -> None:
-        with translated(), timed():
-            done = await self._connection.execute("COMMIT")
-        if done != "COMMIT":  # a statement failed before, and PostgreSQL has answered with a rollback
-            raise Unavailable("Nothing was written. Send the request again in a few seconds.")
+        await commit(self._connection)
         self._is_committed = True
 
 

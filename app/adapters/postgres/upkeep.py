@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import asyncpg
 
 from app.adapters.postgres import gate
-from app.adapters.postgres.errors import translated
+from app.adapters.postgres.transaction import transaction
 
 KEYS_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
@@ -27,7 +27,7 @@ JOBS_AT_ONCE = 20
 _DRAFTS = "DELETE FROM draft WHERE id IN (SELECT id FROM draft WHERE expires_on < $1 ORDER BY expires_on LIMIT $2)"
 A_DAY = timedelta(days=1)
 """The last day of a draft is a legal day, which ends later in some places than where this clock hangs."""
-_COUNTS = tuple(f"DELETE FROM {table} WHERE ends_at < $1" for table in ("quota_count", "quota_breadth"))
+_TALLIES = "DELETE FROM quota_tally WHERE ends_at < $1"
 
 
 async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
@@ -35,13 +35,11 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
 
     Row-level security shows a key to nobody but its owner; upkeep says that it is upkeep, in its own transaction.
     """
-    with translated():
-        async with pool.acquire(timeout=5) as connection, connection.transaction():
-            await gate.step_in(connection, reach="upkeep")
-            keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
-            revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
-            jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
-            drafts = await connection.execute(_DRAFTS, (at - A_DAY).date(), AT_ONCE)
-            for counts in _COUNTS:  # all at once: nothing waits for them, and they are few hours' worth
-                await connection.execute(counts, at)
+    async with transaction(pool) as connection:
+        await gate.step_in(connection, reach="upkeep")
+        keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
+        revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
+        jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
+        drafts = await connection.execute(_DRAFTS, (at - A_DAY).date(), AT_ONCE)
+        await connection.execute(_TALLIES, at)  # all at once: nothing waits for them, and they are a day's worth
     return sum(int(done.rpartition(" ")[2]) for done in (keys, revocations, jobs, drafts))

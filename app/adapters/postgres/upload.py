@@ -8,14 +8,13 @@ from uuid import UUID
 import asyncpg
 
 from app.adapters.postgres import gate
-from app.adapters.postgres.errors import translated
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import UploadRow
+from app.adapters.postgres.transaction import transaction
 from app.domain.evidence import Announcement, Upload, UploadPurpose, UploadStage
 from app.domain.shared.errors import NotFound
 from app.services.ports.caller import Caller
 
-ACQUIRE_TIMEOUT_SECONDS = 5
 _COLUMNS = "id, actor_id, client_id, purpose, digest, size, media_type, stage, announced_at, expires_at, version"
 _OWN = f"SELECT {_COLUMNS} FROM upload WHERE actor_id = $1 AND client_id = $2"
 _ONE = f"{_OWN} AND id = $3"
@@ -97,10 +96,9 @@ class PostgresLeftUploads:
         await self._run(_FORGOTTEN, upload.id)
 
     async def _run(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
-        with translated():
-            async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection, connection.transaction():
-                await gate.step_in(connection, reach="upkeep")
-                found: list[asyncpg.Record] = await connection.fetch(sql, *arguments)
+        async with transaction(self._pool) as connection:
+            await gate.step_in(connection, reach="upkeep")
+            found: list[asyncpg.Record] = await connection.fetch(sql, *arguments)
         return found
 
 

@@ -4,25 +4,38 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from app.adapters.postgres import gate
-from app.adapters.postgres.claims import FIND, Question, by_number, facts_of, question_of, row_of
+from app.adapters.postgres.claims import (
+    FIND,
+    Question,
+    by_number,
+    facts_of,
+    holders_of,
+    numbers_of,
+    question_of,
+    row_of,
+)
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.errors import translated
 from app.adapters.postgres.gate import Admission
+from app.adapters.postgres.standing import BESIDE_OTHERS
+from app.adapters.postgres.transaction import begin, commit, give_back
 from app.adapters.postgres.verification_receipt import Draft, Moment, draft_of, numbered, put_on_record
 from app.domain.certificate import Claims, Disclosure, VerificationResult, verification_outcome
 from app.domain.shared.errors import DomainError, Unavailable
+from app.domain.shared.receipt_validity import verification_good_until
+from app.domain.shared.region import NATIONAL
 from app.services.ports.caller import Caller
 from app.services.ports.certificate import Verified
 
 MAX_SHARERS = 64
 MAX_WAITING = 2_000
-ACQUIRE_TIMEOUT_SECONDS = 5.0
 
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
@@ -36,9 +49,10 @@ FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text
 @dataclass(frozen=True, slots=True)
 class _Request:
     caller: Caller
+    claims: Sequence[Claims]
     questions: tuple[Question, ...]
     disclosure: Disclosure
-    receipts_last: timedelta | None
+    with_receipts: bool
     answer: asyncio.Future[Verified]
 
 
@@ -59,21 +73,26 @@ class PostgresCertificateVerifications:
         self._waiting: list[_Request] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def verify(
-        self,
-        caller: Caller,
-        claims: Sequence[Claims],
-        *,
-        disclosure: Disclosure,
-        receipts_last: timedelta | None = None,
-    ) -> Verified:
+    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
         """Join the next transaction and wait for its commit."""
+        return await self._join(caller, claims, disclosure, with_receipts=False)
+
+    async def verify_with_receipts(
+        self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure
+    ) -> Verified:
+        """The same, with receipts that are on record with that commit."""
+        return await self._join(caller, claims, disclosure, with_receipts=True)
+
+    async def _join(
+        self, caller: Caller, claims: Sequence[Claims], disclosure: Disclosure, *, with_receipts: bool
+    ) -> Verified:
         if len(self._waiting) >= MAX_WAITING:
             raise Unavailable("Too many verifications wait at the moment. Send the request again in a second.")
         questions = tuple(question_of(one, self._database.index) for one in claims)
-        for question in questions:
-            self._database.quotas.looked_up(caller.client_id, question.number)
-        request = _Request(caller, questions, disclosure, receipts_last, asyncio.get_running_loop().create_future())
+        self._database.quotas.looked_up(caller.client_id, *(question.number for question in questions))
+        request = _Request(
+            caller, claims, questions, disclosure, with_receipts, asyncio.get_running_loop().create_future()
+        )
         self._waiting.append(request)
         if self._worker is None:
             self._worker = asyncio.create_task(self._serve())
@@ -82,43 +101,60 @@ class PostgresCertificateVerifications:
     async def _serve(self) -> None:
         try:
             while self._waiting:
-                shared, self._waiting = self._waiting[:MAX_SHARERS], self._waiting[MAX_SHARERS:]
+                shared: list[_Request] = []
                 try:
-                    await self._answer(shared)
+                    with translated():
+                        connection, is_done = await begin(self._database.pool), False
+                        try:
+                            while not is_done:
+                                shared = self._next()  # as late as can be, so that many share it
+                                is_done = await self._answer(connection, shared)
+                        finally:
+                            await give_back(self._database.pool, connection, is_done=is_done)
                 except Exception as error:  # noqa: BLE001 - each of the callers must hear of it
-                    for request in shared:
+                    for request in shared or self._next():
                         _refuse(request, error)
         finally:
             self._worker = None
 
-    async def _answer(self, shared: list[_Request]) -> None:
-        with translated():
-            async with self._database.pool.acquire(timeout=ACQUIRE_TIMEOUT_SECONDS) as connection:
-                await connection.execute("BEGIN")
-                try:
-                    answers = await self._look_up(connection, shared)
-                    await connection.execute("COMMIT")
-                except BaseException:
-                    await connection.execute("ROLLBACK")
-                    raise
+    def _next(self) -> list[_Request]:
+        shared, self._waiting = self._waiting[:MAX_SHARERS], self._waiting[MAX_SHARERS:]
+        return shared
+
+    async def _answer(self, connection: asyncpg.Connection, shared: list[_Request]) -> bool:
+        """Answer those who share the transaction, and say whether that was all: whoever waits by then has the next."""
+        answers = await self._look_up(connection, shared)
+        is_last = not self._waiting
+        await commit(connection, and_begin=not is_last)
         for answer in answers:
             if not answer.request.answer.done():
                 answer.request.answer.set_result(answer.verified)
+        return is_last
 
     async def _look_up(self, connection: asyncpg.Connection, shared: list[_Request]) -> list[_Answer]:
         admitted = await self._admit(connection, shared)
-        numbers = {question.number for request, _ in admitted for question in request.questions}
-        rows = await connection.fetch(FIND, list(numbers))
+        numbers = numbers_of(question for request, _ in admitted for question in request.questions)
+        rows = await connection.fetch(FIND, numbers)
+        if any(request.with_receipts for request, _ in admitted):
+            await connection.execute(BESIDE_OTHERS, sorted({row["certificate_id"] for row in rows}))
+            rows = await connection.fetch(FIND, numbers)  # as they stand now that nobody changes them
         found = by_number(rows, self._database.beside_the_register)
-        answers = [self._judged(request, admission, found) for request, admission in admitted]
+        answers = [
+            judged for request, admission in admitted if (judged := self._judged(request, admission, found)) is not None
+        ]
         await self._record(connection, answers)
         return await self._given(connection, answers)
 
-    def _judged(self, request: _Request, admission: Admission, found: Mapping[bytes, Any]) -> _Answer:
+    def _judged(self, request: _Request, admission: Admission, found: Mapping[bytes, Any]) -> _Answer | None:
+        """What is answered; None to who tries out what certificate somebody holds, and is refused."""
         now = self._database.real_time() + timedelta(seconds=admission.clock_offset_seconds)
-        calendar = self._database.reference.held.calendar("")
+        calendar = self._database.reference.held.calendar(NATIONAL)
         on = calendar.date_of(now)
         rows = [row_of(question, found) for question in request.questions]
+        holders, misses = partial(holders_of, request.claims, self._database.index), [row is None for row in rows]
+        if any(self._database.quotas.missed(request.caller.client_id, holders, misses)):
+            _refuse(request, self._database.quotas.refused_guess())
+            return None
         results = tuple(verification_outcome(facts_of(row), on=on, disclosure=request.disclosure) for row in rows)
         shown = tuple(row["person_id"] for row in rows if row)
         moment = Moment(now, self._database.real_time(), on, calendar)
@@ -129,10 +165,11 @@ class PostgresCertificateVerifications:
         self, request: _Request, judged: Iterable[tuple[Any, VerificationResult]], moment: Moment
     ) -> tuple[Draft, ...]:
         """The receipts that were asked for: of what was found and of what was not, so that both take as long."""
-        if request.receipts_last is None:
+        if not request.with_receipts:
             return ()
+        until = verification_good_until(moment.real, self._database.reference.held.rulebook.at(NATIONAL, moment.on))
         return tuple(
-            draft_of(result, row, receipt_id=self._database.new_id(), moment=moment, lasts=request.receipts_last)
+            draft_of(result, row, receipt_id=self._database.new_id(), moment=moment, until=until)
             for row, result in judged
         )
 

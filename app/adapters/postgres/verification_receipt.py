@@ -38,25 +38,38 @@ class Moment:
     calendar: WorkingCalendar
 
 
-def draft_of(result: VerificationResult, row: Any, *, receipt_id: UUID, moment: Moment, lasts: timedelta) -> Draft:
+def draft_of(result: VerificationResult, row: Any, *, receipt_id: UUID, moment: Moment, until: datetime) -> Draft:
     """The receipt of one answer: what was told, and not a word more.
 
     It is withdrawn with the certificate's standing where that was in force, and by nothing where there was no such.
-    Nor is it good for longer than the certificate is.
+    Nor is it good for longer than the certificate is; but until when that is, it does not tell.
     """
     told = {"category": result.category, "grade": result.grade, "is_within_grade": result.is_within_grade}
     is_in_force = result.outcome is Outcome.IN_FORCE
-    last = moment.real + lasts
     receipt = Receipt(
         id=receipt_id,
         kind=KIND,
         outcome=result.outcome,
         checked_at=moment.checked_at,
         issued_at=moment.real,
-        expires_at=min(last, moment.calendar.end_of(row["valid_until"])) if is_in_force else last,
+        expires_at=_within(row["valid_until"], until=until, moment=moment) if is_in_force else until,
         facts={"checked_on": moment.on.isoformat()} | {name: said for name, said in told.items() if said is not None},
     )
     return Draft(receipt, row["certificate_id"] if is_in_force else receipt_id)
+
+
+def _within(last_day: date, *, until: datetime, moment: Moment) -> datetime:
+    """Until when a receipt is good that would outlast the certificate: half as long, and so on, until it does not.
+
+    Its end would else tell to the day when the certificate ends, which the status is not to tell. So it tells no more
+    than within which half.
+    """
+    if until <= moment.calendar.end_of(last_day):
+        return until
+    days = (moment.calendar.date_of(until) - moment.on).days
+    while moment.on + timedelta(days=days) > last_day and days:
+        days //= 2
+    return moment.calendar.end_of(moment.on + timedelta(days=days))
 
 
 async def put_on_record(connection: asyncpg.Connection, drafts: Sequence[Draft]) -> Mapping[UUID, int]:

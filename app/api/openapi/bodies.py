@@ -44,6 +44,27 @@ BODIES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "answers": ANSWERS,
         },
         "add_item": {"item": "pension_premium"},
+        "announce_project": {
+            "region_code": "652301",
+            "name": "困难重度残疾人家庭无障碍改造",
+            "gives": "service",
+            "amount_fen": 600_000,
+            "budget_fen": 24_000_000,
+            "quota": 40,
+            "runs_from": DAY,
+            "runs_to": "2199-11-23",
+            "source": "示例财社〔2026〕1号",
+            "services": ["ACC-HOME"],
+            "exclusions": [{"by": "service", "code": "ACC-HOME", "within_months": 60}],
+            "allows_exceptions": True,
+        },
+        "enrol_beneficiary": {"person_id": PERSON, "valid_from": DAY, "amount_fen": 600_000},
+        "end_beneficiary": {
+            "reason": "person_wishes",
+            "text": "本人表示不再需要。",
+            "has_benefited": False,
+            "spent_fen": 0,
+        },
         "start_draft": {**PLACE, **DRAFT},
         "save_draft": DRAFT,
         "search_applications": {"source_number": "2026-000123"},
@@ -53,6 +74,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
         "record_visit": {"purpose": "application", "place": "counter", "visited_on": DAY, "item": "certificate"},
         "accept_certificate_case": {"guardian_proof": "shown"},
+        "decline_evaluation": {"reason": "doctor_absent", "doctors": [PERSON]},
         "conclude_evaluation": {
             "doctors": [PERSON, OTHER],
             "meets_standard": True,
@@ -92,8 +114,44 @@ BODIES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             },
             "assessed_on": DAY,
         },
+        "correct_assessment": {
+            "reason": "misrecorded",
+            "answers": {
+                "eating": "met",
+                "dressing": "met",
+                "bed_transfer": "met",
+                "toileting": "met",
+                "indoor_walking": "not_met",
+                "bathing": "not_met",
+            },
+        },
+        "open_survey_round": {
+            "region_code": "652301",
+            "population": "holders",
+            "opens_on": DAY,
+            "closes_on": DAY,
+        },
+        "assign_survey": {"owner_id": OTHER, "region_code": "652301104201"},
+        "import_survey": {
+            "dry_run": True,
+            "input": {"text": "citizen_number,outcome,answers\n" + NUMBER + ",surveyed,c_reads=yes\n"},
+        },
+        "import_catalogue": {
+            "dry_run": True,
+            "input": {
+                "text": "key,provider_code,provider_name,code,region_code,name\n"
+                "1,13999999MB00000010,沙箱康复中心,CARE-HOME,652301,居家照料\n"
+            },
+        },
+        "settle_survey_finding": {"settlement": "confirmed", "text": "已上门核实，情况属实。"},
+        "record_survey_entry": {"outcome": "surveyed", "assessment_id": OTHER},
         "confirm_need": {"words": "白天家里没有人，希望有人帮忙做饭。"},
         "dismiss_need": {"reason": "not_needed", "words": "女儿会照顾我，不需要。"},
+        "review_plan": {
+            "observations": [{"goal": 1, "seen": "partly_reached", "words": "每周有人帮忙洗浴一次。"}],
+            "next_review_on": "2027-02-22",
+        },
+        "close_plan": {"outcome": "reached"},
         "agree_plan": {"answer": "agree", "opinion": "希望上午来。"},
         "confirm_delivery": {"satisfaction": 5, "words": "来得准时，很耐心。"},
         "register_person": {

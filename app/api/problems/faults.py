@@ -22,8 +22,11 @@ class Finding(NamedTuple):
 
     def at(self, pointer: str, language: Language, context: Mapping[str, Any] = MappingProxyType({})) -> Fault:
         """The fault in one place of a request."""
-        words = self.chinese if language is Language.CHINESE else self.english
-        return Fault(pointer[:MAX_POINTER_LENGTH], self.code, words.format_map(context))
+        if language is Language.CHINESE:
+            words = self.chinese.format_map({name: _listed_in_chinese(value) for name, value in context.items()})
+        else:
+            words = self.english.format_map(context)
+        return Fault(pointer[:MAX_POINTER_LENGTH], self.code, words)
 
 
 MISSING = Finding("missing", "This is needed.", "此项必填。")
@@ -147,6 +150,11 @@ def _own(error: Mapping[str, Any]) -> Finding:
     if chinese := error.get("ctx", {}).get("chinese"):
         return Finding(error["type"], _literal(error["msg"]), chinese)
     return INVALID
+
+
+def _listed_in_chinese(value: object) -> object:
+    """Pydantic lists what it expects in English: `'a', 'b' or 'c'`."""
+    return value.replace("' or '", "'、'").replace("', '", "'、'") if isinstance(value, str) else value
 
 
 def _literal(words: str) -> str:

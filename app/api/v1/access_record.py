@@ -28,7 +28,8 @@ async def list_access_records(
 ) -> Page[AccessRecordRead]:
     """Say who was shown what of a person, newest first: to the person, and to the auditor of the area.
 
-    Others whom the same request showed are not named. Reading this is itself written down.
+    Others whom the same request showed are not named. Reading this is itself written down. Who has dealt with a report
+    of suspected harm is told to the auditor alone.
     """
     found = await access_record.list_access_records(person_id, before=number_of(cursor), limit=limit, uow=uow)
     return page_of(found, partial(AccessRecordRead.of, told=told))

@@ -10,27 +10,31 @@ from app.api.caching import reference, unless_known
 from app.api.dependencies import may, ports_of
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
+from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.assessment import (
+    AssessmentCorrectionCreate,
     AssessmentCreate,
     AssessmentRead,
-    InstrumentRead,
-    InstrumentsRead,
-    InstrumentSummary,
 )
+from app.api.v1.schemas.instrument import InstrumentRead, InstrumentsRead, InstrumentSummary
 from app.api.v1.schemas.types import Code
 from app.domain.assessment import (
     AnswerNotInInstrument,
     AssessmentDateImpossible,
+    AssessmentHeld,
+    CorrectedBefore,
     InstrumentNotFound,
     InstrumentNotSuitable,
+    Purpose,
 )
 from app.services import assessment
 from app.services.assessment import Assessed
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/assessments", tags=["Assessments"])
+persons_router = APIRouter(tags=["Assessments"])
 instruments_router = APIRouter(prefix="/instruments", tags=["Instruments"])
 
 
@@ -69,14 +73,23 @@ async def get_instrument(
         "record_assessment",
         keyed=True,
         found=True,
-        refusals=(InstrumentNotFound, InstrumentNotSuitable, AnswerNotInInstrument, AssessmentDateImpossible),
+        refusals=(
+            AssessmentHeld,
+            InstrumentNotFound,
+            InstrumentNotSuitable,
+            AnswerNotInInstrument,
+            AssessmentDateImpossible,
+        ),
         links={"get_assessment": "assessment_id"},
     ),
 )
 async def record_assessment(
     asked: AssessmentCreate, *, command: Annotated[Command, keyed("record_assessment")], request: Request
 ) -> Response:
-    """Score and sign answers; the needs that they may mean are proposed with it."""
+    """Score and sign answers; the needs that they may mean are proposed with it.
+
+    What is held and still counts is not asked again: look at the person's assessments first.
+    """
     instruments = ports_of(request).instruments
     return await command.run(
         partial(assessment.record_assessment, asked.to_report(), instruments=instruments),
@@ -84,6 +97,60 @@ async def record_assessment(
         status=201,
         location=_location,
     )
+
+
+@router.post(
+    "/{assessment_id}/correction",
+    response_model=AssessmentRead,
+    status_code=201,
+    **operation(
+        "correct_assessment",
+        keyed=True,
+        found=True,
+        refusals=(CorrectedBefore, AnswerNotInInstrument),
+        links={"get_assessment": "assessment_id"},
+    ),
+)
+async def correct_assessment(
+    assessment_id: UUID,
+    *,
+    asked: AssessmentCorrectionCreate,
+    command: Annotated[Command, keyed("correct_assessment")],
+    request: Request,
+) -> Response:
+    """Sign a new assessment in the place of one that is wrong; the old one stays as it was."""
+    instruments = ports_of(request).instruments
+    return await command.run(
+        partial(assessment.correct_assessment, assessment_id, asked.to_rewritten(), instruments=instruments),
+        AssessmentRead.of,
+        status=201,
+        location=_location,
+    )
+
+
+@persons_router.get("/persons/{person_id}/assessments", **operation("list_assessments"))
+async def list_assessments(
+    person_id: UUID,
+    *,
+    uow: Annotated[UnitOfWork, may("list_assessments")],
+    request: Request,
+    told: Told,
+    serves: Annotated[
+        Purpose | None, Query(description="Only those that may be relied on today for this purpose.")
+    ] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[AssessmentRead]:
+    """List a person's assessments, and with `serves` what need not be asked again."""
+    found = await assessment.list_assessments(
+        person_id,
+        serves=serves,
+        after=position_of(cursor),
+        limit=limit,
+        instruments=ports_of(request).instruments,
+        uow=uow,
+    )
+    return page_of(found, partial(AssessmentRead.of, told=told))
 
 
 @router.get("/{assessment_id}", **operation("get_assessment"))

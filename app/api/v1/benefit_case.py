@@ -14,6 +14,7 @@ from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.benefit import BenefitRead, BenefitSummary, DecisionCreate, DecisionOutcome, OpinionCreate
 from app.domain.benefit import Stage
+from app.domain.duplicate import MayBeRegisteredAlready
 from app.domain.shared.refusal import ReasonMissing
 from app.services import benefit
 from app.services.ports.work import UnitOfWork
@@ -50,7 +51,11 @@ async def get_benefit_case(
     return BenefitRead.of_view(view, teller)
 
 
-@router.post("/{case_id}/acceptance", response_model=BenefitRead, **step("accept_benefit_case"))
+@router.post(
+    "/{case_id}/acceptance",
+    response_model=BenefitRead,
+    **step("accept_benefit_case", refusals=(MayBeRegisteredAlready,)),
+)
 async def accept_benefit_case(
     case_id: UUID,
     *,

@@ -8,13 +8,18 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import reference, unless_known
 from app.api.dependencies import may
+from app.api.idempotency import CREATED, Command, keyed
+from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.texts import Told
-from app.api.v1.schemas.catalogue import ServiceRead, ServiceSummary
+from app.api.v1.schemas.catalogue import CatalogueImportCreate, ServiceRead, ServiceSummary
+from app.api.v1.schemas.job import JobRead
 from app.api.v1.schemas.types import Code, RegionCode
 from app.domain.catalogue import Family
+from app.domain.job.reading import ColumnsMissing, InputUnreadable
 from app.services import catalogue
 from app.services.catalogue import Sought
+from app.services.catalogue_import import import_catalogue as take_over
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/services", tags=["Services"])
@@ -36,6 +41,35 @@ async def list_services(
     sought = Sought(family=family, need=need, region_code=region_code)
     found = await catalogue.list_services(sought, after=position_of(cursor), limit=limit, uow=uow)
     return unless_known(request, page_of(found, partial(ServiceSummary.of, told=told)), language=told.language)
+
+
+@router.post(
+    "/imports",
+    status_code=CREATED,
+    response_model=JobRead,
+    **operation(
+        "import_catalogue",
+        keyed=True,
+        found=False,
+        refusals=(InputUnreadable, ColumnsMissing),
+        links={"get_job": "job_id"},
+    ),
+)
+async def import_catalogue(
+    asked: CatalogueImportCreate, *, command: Annotated[Command, keyed("import_catalogue")]
+) -> Response:
+    """Take services and who offers them over from a table, by a job that says of each row what comes of it.
+
+    Needed are `key` (your own name for the service), `provider_code`, `code` (of the catalogue), `region_code` and
+    `name`. An empty cell says nothing. A row is `new`, the `same`, or otherwise than what is held: then it `differs`
+    and nothing is written, or is `changed` where the order says `overwrite`. With `dry_run` nothing is written at all.
+    """
+    return await command.run(
+        partial(take_over, asked.to_order(), overwrite=asked.overwrite),
+        JobRead.of_view,
+        status=CREATED,
+        location=lambda view: f"/v1/jobs/{view.id}",
+    )
 
 
 @router.get("/{service_id}", response_model=ServiceRead, **reference("get_service"))

@@ -1,4 +1,4 @@
-"""Certificates: what the register holds of one."""
+"""Certificates: read, frozen and let go on, brought before a cancellation, and what the passing of days proposes."""
 
 from functools import partial
 from typing import Annotated
@@ -87,7 +87,7 @@ async def open_certificate_cancellation(
 ) -> Response:
     """Look into whether a certificate is to be cancelled. Nothing changes until a named human has decided it."""
     return await command.run(
-        partial(certificate_cancellation.open_cancellation, certificate_id, ground=asked.ground),
+        partial(certificate_cancellation.open_certificate_cancellation, certificate_id, ground=asked.ground),
         CaseRead.of_view,
         status=201,
         location=lambda view: f"/v1/certificate-cases/{view.id}",

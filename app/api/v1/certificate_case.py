@@ -14,7 +14,6 @@ from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.certificate_case import (
     AcceptanceCreate,
-    AssignmentCreate,
     CancellationCreate,
     CaseRead,
     CaseRefusalCreate,
@@ -24,7 +23,6 @@ from app.api.v1.schemas.certificate_case import (
     ObjectionDismissalCreate,
     RelationCreate,
 )
-from app.api.v1.schemas.conclusion import ConclusionCreate
 from app.domain.certificate import (
     BarredAfterCancellation,
     CertificateElsewhere,
@@ -32,8 +30,6 @@ from app.domain.certificate import (
     CertificateNotHeld,
     CertificateStandsOtherwise,
     HandledAt,
-    HandReasonNotSo,
-    InstitutionConcerned,
     NotConcludedUnmet,
     NoticeNotUp,
     ReissuedBefore,
@@ -41,7 +37,7 @@ from app.domain.certificate import (
     ResidencePermitMissing,
     Stage,
 )
-from app.domain.draw import NobodyEligible, SeedNotCommitted
+from app.domain.duplicate import MayBeRegisteredAlready
 from app.services import certificate, certificate_cancellation, certificate_notice
 from app.services.ports.work import UnitOfWork
 
@@ -90,6 +86,7 @@ async def get_certificate_case(
             CertificateHeld,
             CertificateNotHeld,
             CertificateStandsOtherwise,
+            MayBeRegisteredAlready,
             ReissuedBefore,
             RenewalNotOpen,
             ResidencePermitMissing,
@@ -106,51 +103,13 @@ async def accept_certificate_case(
     """Take a case on, its materials being complete."""
     return await command.run(
         partial(
-            certificate.accept_case,
+            certificate.accept_certificate_case,
             case_id,
             version=version,
             guardian_proof=asked.guardian_proof,
             residence_permit=asked.residence_permit,
             lifted_because=asked.exemption,
         ),
-        CaseRead.of_view,
-    )
-
-
-@router.post(
-    "/{case_id}/evaluation-assignment",
-    response_model=CaseRead,
-    **step("assign_evaluation", refusals=(HandReasonNotSo, InstitutionConcerned, NobodyEligible, SeedNotCommitted)),
-)
-async def assign_evaluation(
-    case_id: UUID,
-    asked: AssignmentCreate | None = None,
-    *,
-    version: ExpectedVersion,
-    command: Annotated[Command, keyed("assign_evaluation")],
-) -> Response:
-    """Draw the institution and the doctors that evaluate, among all that are eligible; it becomes a party to the case.
-
-    `assignment.draw_id` leads to the proof. An institution is chosen by hand for a reason alone, which stays with the
-    case; that only one is eligible, or none, is held to the list.
-    """
-    choice = (asked or AssignmentCreate()).to_choice()
-    return await command.run(
-        partial(certificate.assign_evaluation, case_id, version=version, by_hand=choice), CaseRead.of_view
-    )
-
-
-@router.post("/{case_id}/evaluation", response_model=CaseRead, **step("conclude_evaluation"))
-async def conclude_evaluation(
-    case_id: UUID,
-    *,
-    asked: ConclusionCreate,
-    version: ExpectedVersion,
-    command: Annotated[Command, keyed("conclude_evaluation")],
-) -> Response:
-    """Enter what the doctors have concluded and signed."""
-    return await command.run(
-        partial(certificate.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()),
         CaseRead.of_view,
     )
 
@@ -218,7 +177,7 @@ async def review_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("review_certificate_case")]
 ) -> Response:
     """Find everything in order, once the public notice has run."""
-    return await command.run(partial(certificate.review_case, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(certificate.review_certificate_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/approval", response_model=CaseRead, **step("approve_certificate_case"))
@@ -226,7 +185,7 @@ async def approve_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("approve_certificate_case")]
 ) -> Response:
     """Decide to issue."""
-    return await command.run(partial(certificate.approve_case, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(certificate.approve_certificate_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/issuance", response_model=CaseRead, **step("issue_certificate"))
@@ -266,6 +225,6 @@ async def refuse_certificate_case(
 ) -> Response:
     """Decide not to issue, in writing and with the way to appeal."""
     return await command.run(
-        partial(certificate.refuse_case, case_id, version=version, reason=asked.reason, text=asked.text),
+        partial(certificate.refuse_certificate_case, case_id, version=version, reason=asked.reason, text=asked.text),
         CaseRead.of_view,
     )

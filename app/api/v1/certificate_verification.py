@@ -1,18 +1,15 @@
 """Verification of certificates: how one stands, and no more than the purpose needs."""
 
-from typing import Annotated
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Request
-
-from app.api.dependencies import caller, ports_of
+from app.api.dependencies import caller_of, ports_of
 from app.api.openapi import operation
-from app.api.texts import Told
+from app.api.texts import told
 from app.api.v1.schemas.certificate_verification import CertificateVerificationRead, CertificateVerificationRequest
 from app.api.v1.schemas.receipt import ReceiptRead
 from app.services.certificate_verification import Inquiry, verify_with_receipts
 from app.services.certificate_verification import verify_certificate as verify
 from app.services.magic_number import HOLDER, MAGIC_NUMBERS, AnswerPending, MagicNumberInProduction
-from app.services.ports.caller import Caller
 
 router = APIRouter(prefix="/certificate-verifications", tags=["Certificates"])
 EXAMPLES = {
@@ -28,11 +25,7 @@ EXAMPLES = {
     "", **operation("verify_certificate", refusals=(AnswerPending, MagicNumberInProduction), examples=EXAMPLES)
 )
 async def verify_certificate(
-    asked: CertificateVerificationRequest,
-    *,
-    who: Annotated[Caller, caller("verify_certificate")],
-    request: Request,
-    teller: Told,
+    asked: CertificateVerificationRequest, *, request: Request, response: Response
 ) -> CertificateVerificationRead:
     """Say whether certificates are in force; a wrong name and an unknown number answer alike.
 
@@ -42,13 +35,16 @@ async def verify_certificate(
     In a sandbox, magic numbers have one answer each; they are listed at `GET /v1/sandbox/scenarios`. Elsewhere a
     request that has one among its numbers is refused, and nothing is looked up.
     """
-    ports = ports_of(request)
-    inquiry = Inquiry(who, asked.to_claims(), asked.to_disclosure())
+    ports = ports_of(
+        request
+    )  # no dependencies: of all requests this one comes most often, and each would be solved anew
+    inquiry = Inquiry(caller_of(request, "verify_certificate"), asked.to_claims(), asked.to_disclosure())
     numbers, verifications = ports.certificate_numbers, ports.verifications
     if not asked.receipts:
         return CertificateVerificationRead.of(await verify(inquiry, numbers=numbers, verifications=verifications))
     verified, receipts = await verify_with_receipts(
         inquiry, numbers=numbers, verifications=verifications, signer=ports.receipts
     )
+    teller = told(request, response)
     read = (ReceiptRead.of(receipt, teller, issuer=ports.issuer) for receipt in receipts)
     return CertificateVerificationRead.with_receipts(verified, read)

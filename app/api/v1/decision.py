@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from app.api.dependencies import may, ports_of
 from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
-from app.api.pages.letter import LetterForm, form_of, letter_of
+from app.api.pages.letter import LetterForm, letter_of
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import etag_of
 from app.api.texts import Told
@@ -67,7 +67,7 @@ async def get_decision_letter(
     decision_id: UUID, *, uow: Annotated[UnitOfWork, may("get_decision_letter")], told: Told, request: Request
 ) -> Response:
     """Read a decision as the person gets it in writing: a page to keep and to print, or plain text (`Accept`)."""
-    return letter_of(await decision.get_decision_letter(decision_id, uow=uow), form_of(request), told)
+    return letter_of(await decision.get_decision_letter(decision_id, uow=uow), request, told)
 
 
 @router.post(

@@ -22,15 +22,17 @@ async def list_draws(
     uow: Annotated[UnitOfWork, may("list_draws")],
     *,
     stage: Annotated[list[DrawStage] | None, Query(max_length=10, description="Only these stages.")] = None,
+    case_id: Annotated[UUID | None, Query(description="Only the draws of this case, one after the other.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[DrawRead]:
     """List the commitments that wait for a case, which are everybody's, and the draws for cases that you may know of.
 
-    Whoever keeps the commitments of `stage=published` needs to trust nobody afterwards.
+    Whoever keeps the commitments of `stage=published` needs to trust nobody afterwards. With `case_id` they are the
+    chain of a case, declines included: `./yian draws verify` checks the answer whole.
     """
     stages = tuple(stage or DrawStage)
-    found = await draw.list_draws(stages=stages, after=position_of(cursor), limit=limit, uow=uow)
+    found = await draw.list_draws(stages=stages, case_id=case_id, after=position_of(cursor), limit=limit, uow=uow)
     return page_of(found, DrawRead.of)
 
 

@@ -13,11 +13,12 @@ from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.problems import UnsupportedMediaType
-from app.api.tables import CSV, NDJSON, csv_of_results, table_of_errors, with_next
+from app.api.tables import CSV, NDJSON, XLSX, csv_of_results, table_of_errors, with_next
 from app.api.texts import Told, teller_of
-from app.api.v1.schemas.job import JobCreate, JobRead, JobSummary
+from app.api.v1.schemas.job import JobCreate, JobRead, JobSummary, TextFormat
 from app.domain.job import JobKind, JobState
 from app.domain.job.reading import ColumnsMissing, InputFormat, InputUnreadable
+from app.domain.register import DryRunMissing
 from app.domain.shared.errors import IllegalTransition
 from app.services.job import orders, results
 from app.services.ports.caller import Caller
@@ -25,7 +26,7 @@ from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/jobs", tags=["Jobs"])
 step = partial(operation, keyed=True, refusals=(IllegalTransition,))
-FORMATS = {CSV: InputFormat.CSV, NDJSON: InputFormat.NDJSON}
+FORMATS = {CSV: InputFormat.CSV, NDJSON: InputFormat.NDJSON, XLSX: InputFormat.XLSX}
 MAX_LINES = 10_000
 
 
@@ -58,8 +59,8 @@ async def create_job(asked: JobCreate, command: Annotated[Command, keyed("create
     "/{job_id}/input",
     **operation(
         "supply_job_input",
-        takes=(CSV, NDJSON),
-        refusals=(IllegalTransition, InputUnreadable, ColumnsMissing, orders.UploadSuperseded),
+        takes=(CSV, NDJSON, XLSX),
+        refusals=(IllegalTransition, InputUnreadable, ColumnsMissing, orders.UploadSuperseded, DryRunMissing),
     ),
 )
 async def supply_job_input(
@@ -69,13 +70,21 @@ async def supply_job_input(
 
     Of CSV the first line names the columns, in English or Chinese; columns of your own are kept and come back with
     the rows that have a problem. Numbers of registers are text: what a spreadsheet has rounded is told as a problem.
+    A spreadsheet (XLSX, 10 MiB and 100,000 rows at most) names them in one of its first 20 rows; the first sheet that
+    does is read, and lines are its rows. What a formula computed, and days without the form of a day, are problems.
     Nothing counts before all of it has come; an upload that broke off is simply sent again.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in FORMATS:
-        raise UnsupportedMediaType(f"Send the table with `Content-Type: {CSV}` or `{NDJSON}`.")
-    open_work = partial(ports_of(request).open_work, who)
-    view = await orders.supply_input(job_id, request.stream(), written_as=FORMATS[media_type], open_work=open_work)
+        raise UnsupportedMediaType(f"Send the table with `Content-Type: {CSV}`, `{NDJSON}` or `{XLSX}`.")
+    ports = ports_of(request)
+    view = await orders.supply_job_input(
+        job_id,
+        request.stream(),
+        written_as=FORMATS[media_type],
+        open_work=partial(ports.open_work, who),
+        workbooks=ports.workbooks,
+    )
     return JobRead.of_view(view, teller)
 
 
@@ -107,7 +116,7 @@ async def get_job_results(
     *,
     uow: Annotated[UnitOfWork, may("get_job_results")],
     written_as: Annotated[
-        InputFormat, Query(alias="format", description="How the results are written.")
+        TextFormat, Query(alias="format", description="How the results are written.")
     ] = InputFormat.NDJSON,
     after: Annotated[int, Query(ge=0, le=2**53 - 1, description="Only results of later lines.")] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_LINES, description="How many at most.")] = 2000,
@@ -116,7 +125,7 @@ async def get_job_results(
 
     Each tells the `line` it is about, the answer, and `problem_code` and `problem_column` where there was none.
     """
-    found = await results.job_results(job_id, after_line=after, limit=limit, uow=uow)
+    found = await results.get_job_results(job_id, after_line=after, limit=limit, uow=uow)
     if written_as is InputFormat.CSV:
         response = Response(csv_of_results(found.lines), media_type=f"{CSV}; charset=utf-8")
     else:
@@ -129,7 +138,7 @@ async def get_job_errors(
     job_id: UUID, who: Annotated[Caller, caller("get_job_errors")], request: Request
 ) -> StreamingResponse:
     """Get the rows with a problem, with their sender's own columns and what is wrong, to be mended and sent again."""
-    job, mendings = await results.job_errors(job_id, open_work=partial(ports_of(request).open_work, who))
+    job, mendings = await results.get_job_errors(job_id, open_work=partial(ports_of(request).open_work, who))
     table: AsyncIterator[bytes] = table_of_errors(job, mendings, teller_of(request))
     headers = {"Content-Disposition": f'attachment; filename="errors-{job_id}.csv"'}
     return StreamingResponse(table, media_type=f"{CSV}; charset=utf-8", headers=headers)

@@ -20,7 +20,7 @@ from app.services import offer
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/offers", tags=["Offers"])
-_ANSWERED_WRONGLY = (NotThePerson, WordMissing, OfferRunOut)
+_ANSWERED_WRONGLY = (NotThePerson, WordMissing, OfferRunOut, OwnCase)
 
 
 @router.get("", **operation("list_offers", found=False))

@@ -9,13 +9,21 @@ from fastapi import APIRouter, Query, Response
 from app.api.dependencies import may
 from app.api.idempotency import CREATED, Command, keyed
 from app.api.openapi import operation
-from app.api.preconditions import etag_of
+from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.v1.schemas.consent import PurposeCode
-from app.api.v1.schemas.person import PersonCreate, PersonRead, PersonSearchRead, PersonSearchRequest
+from app.api.v1.schemas.person import (
+    BankAccountCreate,
+    PersonCreate,
+    PersonRead,
+    PersonSearchRead,
+    PersonSearchRequest,
+    PreferencesCreate,
+)
 from app.domain.consent import ConsentNotInForce, PurposeUnknown
-from app.domain.person import BirthDateDisagrees, SexDisagrees
+from app.domain.person import BankAccountImpossible, BirthDateDisagrees, SexDisagrees
 from app.domain.shared.identity import InvalidCitizenNumber
 from app.domain.shared.region import RegionNotFound
+from app.domain.shared.transitions import OwnCase
 from app.services import person
 from app.services.application import OutsideYourArea
 from app.services.person import AlreadyRegistered
@@ -71,6 +79,46 @@ async def register_person(asked: PersonCreate, command: Annotated[Command, keyed
         status=CREATED,
         location=lambda view: f"/v1/persons/{view.id}",
     )
+
+
+@router.post(
+    "/persons/{person_id}/preferences",
+    response_model=PersonRead,
+    **operation("set_preferences", keyed=True, versioned=True),
+)
+async def set_preferences(
+    person_id: UUID,
+    asked: PreferencesCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("set_preferences")],
+) -> Response:
+    """Take down how the person wants to be told things: by voice, in large print, Braille, sign or plain language.
+
+    Letters follow it at once, and say it to the office that hands them over.
+    """
+    use_case = partial(person.set_preferences, person_id, asked.to_preferences(), version=version)
+    return await command.run(use_case, lambda view, _: PersonRead.of_view(view))
+
+
+@router.post(
+    "/persons/{person_id}/bank-account",
+    response_model=PersonRead,
+    **operation("record_bank_account", keyed=True, versioned=True, refusals=(BankAccountImpossible, OwnCase)),
+)
+async def record_bank_account(
+    person_id: UUID,
+    asked: BankAccountCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("record_bank_account")],
+) -> Response:
+    """Take down into which account the person is paid: its last four digits, and a digest that nobody can read.
+
+    Whoever decides about the person and is paid into the same account keeps out of the case. Nothing is paid by it.
+    """
+    use_case = partial(person.record_bank_account, person_id, asked.to_account(), version=version)
+    return await command.run(use_case, lambda view, _: PersonRead.of_view(view))
 
 
 @router.post("/person-searches", **operation("search_persons", refusals=(InvalidCitizenNumber, PurposeUnknown)))

@@ -7,23 +7,31 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import may
-from app.api.idempotency import Command, keyed
+from app.api.idempotency import CREATED, Command, keyed
 from app.api.openapi import operation
 from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
-from app.api.texts import Told
-from app.api.v1.schemas.referral import (
+from app.api.texts import Teller, Told
+from app.api.v1.schemas.referral import ReferralRead, ReferralSummary
+from app.api.v1.schemas.referral_steps import (
     DeliveriesCreate,
     DeliveryConfirmationCreate,
     ReferralAcceptanceCreate,
     ReferralCreate,
     ReferralDeclineCreate,
-    ReferralRead,
-    ReferralSummary,
 )
+from app.api.v1.schemas.waiting import WaitingEntryRead
+from app.domain.capacity import NoPlaceFree
 from app.domain.consent import ConsentMissing
-from app.domain.referral import DeliveryImpossible, MoreThanPlanned, NotTheProvider, OfferExpired, ReferralStage
+from app.domain.referral import (
+    DeliveryImpossible,
+    NotTheProvider,
+    OfferExpired,
+    Reasoned,
+    ReferralStage,
+)
 from app.domain.shared.voice import NotThePerson
+from app.domain.waiting import OthersWait
 from app.services import referral
 from app.services.matching import NeedNotOpen
 from app.services.ports.work import UnitOfWork
@@ -37,41 +45,43 @@ from app.services.referral import (
     ReferralUnderWay,
     ReferralView,
 )
+from app.services.waiting import WaitingView
 
 router = APIRouter(prefix="/referrals", tags=["Referrals"])
 step = partial(operation, keyed=True, versioned=True)
-
-
-@router.post(
-    "",
-    response_model=ReferralRead,
-    status_code=201,
-    **operation(
-        "make_referral",
-        keyed=True,
-        found=True,
-        refusals=(
-            NeedNotOpen,
-            DoesNotMeetNeed,
-            NoReferralsHere,
-            NotEntitled,
-            OutsideServiceArea,
-            ExclusiveService,
-            ReferralUnderWay,
-            NotInThePlan,
-            ConsentMissing,
-        ),
-        links={"get_referral": "referral_id"},
-    ),
+ACCEPTED = 202
+NOT_SUITABLE = (
+    NeedNotOpen,
+    DoesNotMeetNeed,
+    NoReferralsHere,
+    NotEntitled,
+    OutsideServiceArea,
+    ExclusiveService,
+    NoPlaceFree,
+    ConsentMissing,
 )
+
+
+MAKING = operation(
+    "make_referral",
+    keyed=True,
+    found=True,
+    refusals=(*NOT_SUITABLE, OthersWait, ReferralUnderWay, NotInThePlan),
+    links={"get_referral": "referral_id"},
+)
+MAKING["responses"][ACCEPTED] = {"model": WaitingEntryRead, "description": "No place is free; the need waits for one."}
+
+
+@router.post("", response_model=ReferralRead, status_code=CREATED, **MAKING)
 async def make_referral(asked: ReferralCreate, *, command: Annotated[Command, keyed("make_referral")]) -> Response:
     """Ask a provider to serve the person; the provider may then see the referral and the person.
 
     Where the service is not the duty of an office, the person must have agreed that this provider is told
     (`service_delivery`); that the person has agreed to a plan is no such consent. The person is shown while it holds.
+    Where no place is free, or others wait for it, `when_full` says whether the need goes on the waiting list instead.
     """
     use_case = partial(referral.make_referral, asked.to_request())
-    return await command.run(use_case, ReferralRead.of_view, status=201, location=_location)
+    return await command.run(use_case, _made, status=_status, location=_location_of)
 
 
 @router.get("", **operation("list_referrals", found=False))
@@ -130,14 +140,16 @@ async def decline_referral(
     command: Annotated[Command, keyed("decline_referral")],
 ) -> Response:
     """The provider does not take it, and says why; another may be asked."""
-    use_case = partial(referral.decline_referral, referral_id, version=version, reason=asked.reason, said=asked.words)
+    use_case = partial(
+        referral.decline_referral, referral_id, Reasoned(reason=asked.reason, words=asked.words), version=version
+    )
     return await command.run(use_case, ReferralRead.of_view)
 
 
 @router.post(
     "/{referral_id}/delivery",
     response_model=ReferralRead,
-    **step("deliver_referral", refusals=(NotTheProvider, DeliveryImpossible, MoreThanPlanned)),
+    **step("deliver_referral", refusals=(NotTheProvider, DeliveryImpossible)),
 )
 async def deliver_referral(
     referral_id: UUID,
@@ -146,7 +158,11 @@ async def deliver_referral(
     version: ExpectedVersion,
     command: Annotated[Command, keyed("deliver_referral")],
 ) -> Response:
-    """The provider says what was done; more may follow until the person confirms."""
+    """The provider says what was done; more may follow until the person confirms.
+
+    Only what cannot have been is refused. What does not fit otherwise (overlapping times, more than was planned) is
+    taken in, and somebody is asked to look.
+    """
     use_case = partial(referral.deliver_referral, referral_id, version=version, deliveries=asked.to_deliveries())
     return await command.run(use_case, ReferralRead.of_view)
 
@@ -172,5 +188,17 @@ async def confirm_delivery(
     return await command.run(use_case, ReferralRead.of_view)
 
 
-def _location(view: ReferralView) -> str:
+def location(view: ReferralView) -> str:
     return f"/v1/referrals/{view.id}"
+
+
+def _made(view: ReferralView | WaitingView, told: Teller) -> ReferralRead | WaitingEntryRead:
+    return WaitingEntryRead.of_view(view, told) if isinstance(view, WaitingView) else ReferralRead.of_view(view, told)
+
+
+def _status(view: ReferralView | WaitingView) -> int:
+    return ACCEPTED if isinstance(view, WaitingView) else CREATED
+
+
+def _location_of(view: ReferralView | WaitingView) -> str:
+    return f"/v1/waiting-entries/{view.id}" if isinstance(view, WaitingView) else location(view)

@@ -6,7 +6,14 @@ from fastapi import APIRouter, Query
 
 from app.api.dependencies import may
 from app.api.openapi import operation
-from app.api.v1.schemas.report import InstantReportRead, RatingReportRead, UncertifiedReportRead, VisitReportRead
+from app.api.texts import Told
+from app.api.v1.schemas.report import (
+    EntitlementReportRead,
+    InstantReportRead,
+    RatingReportRead,
+    UncertifiedReportRead,
+    VisitReportRead,
+)
 from app.api.v1.schemas.types import LegalDate, RegionCode
 from app.domain.shared.region import RegionNotFound
 from app.services import report
@@ -30,6 +37,21 @@ async def report_visits(
     """Count the ways that people had for the applications of some days, by place and channel (最多跑一次)."""
     period = Period(first=first, last=last)
     return VisitReportRead.of(await report.report_visits(period, region_code=region, uow=uow))
+
+
+@router.get("/entitlements", **operation("report_entitlements", found=True, refusals=(RegionNotFound, AreaNotYours)))
+async def report_entitlements(
+    uow: Annotated[UnitOfWork, may("report_entitlements")],
+    told: Told,
+    *,
+    region: Place = None,
+) -> EntitlementReportRead:
+    """Count for each service of the catalogue to how many people of a place it is due, and how many receive it.
+
+    By the rules in force in the place and by what was known of people last night: what is not known counts apart, and
+    against nobody. A row with a small figure is shown without figures. It names nobody.
+    """
+    return EntitlementReportRead.of(await report.report_entitlements(region, uow=uow), told)
 
 
 @router.get(

@@ -29,6 +29,7 @@ from app.api.v1.schemas.uncertified_entry import (
 from app.domain.application import AnswersNotRight, ItemNotInPackage, PackageNotFound
 from app.domain.assessment import UnknownNeed
 from app.domain.consent import GuardianConsentNeeded
+from app.domain.organisation import OwnerNotSuitable
 from app.domain.person import BirthDateDisagrees, IdentityDisagrees, SexDisagrees
 from app.domain.shared.identity import InvalidCitizenNumber
 from app.domain.shared.region import RegionNotFound
@@ -40,7 +41,6 @@ from app.domain.uncertified_entry import (
     EntryStage,
     HoldsCertificate,
     IdentityNumberNeeded,
-    OwnerNotSuitable,
     UncertifiedReasonUnknown,
 )
 from app.services import uncertified_conversion, uncertified_entry
@@ -255,7 +255,8 @@ async def take_off_uncertified_entry(
 ) -> Response:
     """Take somebody off the ledger at their word, at any time and without a reason; an entry that has ended, too.
 
-    The entry is erased with all that it said. That it was done remains as an event, which names nobody.
+    The entry is erased with all that it said, and so are earlier ones of the person. Whoever was registered for the
+    ledger alone leaves the register with them. That it was done remains as an event, which names nobody.
     """
     said_by = asked.said_by if asked else None
     return await command.run(

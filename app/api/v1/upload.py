@@ -111,7 +111,7 @@ async def get_evidence_content(
     evidence_id: UUID, *, uow: Annotated[UnitOfWork, may("get_evidence_content")], request: Request
 ) -> StreamingResponse:
     """Get the file of some evidence, to be saved. That it was shown is written down before it is sent."""
-    content, pieces = await evidence.open_content(evidence_id, stores=ports_of(request).stores, uow=uow)
+    content, pieces = await evidence.get_evidence_content(evidence_id, stores=ports_of(request).stores, uow=uow)
     name = f"{evidence_id}.{ENDINGS.get(content.media_type, 'bin')}"
     headers = SHUT_IN | {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(content.size)}
     return StreamingResponse(pieces, media_type=content.media_type, headers=headers)

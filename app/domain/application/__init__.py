@@ -17,7 +17,7 @@ from app.domain.application.application import (
 )
 from app.domain.application.documents import Document, Necessity, categories_named, documents_of, necessity_of
 from app.domain.application.draft import (
-    DRAFTS,
+    DRAFT_LIFECYCLE,
     Draft,
     DraftAction,
     DraftExpired,
@@ -97,7 +97,7 @@ from app.domain.shared.channel import Channel
 
 __all__ = [
     "APPLICANT",
-    "DRAFTS",
+    "DRAFT_LIFECYCLE",
     "INACTIVE",
     "ITEM_STATUSES",
     "LIFECYCLE",

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from app.domain.application.form import APPLICANT
 from app.domain.application.package import Evidence, Selection
-from app.domain.benefit import BenefitFacts, Finding, judged
+from app.domain.benefit import Finding
+from app.domain.entitlement import Facts, evaluate
 from app.domain.shared.identity import Category
 
 
@@ -44,8 +45,10 @@ class Document:
         return self.entry.provenance == APPLICANT and self.necessity is not Necessity.NOT_NEEDED
 
 
-def documents_of(selection: Selection, facts: BenefitFacts, *, business: str | None) -> tuple[Document, ...]:
-    """The documents of the chosen items together; `business` is the certificate business, where it is known.
+def documents_of(
+    selection: Selection, facts: Facts, *, business: str | None, handled_at: str | None = None
+) -> tuple[Document, ...]:
+    """The documents of the chosen items together, for a certificate business and where it is accepted, as far as known.
 
     A condition that cannot be told yet asks for nothing: nobody has to show what is perhaps not needed.
     """
@@ -53,17 +56,19 @@ def documents_of(selection: Selection, facts: BenefitFacts, *, business: str | N
         Document(
             entry=entry,
             items=tuple(item.code for item in selection.items if item.code in entry.needed_by),
-            necessity=necessity_of(entry, facts, business=business),
+            necessity=necessity_of(entry, facts, business=business, handled_at=handled_at),
         )
         for entry in selection.evidence
     )
 
 
-def necessity_of(entry: Evidence, facts: BenefitFacts, *, business: str | None) -> Necessity:
-    """Whether a document is needed, by the certificate business and by its conditions."""
+def necessity_of(entry: Evidence, facts: Facts, *, business: str | None, handled_at: str | None = None) -> Necessity:
+    """Whether a document is needed, by the certificate business, where it is accepted, and its conditions."""
     if entry.businesses and business is not None and business not in entry.businesses:
         return Necessity.NOT_NEEDED
-    condition = Finding.MET if entry.when is None else judged(entry.when, facts, source=entry.code).finding
+    if handled_at in entry.needed_at:
+        return Necessity.NEEDED
+    condition = Finding.MET if entry.when is None else evaluate(entry.when, facts)
     if condition is Finding.MET and entry.businesses and business is None:
         return Necessity.UNKNOWN
     return NECESSITIES[condition]

@@ -49,7 +49,7 @@ class DraftAction(StrEnum):
     DISCARD = "discard"
 
 
-DRAFTS: Lifecycle[DraftStage, DraftAction] = Lifecycle(
+DRAFT_LIFECYCLE: Lifecycle[DraftStage, DraftAction] = Lifecycle(
     noun="draft",
     start=DraftStage.DRAFT,
     steps={
@@ -105,7 +105,7 @@ class Draft:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do to the draft and, if not, why not."""
-        return DRAFTS.answers(lambda action: self._moved(action, by=by, on=on))
+        return DRAFT_LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on))
 
     def save(self, *, by: Principal, on: date, until: date) -> Self:
         """Keep what was changed, and the draft for as long again."""
@@ -130,7 +130,7 @@ class Draft:
 
     def _moved(self, action: DraftAction, *, by: Principal, on: date) -> Self:
         self.require_kept(on)
-        return replace(self, stage=DRAFTS.step(self, action, by=by, on=on).stage)
+        return replace(self, stage=DRAFT_LIFECYCLE.step(self, action, by=by, on=on).stage)
 
 
 def kept_until(rules: RulesInForce, *, calendar: WorkingCalendar) -> date:

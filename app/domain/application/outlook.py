@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from app.domain.application.documents import Necessity, necessity_of
 from app.domain.application.package import CaseKind, Evidence, Package, PackageItem
-from app.domain.benefit import BenefitFacts, BenefitRules, Finding, Proposal, Reason
+from app.domain.benefit import BenefitRules, Finding, Proposal, Reason
 from app.domain.certificate import Business
+from app.domain.entitlement import Facts
 from app.domain.shared.rulebook import RulesInForce
 
 
@@ -39,7 +40,7 @@ class Outlook:
     rule_versions: tuple[str, ...] = ()
 
 
-def outlook_of(package: Package, facts: BenefitFacts, *, rules: RulesInForce) -> tuple[Outlook, ...]:
+def outlook_of(package: Package, facts: Facts, *, rules: RulesInForce) -> tuple[Outlook, ...]:
     """For each item of the package, what the rules say to facts that nobody's name is attached to.
 
     Whoever has no certificate and could apply for one with the same package is not turned away from what needs one.
@@ -58,7 +59,7 @@ def outlook_of(package: Package, facts: BenefitFacts, *, rules: RulesInForce) ->
 
 
 def suggestions_of(
-    package: Package, facts: BenefitFacts, *, chosen: Collection[str], rules: RulesInForce
+    package: Package, facts: Facts, *, chosen: Collection[str], rules: RulesInForce
 ) -> tuple[Outlook, ...]:
     """What was not asked for, although it is likely or something speaks for it and nothing against it; likely first.
 
@@ -80,7 +81,7 @@ def _is_condition(reason: Reason) -> bool:
     return reason.wording is None
 
 
-def _proposal(item: PackageItem, facts: BenefitFacts, *, package: Package, rules: RulesInForce) -> Proposal:
+def _proposal(item: PackageItem, facts: Facts, *, package: Package, rules: RulesInForce) -> Proposal:
     if item.rules is None:
         return _certificate_proposal(facts)
     certificates = {other.code for other in package.items if other.case_kind is CaseKind.CERTIFICATE}
@@ -89,7 +90,7 @@ def _proposal(item: PackageItem, facts: BenefitFacts, *, package: Package, rules
     return BenefitRules.of(item.rules, rules).proposal(considered)
 
 
-def _certificate_proposal(facts: BenefitFacts) -> Proposal:
+def _certificate_proposal(facts: Facts) -> Proposal:
     """Whether the standard is met is for doctors to say; all that can be told is that one holds a certificate."""
     if facts.has_certificate:
         reason = Reason(code="holds_a_certificate", finding=Finding.NOT_MET, source=_LAW)
@@ -98,6 +99,6 @@ def _certificate_proposal(facts: BenefitFacts) -> Proposal:
     return Proposal(finding=reason.finding, reasons=(reason,), rule_versions=())
 
 
-def _is_needed(evidence: Evidence, item: PackageItem, facts: BenefitFacts) -> bool:
+def _is_needed(evidence: Evidence, item: PackageItem, facts: Facts) -> bool:
     necessity = necessity_of(evidence, facts, business=Business.NEW)
     return item.code in evidence.needed_by and necessity is not Necessity.NOT_NEEDED

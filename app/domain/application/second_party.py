@@ -8,8 +8,9 @@ from uuid import UUID
 
 from app.domain.application.documents import NECESSITIES, Necessity
 from app.domain.application.package import Selection
-from app.domain.benefit import BenefitFacts, Finding, judged
+from app.domain.benefit import Finding
 from app.domain.confirmation import SecondParty
+from app.domain.entitlement import Facts, Node, evaluate, node_of
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.rulebook import RulesInForce
 
@@ -22,7 +23,7 @@ class SecondPartyRule:
     """Whose word is needed, on which condition; always, where there is none."""
 
     whom: SecondParty
-    when: Entry | None
+    when: Node | None
     reference: str
     source: str
 
@@ -36,12 +37,12 @@ class SecondPartyRule:
         entry.require_only("whom", "when")
         if entry.text("whom") not in set(SecondParty):
             raise MalformedRule(f"{entry.where} knows no second party {entry.text('whom')}.")
-        when = entry.entry("when") if entry.has("when") else None
+        when = node_of(entry.entry("when")) if entry.has("when") else None
         return cls(whom=SecondParty(entry.text("whom")), when=when, reference=reference, source=source)
 
-    def necessity(self, facts: BenefitFacts, *, household: Collection[UUID] | None) -> Necessity:
+    def necessity(self, facts: Facts, *, household: Collection[UUID] | None) -> Necessity:
         """Whether the word is needed, by what is known; of a household that nobody knows, nobody can be asked."""
-        finding = Finding.MET if self.when is None else judged(self.when, facts, source=self.reference).finding
+        finding = Finding.MET if self.when is None else evaluate(self.when, facts)
         if self.whom is SecondParty.HOUSEHOLD_MEMBER and finding is not Finding.NOT_MET and not household:
             finding = Finding.UNKNOWN if household is None else Finding.NOT_MET
         return NECESSITIES[finding]
@@ -59,7 +60,7 @@ class SecondPartyNeed:
 
 
 def second_parties_of(
-    selection: Selection, facts: BenefitFacts, *, household: Collection[UUID] | None, rules: RulesInForce
+    selection: Selection, facts: Facts, *, household: Collection[UUID] | None, rules: RulesInForce
 ) -> tuple[SecondPartyNeed, ...]:
     """Whose word each chosen item needs, in the order of the items; an item needs that of one person at most.
 
@@ -73,7 +74,7 @@ def second_parties_of(
 
 
 def _need_of(
-    item: str, facts: BenefitFacts, *, household: Collection[UUID] | None, rules: RulesInForce
+    item: str, facts: Facts, *, household: Collection[UUID] | None, rules: RulesInForce
 ) -> SecondPartyNeed | None:
     """The first that is needed; where none certainly is, the first that may be."""
     told = [(rule, rule.necessity(facts, household=household)) for rule in second_party_rules(item, rules)]

@@ -1,25 +1,35 @@
 """Assessments with instruments that are data, and the needs that people confirm on their evidence."""
 
 from app.domain.assessment.assessment import (
+    AnewReason,
     AnotherInstrument,
     Assessment,
     AssessmentDateImpossible,
+    CorrectedBefore,
     CorrectionReason,
     InstrumentNotSuitable,
     Occasion,
 )
+from app.domain.assessment.golden import Vector
+from app.domain.assessment.held import (
+    AssessmentHeld,
+    BoundToPurpose,
+    Held,
+    require_families,
+    still_serving,
+)
 from app.domain.assessment.instrument import (
-    Band,
-    BandScheme,
+    Answer,
     Instrument,
     Item,
-    MalformedInstrument,
     Method,
     MissingRule,
     Option,
     Purpose,
     Scoring,
     Silence,
+    Words,
+    chosen_of,
 )
 from app.domain.assessment.library import InstrumentNotFound, Instruments
 from app.domain.assessment.need import (
@@ -31,6 +41,7 @@ from app.domain.assessment.need import (
     newly_found,
 )
 from app.domain.assessment.need_rules import (
+    NEED_CATALOGUE,
     Evidence,
     NeedCode,
     NeedRules,
@@ -39,26 +50,46 @@ from app.domain.assessment.need_rules import (
     ProposalRule,
     UnknownNeed,
 )
+from app.domain.assessment.scheme import (
+    Band,
+    BandScheme,
+    CutOff,
+    Level,
+    MalformedInstrument,
+    Matrix,
+    Tally,
+    Threshold,
+)
 from app.domain.assessment.scoring import AnswerNotInInstrument, Answers, Result, score
 
 __all__ = [
+    "NEED_CATALOGUE",
     "NEED_LIFECYCLE",
+    "AnewReason",
     "AnotherInstrument",
+    "Answer",
     "AnswerNotInInstrument",
     "Answers",
     "Assessment",
     "AssessmentDateImpossible",
+    "AssessmentHeld",
     "Band",
     "BandScheme",
+    "BoundToPurpose",
+    "CorrectedBefore",
     "CorrectionReason",
+    "CutOff",
     "DismissalReason",
     "Evidence",
+    "Held",
     "Instrument",
     "InstrumentNotFound",
     "InstrumentNotSuitable",
     "Instruments",
     "Item",
+    "Level",
     "MalformedInstrument",
+    "Matrix",
     "Method",
     "MissingRule",
     "Need",
@@ -75,7 +106,14 @@ __all__ = [
     "Result",
     "Scoring",
     "Silence",
+    "Tally",
+    "Threshold",
     "UnknownNeed",
+    "Vector",
+    "Words",
+    "chosen_of",
     "newly_found",
+    "require_families",
     "score",
+    "still_serving",
 ]

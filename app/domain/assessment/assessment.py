@@ -7,12 +7,12 @@ from typing import Self
 from uuid import UUID
 
 from app.domain.assessment.events import AssessmentCorrected, AssessmentSigned
-from app.domain.assessment.instrument import Instrument, Method, Purpose
+from app.domain.assessment.instrument import Instrument, Method, Purpose, Words
 from app.domain.assessment.scoring import Answers, Result, score
-from app.domain.shared.access import Principal
+from app.domain.shared.access import Principal, has_function, organisation_of
 from app.domain.shared.errors import Conflict, DutiesNotSeparated, Unprocessable
 from app.domain.shared.span import months_after
-from app.domain.shared.transitions import NotYourFunction, has_function, organisation_of
+from app.domain.shared.transitions import NotYourFunction
 
 
 class InstrumentNotSuitable(Unprocessable):
@@ -36,6 +36,22 @@ class AnotherInstrument(Conflict):
     title = "A correction keeps the instrument"
 
 
+class CorrectedBefore(Conflict):
+    """A later assessment took the place of this one already."""
+
+    code = "corrected_before"
+    title = "It was corrected before"
+
+
+class AnewReason(StrEnum):
+    """Why somebody is assessed again although what is held still counts."""
+
+    CONDITION_CHANGED = "condition_changed"
+    """情况变化: the person is better or worse."""
+    PERSON_ASKS = "person_asks"
+    """本人要求: the person wants it."""
+
+
 class CorrectionReason(StrEnum):
     """Why a signed assessment is corrected."""
 
@@ -57,6 +73,8 @@ class Occasion:
     method: Method
     purpose: Purpose
     application_id: UUID | None = None
+    anew: AnewReason | None = None
+    """Why it is made although what is held still counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +100,7 @@ class Assessment:
     valid_until: date | None
     """The last day on which it may be relied on; None for what does not change."""
     application_id: UUID | None = None
+    anew: AnewReason | None = None
     corrects: UUID | None = None
     correction_reason: CorrectionReason | None = None
     version: int = 1
@@ -112,7 +131,7 @@ class Assessment:
                 "The assessment is dated in the future. Enter the day it was made.", pointer="/assessed_on"
             )
         _require_suitable(instrument, occasion)
-        months = instrument.validity_months
+        months = None if answers.all_last else instrument.validity_months
         signed = cls(
             id=assessment_id,
             person_id=occasion.person_id,
@@ -129,6 +148,7 @@ class Assessment:
             signed_at=at,
             valid_until=None if months is None else months_after(occasion.assessed_on, months),
             application_id=occasion.application_id,
+            anew=occasion.anew,
         )
         return signed, signed._signed()
 
@@ -137,6 +157,7 @@ class Assessment:
         answers: Answers,
         *,
         reason: CorrectionReason,
+        corrected_by: UUID | None,
         assessment_id: UUID,
         instrument: Instrument,
         by: Principal,
@@ -146,9 +167,12 @@ class Assessment:
         """A new assessment of the same occasion that takes the place of this one; this one stays as it was.
 
         Raises:
+            CorrectedBefore: another took its place already.
             AnotherInstrument: the instrument or its version is not the one that was used.
             NotYourFunction, DutiesNotSeparated: as for signing.
         """
+        if corrected_by is not None:
+            raise CorrectedBefore(f"Assessment {corrected_by} took its place. Correct that one.")
         if (instrument.code, instrument.version) != (self.instrument, self.instrument_version):
             raise AnotherInstrument(
                 f"This assessment was made with {self.instrument} version {self.instrument_version}. "
@@ -172,6 +196,7 @@ class Assessment:
             method=self.method,
             purpose=self.purpose,
             application_id=self.application_id,
+            anew=self.anew,
         )
 
     def is_valid_on(self, on: date) -> bool:
@@ -210,6 +235,11 @@ def _require_suitable(instrument: Instrument, occasion: Occasion) -> None:
         methods = ", ".join(sorted(instrument.methods))
         raise InstrumentNotSuitable(
             f"The instrument {instrument.code} is used by {methods} only. Choose another.", pointer="/method"
+        )
+    if instrument.words is Words.LICENSED:
+        raise InstrumentNotSuitable(
+            f"The words of {instrument.code} are not loaded here, because they need a licence. Choose another.",
+            pointer="/instrument",
         )
     if not instrument.is_in_use(occasion.assessed_on):
         raise InstrumentNotSuitable(

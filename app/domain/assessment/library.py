@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.domain.assessment.instrument import Instrument, MalformedInstrument
+from app.domain.assessment.instrument import Instrument
+from app.domain.assessment.scheme import MalformedInstrument
 from app.domain.shared.errors import NotFound
 
 

@@ -7,13 +7,13 @@ from typing import Self
 from uuid import UUID
 
 from app.domain.assessment.assessment import Assessment
-from app.domain.assessment.instrument import Purpose
+from app.domain.assessment.instrument import Answer, Purpose, chosen_of
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.wording import Wording
 
-CATALOGUE = "catalogue.needs"
+NEED_CATALOGUE = "catalogue.needs"
 SECTIONS = "needs.sections"
 PROPOSALS = "needs.proposals"
 BOUND_PURPOSES = "needs.bound_purposes"
@@ -52,7 +52,7 @@ class Evidence:
 
     assessment_id: UUID
     instrument: str
-    answers: Mapping[str, str] = field(repr=False)
+    answers: Mapping[str, Answer] = field(repr=False)
     bands: Mapping[str, str] = field(repr=False)
     rule: str
 
@@ -95,7 +95,7 @@ class ProposalRule:
     def evidence_in(self, assessment: Assessment, *, reference: str) -> Evidence | None:
         """What in an assessment leads to the need; None if nothing does."""
         answers = _matching(assessment.answers.given, self.answers)
-        bands = _matching(assessment.result.bands, self.bands)
+        bands = {scheme: band for scheme, band in assessment.result.bands.items() if band in self.bands.get(scheme, ())}
         if assessment.instrument != self.instrument or not (answers or bands):
             return None
         return Evidence(
@@ -123,9 +123,12 @@ class NeedRules:
             NoRuleInForce: one of them is missing for the region and the day.
             MalformedRule: a need lies in no section, or a rule proposes a need that is not in the catalogue.
         """
-        sections = {item: section.text("code") for section in _list(rules, SECTIONS) for item in section.texts("items")}
-        types = {item.text("code"): _need_type(item, sections) for item in _list(rules, CATALOGUE)}
-        proposals = tuple(ProposalRule.of(entry) for entry in _list(rules, PROPOSALS))
+        listed = rules.entries(PROPOSALS)
+        sections = {
+            item: section.text("code") for section in rules.entries(SECTIONS).value for item in section.texts("items")
+        }
+        types = {item.text("code"): _need_type(item, sections) for item in rules.entries(NEED_CATALOGUE).value}
+        proposals = tuple(ProposalRule.of(entry) for entry in listed.value)
         if unknown := sorted({rule.need for rule in proposals} - set(types)):
             raise MalformedRule(f"{PROPOSALS} proposes needs that are not in the catalogue: {', '.join(unknown)}.")
         return cls(
@@ -133,9 +136,9 @@ class NeedRules:
             proposals=proposals,
             families_of_purpose={
                 Purpose(entry.text("purpose")): frozenset(entry.texts("families"))
-                for entry in _list(rules, BOUND_PURPOSES)
+                for entry in rules.entries(BOUND_PURPOSES).value
             },
-            reference=rules.rule(PROPOSALS).reference,
+            reference=listed.reference,
         )
 
     def code_of(self, item: str) -> NeedCode:
@@ -165,10 +168,6 @@ class NeedRules:
         return purpose not in self.families_of_purpose or need.family in self.families_of_purpose[purpose]
 
 
-def _list(rules: RulesInForce, subject: str) -> tuple[Entry, ...]:
-    return Entry({"items": rules.value(subject).value}, subject).entries("items")
-
-
 def _need_type(item: Entry, sections: Mapping[str, str]) -> NeedType:
     code = item.text("code")
     if code not in sections:
@@ -185,5 +184,11 @@ def _choices(entry: Entry, key: str) -> Mapping[str, tuple[str, ...]]:
     return {code: choices.texts(code) for code in choices.fields}
 
 
-def _matching(given: Mapping[str, str], wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
-    return {code: given[code] for code, choices in wanted.items() if given.get(code) in choices}
+def _matching(given: Mapping[str, Answer], wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, Answer]:
+    """The answers that led there; of several to one item, those that did."""
+    found: dict[str, Answer] = {}
+    for code, choices in wanted.items():
+        answer = given.get(code, "")
+        if led := tuple(chosen for chosen in chosen_of(answer) if chosen in choices):
+            found[code] = answer if isinstance(answer, str) else led
+    return found

@@ -2,15 +2,16 @@
 
 from app.domain.benefit.case import BenefitCase
 from app.domain.benefit.ceasing import ceased_on
-from app.domain.benefit.criteria import BenefitFacts, Judgement, judged
 from app.domain.benefit.events import BenefitGrantedAtOnce
 from app.domain.benefit.grant import AnotherGrantRuns, Grant, first_month_of
 from app.domain.benefit.instant import Delegation, delegation_of, grant_at_once, proof_of, proved_of
 from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal, Reason
 from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, RefusalReason, StoppedAlready
+from app.domain.benefit.replay import BackTest, Decided, Difference, Flip
 from app.domain.benefit.route import Action, BenefitLifecycle, Route, Stage, Step
 from app.domain.benefit.rules import BenefitRules, Exclusion, RuleSubjects
+from app.domain.benefit.signing import SignedBackTest, SignedByTheSame, changes
 from app.domain.shared.finding import Finding
 from app.domain.shared.span import month_of
 
@@ -18,32 +19,36 @@ __all__ = [
     "IN_FAVOUR",
     "Action",
     "AnotherGrantRuns",
+    "BackTest",
     "BenefitCase",
-    "BenefitFacts",
     "BenefitGrantedAtOnce",
     "BenefitLifecycle",
     "BenefitNoticeStillRunning",
     "BenefitRules",
     "BoundByReview",
+    "Decided",
     "Delegation",
+    "Difference",
     "Exclusion",
     "Finding",
+    "Flip",
     "Grant",
-    "Judgement",
     "Opinion",
     "Proposal",
     "Reason",
     "RefusalReason",
     "Route",
     "RuleSubjects",
+    "SignedBackTest",
+    "SignedByTheSame",
     "Stage",
     "Step",
     "StoppedAlready",
     "ceased_on",
+    "changes",
     "delegation_of",
     "first_month_of",
     "grant_at_once",
-    "judged",
     "month_of",
     "proof_of",
     "proved_of",

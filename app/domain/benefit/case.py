@@ -6,24 +6,21 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.benefit import events
+from app.domain.benefit.conditions import require_conditions
 from app.domain.benefit.grant import Grant
 from app.domain.benefit.opinion import IN_FAVOUR, Opinion
 from app.domain.benefit.proposal import Proposal
-from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, RefusalReason, StoppedAlready
+from app.domain.benefit.refusals import RefusalReason
 from app.domain.benefit.route import FINISHED, Action, Route, Stage
 from app.domain.benefit.rules import BenefitRules
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.finding import Finding
-from app.domain.shared.refusal import ReasonMissing, Refusal
+from app.domain.shared.refusal import Refusal, require_words
 from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
 
 BenefitStep: TypeAlias = Done[Stage, Action]
-
-
-_DECISIONS = frozenset({Action.GRANT, Action.GRANT_ANEW, Action.REFUSE})
 GIVEN_UP = "given_up"
 """Why a grant stops whose person wants no more of it, as a roll tells it."""
 
@@ -81,8 +78,7 @@ class BenefitCase:
 
     def release(self, *, on: date) -> tuple[Self, events.BenefitReleased]:
         """Go on: what the case waited for is there. Nobody does this; it follows."""
-        step = self.route.lifecycle.step_by_itself(self, Action.RELEASE, on=on)
-        released = replace(self, stage=step.stage, done=(*self.done, step))
+        released = self._followed(Action.RELEASE, on=on)
         return released, events.BenefitReleased(case_id=self.id, released_on=on)
 
     def accept(self, *, by: Principal, on: date) -> tuple[Self, events.BenefitAccepted]:
@@ -97,9 +93,8 @@ class BenefitCase:
 
         Source: 行政许可法 art. 32(4): from the day on which the application came in.
         """
-        step = self.route.lifecycle.step_by_itself(self, Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
-        versions = tuple(dict.fromkeys((*self.rule_versions, *rule_versions)))
-        deemed = replace(self, stage=step.stage, done=(*self.done, step), rule_versions=versions)
+        moved = self._followed(Action.DEEM_ACCEPTED, on=on, organisation_id=organisation_id)
+        deemed = replace(moved, rule_versions=tuple(dict.fromkeys((*self.rule_versions, *rule_versions))))
         return deemed, events.BenefitDeemedAccepted(
             case_id=self.id, organisation_id=organisation_id, accepted_on=on, rule_versions=rule_versions
         )
@@ -151,22 +146,13 @@ class BenefitCase:
         """
         is_anew = self.stage is Stage.GRANTED
         moved = self._moved(Action.GRANT_ANEW if is_anew else Action.GRANT, by=by, on=on)
-        if proposal.finding is not Finding.MET and not deviation.strip():
-            raise ReasonMissing("The rules do not propose this. Say in plain words why you grant it.", pointer="/text")
+        if proposal.finding is not Finding.MET:
+            require_words(deviation, "The rules do not propose this. Say in plain words why you grant it.")
         decided = Grant.of(proposal, rules, applied_on=self.applied_on, others=others)
-        used = decided.rule_versions
-        granted = replace(moved, proposal=proposal, deviation=deviation, granted=decided, rule_versions=used)
-        return granted, events.BenefitGranted(
-            case_id=self.id,
-            item=self.item,
-            granted_by=by.id,
-            granted_on=on,
-            first_month=decided.first_month,
-            amount_fen=decided.amount_fen,
-            unit=decided.unit,
-            proposed=proposal.finding,
-            rule_versions=used,
+        granted = replace(
+            moved, proposal=proposal, deviation=deviation, granted=decided, rule_versions=decided.rule_versions
         )
+        return granted, self._told(decided, proposal, by=by.id, on=on)
 
     def deem_granted(
         self, *, on: date, proposal: Proposal, rules: BenefitRules, rule_versions: tuple[str, ...]
@@ -175,22 +161,10 @@ class BenefitCase:
 
         No rule of the country says so; a place may.
         """
-        step = self.route.lifecycle.step_by_itself(self, Action.DEEM_GRANTED, on=on)
+        moved = self._followed(Action.DEEM_GRANTED, on=on)
         decided = Grant.of(proposal, rules, applied_on=self.applied_on, also_used=rule_versions)
-        used = decided.rule_versions
-        moved = replace(self, stage=step.stage, done=(*self.done, step))
-        granted = replace(moved, proposal=proposal, granted=decided, rule_versions=used)
-        return granted, events.BenefitGranted(
-            case_id=self.id,
-            item=self.item,
-            granted_by=None,
-            granted_on=on,
-            first_month=decided.first_month,
-            amount_fen=decided.amount_fen,
-            unit=decided.unit,
-            proposed=proposal.finding,
-            rule_versions=used,
-        )
+        granted = replace(moved, proposal=proposal, granted=decided, rule_versions=decided.rule_versions)
+        return granted, self._told(decided, proposal, by=None, on=on)
 
     def refuse(
         self,
@@ -289,56 +263,28 @@ class BenefitCase:
         has_gone_all_the_way = {step.action for step in self.route.steps[:-1]} <= taken
         anew = Action.REOPEN if has_gone_all_the_way else Action.RESTART
         action = Action.RECONSIDER if self.stage is Stage.GRANTED else anew
-        step = self.route.lifecycle.step_by_itself(self, action, on=on)
-        reopened = replace(
-            self,
-            stage=step.stage,
-            done=(*self.done, step),
-            refusal=None,
-            deviation="",
-            reopened_by=review_decision,
-            bound_by=bound_by,
-        )
+        moved = self._followed(action, on=on)
+        reopened = replace(moved, refusal=None, deviation="", reopened_by=review_decision, bound_by=bound_by)
         return reopened, events.BenefitReopened(case_id=self.id, review_decision=review_decision, reopened_on=on)
 
-    def _followed(self, action: Action, *, on: date) -> Self:
-        step = self.route.lifecycle.step_by_itself(self, action, on=on)
+    def _told(self, decided: Grant, proposal: Proposal, *, by: UUID | None, on: date) -> events.BenefitGranted:
+        return events.BenefitGranted(
+            case_id=self.id,
+            item=self.item,
+            granted_by=by,
+            granted_on=on,
+            first_month=decided.first_month,
+            amount_fen=decided.amount_fen,
+            unit=decided.unit,
+            proposed=proposal.finding,
+            rule_versions=decided.rule_versions,
+        )
+
+    def _followed(self, action: Action, *, on: date, organisation_id: UUID | None = None) -> Self:
+        step = self.route.lifecycle.step_by_itself(self, action, on=on, organisation_id=organisation_id)
         return replace(self, stage=step.stage, done=(*self.done, step))
 
     def _moved(self, action: Action, *, by: Principal, on: date) -> Self:
         step = self.route.lifecycle.step(self, action, by=by, on=on)
-        self._require_something_to(action)
-        if action in _DECISIONS and self.reopened_by is not None:
-            self._require_review_heeded(action, by=by)
-        if self._must_wait(action, on):
-            raise BenefitNoticeStillRunning(
-                f"The public notice runs until {self.notice_last_day}. Go on the day after.",
-                last_day=str(self.notice_last_day),
-            )
+        require_conditions(self, action, by=by, on=on)
         return replace(self, stage=step.stage, done=(*self.done, step))
-
-    def _require_something_to(self, action: Action) -> None:
-        if action is Action.GRANT_ANEW and self.done[-1].action is not Action.RECONSIDER:
-            raise IllegalTransition(
-                "It is granted. Only a review has it decided anew.", stage=self.stage.value, open=[Action.GIVE_UP.value]
-            )
-        if action is Action.GIVE_UP and self.granted is not None and self.granted.last_month is not None:
-            raise StoppedAlready(
-                f"It stops with the month of {self.granted.last_month}. There is nothing more to give up.",
-                last_month=str(self.granted.last_month),
-            )
-
-    def _require_review_heeded(self, action: Action, *, by: Principal) -> None:
-        if action is Action.REFUSE and self.bound_by is not None:
-            raise BoundByReview("A review has changed the refusal. Grant it; the review's decision says why.")
-        if any(step.action in _DECISIONS and by.id in step.doers for step in self.done):
-            raise DutiesNotSeparated(
-                "Whoever decided this before the review does not decide it anew. Another person must.",
-                duty=action.value,
-                action=action.value,
-            )
-
-    def _must_wait(self, action: Action, on: date) -> bool:
-        """Say whether the step goes on from a notice whose last day has not passed; without a day it never has."""
-        goes_on = self.stage is Stage.ON_NOTICE and action not in {Action.REFUSE, Action.WITHDRAW}
-        return goes_on and on <= (self.notice_last_day or date.max)

@@ -59,7 +59,7 @@ class Grant:
         amount = rules.amount
         return cls(
             first_month=first_month_of(applied_on, others=others),
-            amount_fen=amount.value if amount else None,
+            amount_fen=proposal.amount_fen if amount else None,
             unit=amount.rule.unit if amount else None,
             rule_versions=(*proposal.rule_versions, *((amount.reference,) if amount else ()), *also_used),
         )

@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.benefit.case import BenefitCase
-from app.domain.benefit.criteria import BenefitFacts
 from app.domain.benefit.events import BenefitGrantedAtOnce
 from app.domain.benefit.grant import Grant
 from app.domain.benefit.proposal import Proposal
 from app.domain.benefit.route import Action
 from app.domain.benefit.rules import BenefitRules
+from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus, FactSource, Person, in_force
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, MalformedRule
@@ -52,7 +52,7 @@ def proved_of(
     receiving: Collection[str],
     delegation: Delegation,
     on: date,
-) -> BenefitFacts:
+) -> Facts:
     """What authorities have on record themselves (assurance class A), and nothing that anybody has declared.
 
     `components` are those of a certificate in force, and empty where there is none. Two authorities that say
@@ -62,7 +62,7 @@ def proved_of(
     """
     facts = in_force(person.economic_statuses, on)
     statuses: set[EconomicStatus] = {fact.status for fact in facts if fact.source is FactSource.AUTHORITY}
-    return BenefitFacts(
+    return Facts(
         has_certificate=True if components else None,
         components=components,
         economic_status=statuses.pop() if len(statuses) == 1 else None,
@@ -73,7 +73,7 @@ def proved_of(
     )
 
 
-def proof_of(rules: BenefitRules, facts: BenefitFacts) -> Proposal | None:
+def proof_of(rules: BenefitRules, facts: Facts) -> Proposal | None:
     """What the rules find where every condition is met beyond doubt; None where a human must look, for whatever reason.
 
     An allowance among which and this benefit the person would have to choose must be known not to be received.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.shared.finding import Finding
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.refusal import require_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +19,8 @@ class Opinion:
 
     def __post_init__(self) -> None:
         """Refuse an opinion against the person without words."""
-        if self.finding is not Finding.MET and not self.text.strip():
-            raise ReasonMissing("Say in plain words what is not met or not known.", pointer="/text")
+        if self.finding is not Finding.MET:
+            require_words(self.text, "Say in plain words what is not met or not known.")
 
 
 IN_FAVOUR = Opinion(finding=Finding.MET)

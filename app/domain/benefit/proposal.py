@@ -30,6 +30,8 @@ class Proposal:
     finding: Finding
     reasons: tuple[Reason, ...]
     rule_versions: tuple[str, ...]
+    amount_fen: int | None = None
+    """What would be due for certain, by the amount in force; None where nothing is promised in money."""
 
     @property
     def unmet(self) -> tuple[Reason, ...]:

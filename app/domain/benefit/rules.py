@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.domain.benefit.criteria import BenefitFacts, judged
 from app.domain.benefit.proposal import Proposal, Reason
+from app.domain.entitlement import Amount, Facts, Node, amount_due, amount_of, evaluate, leaves, node_of, parse
 from app.domain.shared.entry import Entry
 from app.domain.shared.finding import Finding, all_of, opposite
 from app.domain.shared.refusal import Appeal, appeal_of
@@ -30,7 +30,7 @@ class Exclusion:
 
     code: str
     wording: Wording
-    when: Entry
+    when: Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +40,11 @@ class BenefitRules:
     Source: for the two subsidies 国发〔2015〕52号 and 民发〔2016〕99号, with the amounts of the autonomous region.
     """
 
-    criteria: Ruled[Entry]
+    criteria: Ruled[Node]
     appeal: Ruled[Appeal]
     exclusions: Ruled[tuple[Exclusion, ...]] | None = None
     choices: Ruled[tuple[str, ...]] | None = None
-    amount: Ruled[int] | None = None
+    amount: Ruled[Amount] | None = None
     """In fen; the unit of the rule says whether a month or a year. None where nothing is promised in money."""
 
     @staticmethod
@@ -62,37 +62,44 @@ class BenefitRules:
         used = (self.criteria, self.exclusions, self.choices)
         return tuple(ruled.reference for ruled in used if ruled is not None)
 
-    def proposal(self, facts: BenefitFacts) -> Proposal:
+    def proposal(self, facts: Facts) -> Proposal:
         """What the rules say to the facts; one exclusion or one unmet condition settles it.
 
         Where the person also receives an allowance of the same kind, nobody but the person can say which is to be paid,
         so that is left open.
         """
-        criteria = judged(self.criteria.value, facts, source=self.criteria.rule.source)
         excluded = tuple(self._excluded(facts))
         chosen = tuple(self._choice(facts))
         against = (reason.finding for reason in (*excluded, *chosen))
         return Proposal(
-            finding=all_of((criteria.finding, *against)),
-            reasons=(*criteria.leaves, *excluded, *chosen),
+            finding=all_of((evaluate(self.criteria.value, facts), *against)),
+            reasons=(*self._conditions(facts), *excluded, *chosen),
             rule_versions=self.references,
+            amount_fen=amount_due(self.amount.value, facts).least if self.amount else None,
         )
 
-    def _excluded(self, facts: BenefitFacts) -> list[Reason]:
+    def _conditions(self, facts: Facts) -> list[Reason]:
+        source = self.criteria.rule.source
+        return [
+            Reason(code=leaf.code, finding=leaf.finding(facts), source=source, parameters=leaf.parameters)
+            for leaf in leaves(self.criteria.value)
+        ]
+
+    def _excluded(self, facts: Facts) -> list[Reason]:
         if self.exclusions is None:
             return []
         source = self.exclusions.rule.source
         return [
             Reason(
                 code=exclusion.code,
-                finding=opposite(judged(exclusion.when, facts, source=source).finding),
+                finding=opposite(evaluate(exclusion.when, facts)),
                 source=source,
                 wording=exclusion.wording,
             )
             for exclusion in self.exclusions.value
         ]
 
-    def _choice(self, facts: BenefitFacts) -> list[Reason]:
+    def _choice(self, facts: Facts) -> list[Reason]:
         if self.choices is None:
             return []
         received = tuple(code for code in self.choices.value if facts.receiving.get(code))
@@ -111,31 +118,26 @@ def _rules(subjects: RuleSubjects, rules: RulesInForce) -> BenefitRules:
         criteria=_criteria(rules, subjects.criteria),
         appeal=appeal_of(rules, subjects.appeal),
         exclusions=_exclusions(rules, subjects.exclusions) if subjects.exclusions else None,
-        choices=_list(rules, choices) if choices else None,
-        amount=rules.amount_fen(subjects.amount) if subjects.amount else None,
+        choices=rules.texts(choices) if choices else None,
+        amount=amount_of(subjects.amount, rules) if subjects.amount else None,
     )
 
 
-def _criteria(rules: RulesInForce, subject: str) -> Ruled[Entry]:
+def _criteria(rules: RulesInForce, subject: str) -> Ruled[Node]:
     """The conditions that a rule says; of a service of the catalogue, those of its eligibility."""
-    ruled = rules.entry(subject)
-    if ruled.rule.unit != "service":
-        return ruled
-    if ruled.value.has("eligibility_rule"):
-        return rules.entry(ruled.value.text("eligibility_rule"))
-    return Ruled(ruled.value.entry("eligibility"), ruled.rule)
+    rule = rules.rule(subject)
+    if rule.unit != "service":
+        return Ruled(parse(rule.value, rule.reference), rule)
+    service = Entry(rule.value, rule.reference)
+    if service.has("eligibility_rule"):
+        return _criteria(rules, service.text("eligibility_rule"))
+    return Ruled(node_of(service.entry("eligibility")), rule)
 
 
 def _exclusions(rules: RulesInForce, subject: str) -> Ruled[tuple[Exclusion, ...]]:
-    rule = rules.rule(subject)
-    entries = Entry({"exclusions": rule.value}, subject).entries("exclusions")
-    return Ruled(tuple(_exclusion(entry) for entry in entries), rule)
+    listed = rules.entries(subject)
+    return Ruled(tuple(_exclusion(entry) for entry in listed.value), listed.rule)
 
 
 def _exclusion(entry: Entry) -> Exclusion:
-    return Exclusion(code=entry.text("code"), wording=Wording.of(entry), when=entry.entry("when"))
-
-
-def _list(rules: RulesInForce, subject: str) -> Ruled[tuple[str, ...]]:
-    rule = rules.rule(subject)
-    return Ruled(Entry({"codes": rule.value}, subject).texts("codes"), rule)
+    return Exclusion(code=entry.text("code"), wording=Wording.of(entry), when=node_of(entry.entry("when")))

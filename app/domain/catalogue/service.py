@@ -1,7 +1,8 @@
 """A service that an organisation offers: what it is, where, for whom, how many places it has, and what it costs.
 
-Shaped by Open Referral's HSDS 3.1 (service, location, language, accessibility, service area, required document, cost
-option), with our own eligibility rules instead of free text: who is entitled is said once, by the service's code.
+Shaped by Open Referral's HSDS 3.1 (service, location, language, accessibility, service area, schedule, phone,
+required document, cost option), with our own eligibility rules instead of free text: who is entitled is said once, by
+the service's code.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.catalogue.opening import Phone, Schedule
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.region import contains
 from app.domain.shared.wording import Wording
@@ -103,6 +105,9 @@ class Location:
     region: str
     """Path of the region in which it lies."""
     features: frozenset[Feature] = frozenset()
+    schedules: tuple[Schedule, ...] = ()
+    """When the place is open."""
+    phones: tuple[Phone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,9 @@ class Service:
     documents: tuple[str, ...] = ()
     """Codes of what the person brings along."""
     taxonomies: tuple[str, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    """When it is given, where that is otherwise than its places are open."""
+    phones: tuple[Phone, ...] = ()
     status: ServiceStatus = ServiceStatus.ACTIVE
     version: int = 1
 

@@ -91,8 +91,7 @@ def taxonomies(rules: RulesInForce) -> tuple[Taxonomy, ...]:
     Raises:
         NoRuleInForce: there are none for the region and the day.
     """
-    terms = Entry({"terms": rules.value(TAXONOMY).value}, TAXONOMY).entries("terms")
     return tuple(
         Taxonomy(code=term.text("code"), wording=Wording.of(term), services=frozenset(term.texts("services")))
-        for term in terms
+        for term in rules.entries(TAXONOMY).value
     )

@@ -10,11 +10,11 @@ from app.domain.clock import events
 from app.domain.clock.limit import Limit, OnExpiry
 from app.domain.clock.pause import ONE_DAY, Pause, merged
 from app.domain.clock.refusals import ClockNotOpen, ExtendedAlready, NotExtendable
-from app.domain.shared.access import Principal, Role
+from app.domain.shared.access import Principal, Role, has_function
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.refusal import require_words
 from app.domain.shared.term import DayKind, Term
-from app.domain.shared.transitions import NotYourFunction, has_function
+from app.domain.shared.transitions import NotYourFunction
 
 CORRECTION = "correction"
 """Why it stands still while the person brings what was missing."""
@@ -165,7 +165,7 @@ class Clock:
             return replace(self, stopped_on=on)
         if self.expired_on is not None:
             return self
-        going_on = {still.why for still in self.limit.still if still.until == step}
+        going_on = {still.why for still in self.limit.still if still.is_over_with(step)}
         standing = [still.why for still in self.limit.still if still.since == step]
         pauses = tuple(pause.ended(on) if pause.why in going_on else pause for pause in self.pauses)
         pauses += tuple(Pause(why=why, since=on) for why in standing)
@@ -192,8 +192,7 @@ class Clock:
         self._require_open()
         if self.extension is not None:
             raise ExtendedAlready("A limit is extended once, and this one was. Decide within it.")
-        if not reason.strip():
-            raise ReasonMissing("Say in plain words why more time is needed; the person is told.", pointer="/reason")
+        require_words(reason, "Say in plain words why more time is needed; the person is told.", pointer="/reason")
         given = Extension(term=limit.extension, rule=limit.extension_rule, reason=reason.strip(), by=by.id, on=on)
         longer = replace(self, extension=given).reckoned(calendar)
         return longer, events.ClockExtended(

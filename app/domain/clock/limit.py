@@ -49,6 +49,8 @@ class StandStill:
     since: str
     until: str
     source: str
+    or_until: str | None = None
+    """A step by which what it waits for is given up, so that the time is counted again from there."""
 
     @classmethod
     def of(cls, entry: Entry, rules: RulesInForce) -> Self | None:
@@ -57,12 +59,20 @@ class StandStill:
         Raises:
             MalformedRule: a key is missing or misspelt.
         """
-        entry.require_only("why", "since", "until", "source", "unless_rule")
+        entry.require_only("why", "since", "until", "source", "or_until", "unless_rule")
         if entry.has("unless_rule") and rules.flag(entry.text("unless_rule")).value:
             return None
         return cls(
-            why=entry.text("why"), since=entry.text("since"), until=entry.text("until"), source=entry.text("source")
+            why=entry.text("why"),
+            since=entry.text("since"),
+            until=entry.text("until"),
+            source=entry.text("source"),
+            or_until=entry.text("or_until") if entry.has("or_until") else None,
         )
+
+    def is_over_with(self, step: str) -> bool:
+        """Say whether a step ends it."""
+        return step in {self.until, self.or_until}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ BEGINNING = frozenset({SUBMIT, "release", "restart", "confirm"})
 given; one that a review has sent back begins anew."""
 
 
+DECLINED = "decline_evaluation"
+"""Whoever was asked to evaluate does not: the promise to evaluate is over, and that to choose begins anew."""
+
+
 class Handling(StrEnum):
     """Whether one office handles a case, or several do together."""
 
@@ -113,7 +117,9 @@ def _promised(
     for step, (before, own) in zip(steps, pairwise([BEGINNING, *taken]), strict=True):
         if step.has("limit_rule") and NOTICE not in own:
             rule = rules.rule(step.text("limit_rule"))
-            limit = Limit.promised(step, rule, starts_with=before, ends_with=own)
+            begun = before | {DECLINED} if "assign_evaluation" in own else before
+            ended = own | {DECLINED} if "evaluate" in own else own
+            limit = Limit.promised(step, rule, starts_with=begun, ends_with=ended)
             yield replace(limit, is_after_notice=NOTICE in before, still=still)
 
 

@@ -22,12 +22,13 @@ from app.domain.consent.refusals import (
     ReceiverNotSuitable,
 )
 from app.domain.consent.reliance import Reliance, holding, required, shared_by
-from app.domain.consent.rules import ConsentRules
+from app.domain.consent.rules import OWN_WORD_AGE, ConsentRules
 from app.domain.consent.stages import LIFECYCLE, ConsentAction, ConsentStage
 
 __all__ = [
     "HOW_TO_CONSENT",
     "LIFECYCLE",
+    "OWN_WORD_AGE",
     "Consent",
     "ConsentAction",
     "ConsentDaysImpossible",

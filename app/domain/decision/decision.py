@@ -11,7 +11,7 @@ from app.domain.decision.events import DecisionMade
 from app.domain.decision.remedy import Remedy
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.refusal import require_words
 from app.domain.shared.transitions import Done
 
 CHINESE = "zh-CN"
@@ -151,10 +151,7 @@ class Decision:
             return
         if self.by.account_id is None:
             raise RefusedByNobody("Nobody is refused by a machine or by a day that passes. Let a human decide.")
-        if not self.content.text.strip():
-            raise ReasonMissing(
-                "Say in plain words why this is refused, so that the person can answer it.", pointer="/text"
-            )
+        require_words(self.content.text, "Say in plain words why this is refused, so that the person can answer it.")
 
     def made(self) -> DecisionMade:
         """The fact that it was made."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.draw.eligible import Candidate
 from app.domain.draw.stages import DrawPurpose
+from app.domain.draw.turn import Turn, turns_digest
 
 ALGORITHM = "yian-draw-1"
 SEED_OCTETS = 32
@@ -28,12 +29,15 @@ class Drawing:
     candidates: tuple[Candidate, ...]
     doctors: int
     """How many doctors are drawn within the institution."""
+    turns: tuple[Turn, ...] = ()
+    """The choices for the case before this one, each of which came to nothing."""
 
     @property
     def context(self) -> str:
-        """What binds the result to this draw, this case and this list."""
+        """What binds the result to this draw, this case, this list, and what came before."""
         bound = (ALGORITHM, self.draw_id, self.number, self.case_id, self.purpose, self.round, self.doctors)
-        return "\n".join(map(str, (*bound, digest_of(self.candidates))))
+        before = (turns_digest(self.turns),) if self.turns else ()
+        return "\n".join(map(str, (*bound, digest_of(self.candidates), *before)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from app.domain.draw import events
 from app.domain.draw.algorithm import Drawing, Outcome, commitment_of, digest_of, drawn_by, ordered
 from app.domain.draw.eligible import Candidate, DrawRules, NobodyEligible
 from app.domain.draw.stages import LIFECYCLE, DrawAction, DrawPurpose, DrawStage
+from app.domain.draw.turn import Turn
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import Unavailable
 from app.domain.shared.transitions import Allowed, Done
@@ -36,6 +37,12 @@ class DrawnFor:
     round: int
     """The how manieth choice of the case it is: each has one draw at most."""
     purpose: DrawPurpose = DrawPurpose.EVALUATION
+    turns: tuple[Turn, ...] = ()
+    """The choices before it, each of which came to nothing."""
+
+    def wanted_doctors(self, rules: DrawRules) -> int:
+        """How many are drawn: as many as must sign, or as many as have declined."""
+        return len(self.turns[-1].doctors) if self.purpose is DrawPurpose.STAND_IN else rules.minimum_doctors.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,8 @@ class Draw:
     """One draw of an organisation's series (随机抽取). None of the changes touches `version`.
 
     Whoever draws takes the lowest number of the series that is left, and cannot look at it before: the seed is told
-    only once the list is fixed. A case that a review sends back is drawn for anew, with another number.
+    only once the list is fixed. A case that a review sends back, or whose institution declines, is drawn for anew, with
+    another number: nobody who declines can know who comes after.
     """
 
     id: UUID
@@ -147,7 +155,7 @@ class Draw:
             stage=step.stage,
             done=(*self.done, step),
             candidates=ordered(candidates),
-            doctors=rules.minimum_doctors.value,
+            doctors=taken_for.wanted_doctors(rules),
             drawn_at=at,
             rule_versions=rules.references,
         )
@@ -195,4 +203,5 @@ class Draw:
             round=self.taken_for.round,
             candidates=self.candidates,
             doctors=self.doctors,
+            turns=self.taken_for.turns,
         )

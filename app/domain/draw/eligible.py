@@ -6,12 +6,11 @@ from typing import Self
 from uuid import UUID
 
 from app.domain.shared.errors import Conflict
-from app.domain.shared.identity import Category
+from app.domain.shared.identity import MINIMUM_DOCTORS, Category
 from app.domain.shared.region import Level, contains
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 AREA = "certificate.evaluation_area"
-DOCTORS = "certificate.minimum_doctors"
 _DEPTHS = {level: depth for depth, level in enumerate(Level, 1)}
 
 
@@ -63,7 +62,9 @@ class Wanted:
     concerned: frozenset[UUID] = frozenset()
     """The person and the person's guardians: an institution at which one of them serves is in conflict."""
     barred: frozenset[UUID] = frozenset()
-    """Doctors who take no part: they have concluded on the case before, or declared to be related."""
+    """Doctors who take no part: they have concluded on the case before or declined it, or are related to the person."""
+    declined: frozenset[UUID] = frozenset()
+    """Institutions that have declined the case."""
 
     @property
     def needed(self) -> frozenset[Category]:
@@ -86,7 +87,7 @@ class DrawRules:
         Raises:
             NoRuleInForce: one of them is missing for the region and the day.
         """
-        return cls(area=rules.choice(AREA, Level), minimum_doctors=rules.count(DOCTORS))
+        return cls(area=rules.choice(AREA, Level), minimum_doctors=rules.count(MINIMUM_DOCTORS))
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -103,9 +104,25 @@ def eligible(institutions: Iterable[Institution], wanted: Wanted, rules: DrawRul
         if contains(around, one.region)
         and wanted.needed <= one.categories
         and (one.visits_homes or not wanted.at_home)
+        and one.id not in wanted.declined
         and not is_concerned(one, wanted)
     )
     return tuple(one for one in free if len(one.doctors) >= rules.minimum_doctors.value)
+
+
+def stand_ins(
+    institutions: Iterable[Institution], wanted: Wanted, *, institution_id: UUID, doctors: int
+) -> tuple[Candidate, ...]:
+    """The list of one institution, from which doctors are drawn for those of it who have declined.
+
+    It is empty where the institution has not so many left: then an institution is drawn anew.
+    """
+    free = (
+        Candidate(institution_id=one.id, doctors=_free(one, wanted))
+        for one in institutions
+        if one.id == institution_id and not is_concerned(one, wanted)
+    )
+    return tuple(one for one in free if len(one.doctors) >= doctors)
 
 
 def is_concerned(institution: Institution, wanted: Wanted) -> bool:

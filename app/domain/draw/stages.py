@@ -10,6 +10,8 @@ class DrawPurpose(StrEnum):
 
     EVALUATION = "evaluation"
     """Which institution evaluates, and which of its doctors."""
+    STAND_IN = "stand_in"
+    """Which doctors of the institution evaluate in the place of those who have declined."""
 
 
 class DrawStage(StrEnum):

@@ -1,8 +1,7 @@
 """Criteria: conditions combined by all, any, not and at least so many; read strictly from rule data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
@@ -37,21 +36,47 @@ def parse(value: RuleValue, where: str) -> Node:
     Raises:
         MalformedRule: a junction or a kind is not one of the closed set, or something in it is missing or too much.
     """
-    return _node(Entry(value, where))
+    return node_of(Entry(value, where))
 
 
-def evaluate(node: Node, facts: Facts, on: date) -> Finding:
-    """What the facts say of a tree on a day.
+def node_of(entry: Entry) -> Node:
+    """The tree that stands at a place in rule data.
+
+    Raises:
+        MalformedRule: as of `parse`.
+    """
+    if entry.has("kind"):
+        return _condition(entry)
+    if len(entry.fields) != 1 or not entry.fields.keys() <= _JUNCTIONS.keys():
+        raise MalformedRule(f"{entry.where} is neither a condition nor one of {', '.join(_JUNCTIONS)}.")
+    (junction,) = entry.fields
+    return _JUNCTIONS[junction](entry)
+
+
+def evaluate(node: Node, facts: Facts) -> Finding:
+    """What the facts say of a tree.
 
     Source: Kleene's strong logic of three values: what is not known settles nothing, unless the rest settles it anyhow.
     """
     match node:
         case AtLeast():
-            return at_least(node.count, (evaluate(branch, facts, on) for branch in node.of))
+            return at_least(node.count, (evaluate(branch, facts) for branch in node.of))
         case Not():
-            return opposite(evaluate(node.of, facts, on))
+            return opposite(evaluate(node.of, facts))
         case _:
-            return node.finding(facts, on)
+            return node.finding(facts)
+
+
+def leaves(node: Node) -> Iterator[Condition]:
+    """The conditions of a tree, in the order in which the rule names them."""
+    match node:
+        case AtLeast():
+            for branch in node.of:
+                yield from leaves(branch)
+        case Not():
+            yield from leaves(node.of)
+        case _:
+            yield node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +97,6 @@ class Criteria:
         return cls(root=parse(rule.value, rule.reference), citation=rule.source, rule_versions=(rule.reference,))
 
 
-def _node(entry: Entry) -> Node:
-    if entry.has("kind"):
-        return _condition(entry)
-    if len(entry.fields) != 1 or not entry.fields.keys() <= _JUNCTIONS.keys():
-        raise MalformedRule(f"{entry.where} is neither a condition nor one of {', '.join(_JUNCTIONS)}.")
-    (junction,) = entry.fields
-    return _JUNCTIONS[junction](entry)
-
-
 def _condition(entry: Entry) -> Condition:
     kind = entry.text("kind")
     if kind not in KINDS:
@@ -89,22 +105,22 @@ def _condition(entry: Entry) -> Condition:
 
 
 def _all(entry: Entry) -> AtLeast:
-    branches = tuple(_node(branch) for branch in entry.entries("all"))
+    branches = tuple(node_of(branch) for branch in entry.entries("all"))
     return AtLeast(len(branches), branches)
 
 
 def _any(entry: Entry) -> AtLeast:
-    return AtLeast(1, tuple(_node(branch) for branch in entry.entries("any")))
+    return AtLeast(1, tuple(node_of(branch) for branch in entry.entries("any")))
 
 
 def _not(entry: Entry) -> Not:
-    return Not(_node(entry.entry("not")))
+    return Not(node_of(entry.entry("not")))
 
 
 def _at_least(entry: Entry) -> AtLeast:
     group = entry.entry("at_least")
     group.require_only("count", "of")
-    count, branches = group.whole("count"), tuple(_node(branch) for branch in group.entries("of"))
+    count, branches = group.whole("count"), tuple(node_of(branch) for branch in group.entries("of"))
     if not 0 < count <= len(branches):
         raise MalformedRule(f"{group.where}: {count} of {len(branches)} cannot be.")
     return AtLeast(count, branches)

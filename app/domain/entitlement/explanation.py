@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from app.domain.entitlement.conditions import Condition
@@ -33,13 +32,13 @@ class Explanation:
         return self.finding is Finding.MET
 
 
-def explain(criteria: Criteria, facts: Facts, on: date) -> Explanation:
-    """What the criteria say to the facts on a day, and why.
+def explain(criteria: Criteria, facts: Facts) -> Explanation:
+    """What the criteria say to the facts, and why.
 
     Source: 个人信息保护法 (2021) art. 24: whoever is decided on by rules may ask for an explanation. A protected trait,
     an age or a grade is never named as something to change.
     """
-    judgement = _judge(criteria.root, facts, on)
+    judgement = _judge(criteria.root, facts)
     return Explanation(
         finding=judgement.finding,
         reasons=_distinct(judgement.reasons),
@@ -57,19 +56,19 @@ class _Judgement:
     to_not_met: Remedies
 
 
-def _judge(node: Node, facts: Facts, on: date) -> _Judgement:
+def _judge(node: Node, facts: Facts) -> _Judgement:
     match node:
         case AtLeast():
-            return _junction(node.count, tuple(_judge(branch, facts, on) for branch in node.of))
+            return _junction(node.count, tuple(_judge(branch, facts) for branch in node.of))
         case Not():
-            inner = _judge(node.of, facts, on)
+            inner = _judge(node.of, facts)
             return _Judgement(opposite(inner.finding), inner.reasons, inner.to_not_met, inner.to_met)
         case _:
-            return _leaf(node, facts, on)
+            return _leaf(node, facts)
 
 
-def _leaf(condition: Condition, facts: Facts, on: date) -> _Judgement:
-    finding = condition.finding(facts, on)
+def _leaf(condition: Condition, facts: Facts) -> _Judgement:
+    finding = condition.finding(facts)
     parameters = condition.parameters
     reasons = (Reason(code=f"condition.{condition.code}.{finding.value}", parameters=parameters),)
     match finding:
@@ -80,7 +79,7 @@ def _leaf(condition: Condition, facts: Facts, on: date) -> _Judgement:
             counter_evidence = Reason(code=f"counter_evidence.{condition.code}", parameters=parameters)
             return _Judgement(finding, reasons, (evidence,), (counter_evidence,))
         case _:
-            change = condition.change(facts, on)
+            change = condition.change(facts)
             return _Judgement(finding, reasons, None if change is None else (change,), ())
 
 

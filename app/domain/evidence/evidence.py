@@ -13,10 +13,9 @@ from app.domain.evidence.kind import EvidenceKind, EvidenceSource
 from app.domain.evidence.refusals import EvidenceDatesImpossible, EvidenceNotOfThisKind, EvidenceOriginImpossible
 from app.domain.evidence.rules import EvidenceRules
 from app.domain.person import FactSource
-from app.domain.shared.access import BY_PARTY, Principal, Role
+from app.domain.shared.access import BY_PARTY, Principal, Role, has_function, organisation_of
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.transitions import Allowed, Done, Lifecycle, NotYourFunction, OwnCase, Transition, has_function
-from app.domain.shared.transitions import organisation_of as acting_for
+from app.domain.shared.transitions import Allowed, Done, Lifecycle, NotYourFunction, OwnCase, Transition
 
 
 class EvidenceOrigin(StrEnum):
@@ -171,7 +170,7 @@ class Evidence:
         recorded = replace(
             recorded,
             recorded_by=by.id,
-            recorded_for=acting_for(by, _BRINGERS[finding.origin], region=whose.region) if is_staff else None,
+            recorded_for=organisation_of(by, _BRINGERS[finding.origin], region=whose.region) if is_staff else None,
             supersedes=supersedes.id if supersedes else None,
         )
         return recorded, recorded.recorded()

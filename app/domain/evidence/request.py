@@ -14,10 +14,9 @@ from app.domain.evidence.kind import EvidenceKind, EvidenceSource
 from app.domain.evidence.refusals import EvidenceNotOfThisKind
 from app.domain.evidence.rules import EvidenceRules
 from app.domain.person import FactSource
-from app.domain.shared.access import Principal, Role
+from app.domain.shared.access import Principal, Role, has_function, organisation_of
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.transitions import Allowed, Done, Lifecycle, NotYourFunction, Transition, has_function
-from app.domain.shared.transitions import organisation_of as acting_for
+from app.domain.shared.transitions import Allowed, Done, Lifecycle, NotYourFunction, Transition
 from app.domain.shared.voice import Voice, voice_of
 
 
@@ -51,7 +50,7 @@ class EvidenceReason(StrEnum):
     """An office asks, with a reason in words."""
 
 
-LIFECYCLE: Lifecycle[EvidenceRequestStage, RequestAction] = Lifecycle(
+REQUEST_LIFECYCLE: Lifecycle[EvidenceRequestStage, RequestAction] = Lifecycle(
     noun="evidence request",
     start=EvidenceRequestStage.OPEN,
     steps={
@@ -147,7 +146,7 @@ class EvidenceRequest:
             cls._of(asked, request_id=request_id, on=on, why=EvidenceReason.OFFICE),
             text=text,
             asked_by=by.id,
-            organisation_id=acting_for(by, roles, region=asked.region),
+            organisation_id=organisation_of(by, roles, region=asked.region),
         )
         return request, events.EvidenceRequested(
             request_id=request_id,
@@ -190,7 +189,7 @@ class EvidenceRequest:
         """
         if not self.is_settled_by(evidence, on=on, rules=rules):
             raise EvidenceNotOfThisKind("This evidence is not what was asked for. Show what the request names.")
-        step = LIFECYCLE.step_by_itself(self, RequestAction.FULFIL, on=on)
+        step = REQUEST_LIFECYCLE.step_by_itself(self, RequestAction.FULFIL, on=on)
         fulfilled = replace(self, stage=step.stage, evidence_id=evidence.id, voice=None, done=(*self.done, step))
         return fulfilled, events.EvidenceRequestFulfilled(
             request_id=self.id,
@@ -227,16 +226,16 @@ class EvidenceRequest:
         Raises:
             IllegalTransition: it is closed already.
         """
-        step = LIFECYCLE.step_by_itself(self, RequestAction.CANCEL, on=on)
+        step = REQUEST_LIFECYCLE.step_by_itself(self, RequestAction.CANCEL, on=on)
         cancelled = replace(self, stage=step.stage, done=(*self.done, step))
         return cancelled, events.EvidenceRequestCancelled(request_id=self.id, kind=self.kind, cancelled_on=on)
 
     def allowed_actions(self, by: Principal, *, on: date, guardians: Collection[UUID]) -> tuple[Allowed, ...]:
         """What the caller may do to it and, for the rest, why not."""
-        return LIFECYCLE.answers(lambda _: self._refusing(by=by, on=on, guardians=guardians))
+        return REQUEST_LIFECYCLE.answers(lambda _: self._refusing(by=by, on=on, guardians=guardians))
 
     def _refusing(self, *, by: Principal, on: date, guardians: Collection[UUID]) -> tuple[RequestStep, Voice | None]:
-        step = LIFECYCLE.step(self, RequestAction.REFUSE, by=by, on=on)
+        step = REQUEST_LIFECYCLE.step(self, RequestAction.REFUSE, by=by, on=on)
         if by.roles != {Role.CITIZEN}:
             return step, None
         return step, voice_of(by, person_id=self.person_id, guardians=guardians)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from app.domain.evidence.evidence import Content
 from app.domain.shared.access import Principal
-from app.domain.shared.entry import Entry
 from app.domain.shared.errors import Conflict, IllegalTransition, Unprocessable
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
@@ -114,10 +113,8 @@ class UploadRules:
         Raises:
             NoRuleInForce: one of them is missing.
         """
-        rule = rules.rule(MEDIA_TYPES)
-        media_types = Entry({"list": rule.value}, rule.reference).texts("list")
         return cls(
-            media_types=Ruled(media_types, rule),
+            media_types=rules.texts(MEDIA_TYPES),
             largest=rules.count(LARGEST),
             unused_days=rules.calendar_days(UNUSED),
         )

@@ -1,6 +1,6 @@
 """Exact tails of two distributions, and Holm's way with many comparisons: plain Python, no table and no approximation.
 
-Logarithms of factorials keep the terms within reach of a float; what is lost by that is some 10 digits after the first.
+Logarithms of factorials keep the terms within reach of a float; nine digits of a result and more are right.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ _NEGLIGIBLE = 1e-18
 def binomial_tail(observed: int, *, of: int, chance: float) -> float:
     """How likely so many or more are among so many, each with the same chance.
 
-    Fisher's sign test of Arbuthnot's years is one half to the power of 82; five of five heads are one in 32.
+    With a chance of one half it is the sign test, one-sided: five heads in five throws come once in 32.
 
     >>> binomial_tail(5, of=5, chance=0.5)
     0.03125

@@ -25,12 +25,20 @@ class AlarmKind(StrEnum):
     """同一地址多人申请"""
     SHARED_PHONE = "shared_phone"
     """同一电话多人申请"""
+    WITHDRAWN_AFTER_DRAW = "withdrawn_after_draw"
+    """An applicant has taken applications back again and again once doctors had been drawn (抽取后反复撤回)."""
+    REDRAWN = "redrawn"
+    """Who was drawn for one applicant has declined again and again, so that others were drawn (反复重新抽取)."""
+    WITHDRAWAL_SHARE = "withdrawal_share"
+    """More applications are taken back once this doctor or institution was drawn than with others (抽取后撤回异常)."""
+    DECLINED_DRAWS = "declined_draws"
+    """A doctor or an institution has often declined after being drawn (频繁谢绝评定)."""
     RANDOM_SAMPLE = "random_sample"
     """Files of a month that are read again because the lot fell on them, and for nothing else (随机抽查)."""
 
 
 class SubjectKind(StrEnum):
-    """Whom or what the figures of an alarm are about; never an applicant."""
+    """Whom or what the figures of an alarm are about; never an applicant by name."""
 
     DOCTOR = "doctor"
     INSTITUTION = "institution"
@@ -38,7 +46,7 @@ class SubjectKind(StrEnum):
     PLACE = "place"
     """A county, where the lot was drawn among all."""
     DIGEST = "digest"
-    """A keyed digest: nobody reads an address or a telephone out of it."""
+    """A keyed digest, out of which nobody reads an address or a telephone; of an applicant, SHA-256 of the id."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,8 +61,8 @@ class Look(StrEnum):
     """What a human looks into when an alarm is taken up.
 
     The person is not among it. Whoever has a permanent condition is never sent to be tested again by an alarm; and as
-    no conclusion says whether a condition is permanent, nobody is. Where papers and doctors show that a certificate
-    is wrong, business of its own goes on from there, with its own notice, words and ways to appeal.
+    a conclusion need not say whether a condition is permanent, nobody is. Where papers and doctors show that a
+    certificate is wrong, business of its own goes on from there, with its own notice, words and ways to appeal.
     """
 
     PAPERS = "papers"
@@ -76,7 +84,12 @@ class Method(StrEnum):
     """Drawn by the digests of a seed and the id of each case."""
 
 
-COMPARED = (AlarmKind.SEVERE_SHARE, AlarmKind.HEAPED_MEASUREMENTS, AlarmKind.VILLAGE_CLUSTER)
+COMPARED = (
+    AlarmKind.SEVERE_SHARE,
+    AlarmKind.HEAPED_MEASUREMENTS,
+    AlarmKind.VILLAGE_CLUSTER,
+    AlarmKind.WITHDRAWAL_SHARE,
+)
 """What is judged by how likely it is."""
 COUNTED = (
     AlarmKind.PACE,
@@ -84,13 +97,21 @@ COUNTED = (
     AlarmKind.TWO_PLACES,
     AlarmKind.SHARED_ADDRESS,
     AlarmKind.SHARED_PHONE,
+    AlarmKind.WITHDRAWN_AFTER_DRAW,
+    AlarmKind.REDRAWN,
+    AlarmKind.DECLINED_DRAWS,
 )
 """What is counted against a limit."""
+OF_APPLICANTS = frozenset({AlarmKind.WITHDRAWN_AFTER_DRAW, AlarmKind.REDRAWN})
+"""What is asked about the files of one applicant, whom it names to nobody, and who does not see it either."""
+OF_DRAWS = OF_APPLICANTS | {AlarmKind.WITHDRAWAL_SHARE, AlarmKind.DECLINED_DRAWS}
+"""What looks at who was drawn and what became of it; all others look at what was concluded."""
 METHODS: Mapping[AlarmKind, Method] = MappingProxyType(
     {
         AlarmKind.SEVERE_SHARE: Method.FISHER_HOLM_1,
         AlarmKind.HEAPED_MEASUREMENTS: Method.SIGN_FISHER_HOLM_1,
         AlarmKind.VILLAGE_CLUSTER: Method.FISHER_HOLM_1,
+        AlarmKind.WITHDRAWAL_SHARE: Method.FISHER_HOLM_1,
         AlarmKind.RANDOM_SAMPLE: Method.LOT_1,
         **dict.fromkeys(COUNTED, Method.LIMIT_1),
     }

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from datetime import timedelta
+from decimal import Decimal
 from typing import Self
 
 from app.domain.integrity.kind import COMPARED, COUNTED, AlarmKind
-from app.domain.shared.entry import Entry, MalformedRule
+from app.domain.integrity.period import Period
+from app.domain.shared.entry import Entry
 from app.domain.shared.identity import Grade
+from app.domain.shared.region import Level
 from app.domain.shared.rulebook import RulesInForce
+from app.domain.shared.span import months_after
 
 _BY_NUMBER = tuple(kind for kind in COUNTED if kind is not AlarmKind.PACE)
 
@@ -44,7 +48,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """How many of a month's conclusions are read again at random."""
+    """How many of a month's files are read again at random."""
 
     per_mille: int
     at_least: int
@@ -54,10 +58,14 @@ class Sampling:
 class IntegrityRules:
     """What makes an alarm in a region on a day."""
 
+    area: Level
+    """How far around doctors, institutions and villages are compared with one another."""
     months: int
     """How long a period is. Each is looked at once, when it is over: who looks on and on finds something by chance."""
     months_before: int
     """With how many months before it a village is compared."""
+    months_of_draws: int
+    """How far back the draws of one applicant are counted, to the end of a period: patience waits a quarter."""
     severe_until: Grade
     compared: Mapping[AlarmKind, Comparison]
     widths: Mapping[str, Decimal]
@@ -66,12 +74,21 @@ class IntegrityRules:
     counted: Mapping[AlarmKind, int]
     """From how many on; of what can only be counted."""
     sampling: Sampling
+    """Of what was concluded in a month."""
+    grant_sampling: Sampling
+    """Of what is running on the day of the draw."""
+    delivery_sampling: Sampling
+    """Of what was delivered in a month."""
     versions: tuple[str, ...] = ()
     """References of the rules that these are read from."""
 
     def most(self, kind: AlarmKind) -> int:
         """Of what is counted, how much is no alarm yet."""
         return self.pace.most_a_day if kind is AlarmKind.PACE else self.counted[kind] - 1
+
+    def draws_counted(self, period: Period) -> Period:
+        """Within which time, to the end of a period, the draws of one applicant are counted."""
+        return Period(months_after(period.last + timedelta(days=1), -self.months_of_draws), period.last)
 
     @classmethod
     def of(cls, rules: RulesInForce) -> Self:
@@ -81,16 +98,20 @@ class IntegrityRules:
             NoRuleInForce: one of them is missing for the region and the day.
         """
         widths = rules.entry("integrity.heap_widths").value
-        pace, sampling = rules.entry("integrity.pace").value, rules.entry("integrity.sampling").value
+        pace = rules.entry("integrity.pace").value
         return cls(
+            area=rules.choice("integrity.area", Level).value,
             months=rules.months("integrity.period").value,
             months_before=rules.months("integrity.months_before").value,
+            months_of_draws=rules.months("integrity.draws_within").value,
             severe_until=Grade(rules.count("integrity.severe_until_grade").value),
             compared={kind: _comparison(rules.entry(f"integrity.{kind}").value) for kind in COMPARED},
-            widths={measure: _number(widths, measure) for measure in widths.fields},
+            widths={measure: widths.decimal(measure) for measure in widths.fields},
             pace=Pace(minutes_each=pace.whole("minutes_each"), minutes_a_day=pace.whole("minutes_a_day")),
             counted={kind: rules.count(f"integrity.{kind}").value for kind in _BY_NUMBER},
-            sampling=Sampling(per_mille=sampling.whole("per_mille"), at_least=sampling.whole("at_least")),
+            sampling=_sampling(rules.entry("integrity.sampling").value),
+            grant_sampling=_sampling(rules.entry("integrity.grant_sampling").value),
+            delivery_sampling=_sampling(rules.entry("integrity.delivery_sampling").value),
             versions=tuple(rule.reference for rule in rules.under("integrity.")),
         )
 
@@ -104,8 +125,6 @@ def _comparison(entry: Entry) -> Comparison:
     )
 
 
-def _number(entry: Entry, key: str) -> Decimal:
-    try:
-        return Decimal(entry.text(key))
-    except InvalidOperation:
-        raise MalformedRule(f"{entry.where}.{key} is no number.") from None
+def _sampling(entry: Entry) -> Sampling:
+    entry.require_only("per_mille", "at_least")
+    return Sampling(per_mille=entry.whole("per_mille"), at_least=entry.whole("at_least"))

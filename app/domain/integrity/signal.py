@@ -43,6 +43,18 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """With what a share was compared, so that anybody can reckon again."""
+
+    marked_elsewhere: int
+    cases_elsewhere: int
+    p_value: float
+    """Before it was corrected."""
+    among: int
+    """How many subjects were looked at together: Holm corrects for all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Something for a human to look into, with its figures. It says nothing of guilt, and nothing of any applicant."""
 
@@ -56,6 +68,8 @@ class Signal:
     method: Method
     p_value: float | None = None
     """How likely so much or more is by chance, corrected for all comparisons; None where it was only counted."""
+    beside: Compared | None = None
+    """None where it was only counted."""
 
 
 def compared(kind: AlarmKind, shares: Iterable[Share], *, rules: IntegrityRules) -> tuple[Signal, ...]:
@@ -63,10 +77,10 @@ def compared(kind: AlarmKind, shares: Iterable[Share], *, rules: IntegrityRules)
     judged = _TESTS[METHODS[kind]]
     bounds = rules.compared[kind]
     looked_at = [share for share in shares if share.cases >= bounds.at_least and share.cases_elsewhere]
-    corrected = holm([judged(share) for share in looked_at])
+    found = [judged(share) for share in looked_at]
     return tuple(
-        _signal(kind, share, p_value)
-        for share, p_value in zip(looked_at, corrected, strict=True)
+        _signal(kind, share, p_value, beside=_beside(share, before, among=len(found)))
+        for share, before, p_value in zip(looked_at, found, holm(found), strict=True)
         if p_value <= bounds.chance and share.marked * 100 >= share.expected * bounds.percent_of_expected
     )
 
@@ -95,7 +109,13 @@ def p_values(kind: AlarmKind, shares: Iterable[Share], *, rules: IntegrityRules)
     return (_TESTS[METHODS[kind]](share) for share in shares if share.cases >= at_least and share.cases_elsewhere)
 
 
-def _signal(kind: AlarmKind, share: Share, p_value: float) -> Signal:
+def _beside(share: Share, p_value: float, *, among: int) -> Compared:
+    return Compared(
+        marked_elsewhere=share.marked_elsewhere, cases_elsewhere=share.cases_elsewhere, p_value=p_value, among=among
+    )
+
+
+def _signal(kind: AlarmKind, share: Share, p_value: float, *, beside: Compared) -> Signal:
     return Signal(
         kind=kind,
         subject=share.subject,
@@ -105,6 +125,7 @@ def _signal(kind: AlarmKind, share: Share, p_value: float) -> Signal:
         cases=share.cases,
         method=METHODS[kind],
         p_value=p_value,
+        beside=beside,
     )
 
 

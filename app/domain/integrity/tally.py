@@ -34,8 +34,8 @@ class Concluded:
     phone: str = ""
 
 
-_Marks: TypeAlias = Iterator[tuple[Subject, str, bool]]
-"""Of one conclusion: the subjects it counts for, within what, and whether it is marked."""
+Marks: TypeAlias = Iterator[tuple[Subject, str, bool]]
+"""Of one file: the subjects it counts for, within what, and whether it is marked."""
 
 
 def shares_of(
@@ -47,17 +47,22 @@ def shares_of(
     since: date = date.min,
 ) -> tuple[Share, ...]:
     """The shares that a kind of alarm compares; `since` is where the period begins, of what goes back further."""
-    marks: dict[AlarmKind, Callable[[Concluded], _Marks]] = {
+    marks: dict[AlarmKind, Callable[[Concluded], Marks]] = {
         AlarmKind.SEVERE_SHARE: lambda one: _severe(one, rules),
         AlarmKind.HEAPED_MEASUREMENTS: lambda one: _heaped(one, thresholds, rules),
         AlarmKind.VILLAGE_CLUSTER: lambda one: _clustered(one, since),
     }
+    return shares_by(marks[kind](one) for one in conclusions)
+
+
+def shares_by(files: Iterable[Marks]) -> tuple[Share, ...]:
+    """The shares that the marks of many files come to."""
     cases: Counter[tuple[Subject, str]] = Counter()
     marked: Counter[tuple[Subject, str]] = Counter()
     all_cases: Counter[tuple[SubjectKind, str]] = Counter()
     all_marked: Counter[tuple[SubjectKind, str]] = Counter()
-    for conclusion in conclusions:
-        found = tuple(marks[kind](conclusion))
+    for one in files:
+        found = tuple(one)
         for subject, of, is_marked in found:
             cases[subject, of] += 1
             marked[subject, of] += is_marked
@@ -83,14 +88,14 @@ def counts_of(kind: AlarmKind, conclusions: Iterable[Concluded]) -> tuple[Count,
     return tuple(_COUNTS[kind](conclusions))
 
 
-def _severe(one: Concluded, rules: IntegrityRules) -> _Marks:
+def _severe(one: Concluded, rules: IntegrityRules) -> Marks:
     if one.category is None or one.grade is None:
         return
     for subject in (*_doctors(one), Subject(SubjectKind.INSTITUTION, str(one.institution))):
         yield subject, one.category.slug, one.grade <= rules.severe_until
 
 
-def _heaped(one: Concluded, thresholds: tuple[Threshold, ...], rules: IntegrityRules) -> _Marks:
+def _heaped(one: Concluded, thresholds: tuple[Threshold, ...], rules: IntegrityRules) -> Marks:
     for threshold in thresholds:
         value = one.measured.get(threshold.measure)
         side = threshold.side_of(value, within=rules.widths[threshold.measure]) if value is not None else None
@@ -99,7 +104,7 @@ def _heaped(one: Concluded, thresholds: tuple[Threshold, ...], rules: IntegrityR
                 yield doctor, threshold.measure, side is Side.BEYOND
 
 
-def _clustered(one: Concluded, since: date) -> _Marks:
+def _clustered(one: Concluded, since: date) -> Marks:
     if one.category is not None:
         yield Subject(SubjectKind.VILLAGE, one.village), "", one.concluded_on >= since
 

@@ -2,11 +2,11 @@
 
 from app.domain.job.job import CHUNK_ROWS, Job, Owner, Parameter, PauseReason, Progress
 from app.domain.job.kinds import WORKS, Column, JobKind, Work
-from app.domain.job.stages import JOB_LIFECYCLE, JobAction, JobState
+from app.domain.job.stages import LIFECYCLE, JobAction, JobState
 
 __all__ = [
     "CHUNK_ROWS",
-    "JOB_LIFECYCLE",
+    "LIFECYCLE",
     "WORKS",
     "Column",
     "Job",

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from app.domain.job.kinds import WORKS, JobKind, Work
 from app.domain.job.reading.table import Table
-from app.domain.job.stages import JOB_LIFECYCLE, JobAction, JobState
+from app.domain.job.stages import LIFECYCLE, JobAction, JobState
 from app.domain.shared.access import Role
+from app.domain.shared.errors import DutiesNotSeparated
 from app.domain.shared.transitions import Allowed
 
 Parameter: TypeAlias = "str | int | bool | None"
@@ -79,6 +80,8 @@ class Job:
     """Whether the input is only looked through: nothing is looked up, told or changed."""
     table: Table | None = None
     """How the input is written; None where there is none."""
+    fingerprint: str | None = None
+    """A keyed digest of the input, by which the dry run of the same one is found; None where there is none."""
     progress: Progress = field(default_factory=Progress)
     reason: PauseReason | None = None
     started_at: datetime | None = None
@@ -95,11 +98,25 @@ class Job:
         state = JobState.AWAITING_INPUT if WORKS[kind].takes_input else JobState.QUEUED
         return cls(id=job_id, kind=kind, owner=owner, created_at=at, state=state)
 
-    def supply(self, table: Table, *, size: int) -> Self:
-        """Take its table, so many bytes long."""
-        supplied = self._moved(JobAction.SUPPLY)
+    @property
+    def needs_approval(self) -> bool:
+        """Say whether a second person has to let it in."""
+        return self.work.needs_approval and not self.is_dry_run
+
+    def supply(self, table: Table, *, size: int, fingerprint: str | None = None) -> Self:
+        """Take its table, so many bytes long; where another person has to let it in, it waits for that."""
+        held = self._moved(JobAction.SUPPLY).held()
         progress = Progress(position=str(table.begins_at), line=table.head_lines, done=0, total=size)
-        return replace(supplied, table=table, progress=progress)
+        return replace(held, table=table, progress=progress, fingerprint=fingerprint)
+
+    def held(self) -> Self:
+        """Wait for a second person, where one has to let it in."""
+        return self._moved(JobAction.HOLD) if self.needs_approval else self
+
+    def is_dry_run_of(self, other: Self) -> bool:
+        """Say whether it has come to its end over the very table that another one is to do, read in the same way."""
+        is_same = self.kind is other.kind and self.table == other.table and self.fingerprint == other.fingerprint
+        return self.is_dry_run and self.state is JobState.FINISHED and self.fingerprint is not None and is_same
 
     def pause(self, reason: PauseReason = PauseReason.BY_OWNER) -> Self:
         """Let it rest after the chunk that is under way."""
@@ -124,7 +141,18 @@ class Job:
 
     def allowed_actions(self) -> tuple[Allowed, ...]:
         """What the owner may do now and, for the rest, why not."""
-        return JOB_LIFECYCLE.answers(self._moved)
+        found = LIFECYCLE.answers(self._by_owner)
+        return tuple(one for one in found if self.needs_approval or one.action != JobAction.APPROVE)
+
+    def _by_owner(self, action: JobAction) -> Self:
+        moved = self._moved(action)
+        if action is JobAction.APPROVE:
+            raise DutiesNotSeparated(
+                "Whoever has ordered the job does not approve it. Another person of the federation must.",
+                duty="ask_import",
+                action=action.value,
+            )
+        return moved
 
     def _moved(self, action: JobAction) -> Self:
-        return replace(self, state=JOB_LIFECYCLE.opened(self.state, action).target)
+        return replace(self, state=LIFECYCLE.opened(self.state, action).target)

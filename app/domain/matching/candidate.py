@@ -9,6 +9,26 @@ from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What those who had a service said of it, together: how many gave a rating from one to five, and their sum."""
+
+    count: int = 0
+    total: int = 0
+
+    @property
+    def tenths(self) -> int:
+        """The average in tenths, rounded down.
+
+        >>> Ratings(count=6, total=28).tenths
+        46
+        """
+        return 10 * self.total // self.count
+
+
+UNRATED = Ratings()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A service as one organisation offers it, as far as matching goes. A store keeps thousands of them at hand."""
@@ -29,6 +49,7 @@ class Candidate:
     """What makes its places accessible."""
     has_place: bool = True
     waiting_days: int | None = None
+    ratings: Ratings = UNRATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.matching.candidate import Wishes
+from app.domain.matching.candidate import Ratings, Wishes
+from app.domain.matching.outcome import Outcomes
 from app.domain.matching.scale import Criterion, Distance, Scale
 from app.domain.shared.reason import Parameter, Reason
 
@@ -116,6 +117,33 @@ def preference(organisation_id: UUID | None, wishes: Wishes, scale: Scale) -> As
     rank = wishes.preferred_providers.index(organisation_id)
     points = max(scale.preference_least, BEST - scale.preference_each_rank_less * rank)
     return Aspect(Criterion.PREFERENCE, points, Side.FOR, _reason("preference.named", rank=rank + 1))
+
+
+def quality(ratings: Ratings, scale: Scale) -> Aspect:
+    """How those who had the service rated it, from one to five; nothing is said of what too few have rated."""
+    if ratings.count < scale.fewest_ratings:
+        return Aspect(Criterion.QUALITY, scale.quality_unknown, Side.NEITHER, _reason("quality.unknown"))
+    points = BEST * (ratings.total - ratings.count) // (4 * ratings.count)
+    average = f"{ratings.tenths // 10}.{ratings.tenths % 10}"
+    return Aspect(Criterion.QUALITY, points, _side_of(points), _reason("quality.rated", average=average))
+
+
+def outcome(outcomes: Outcomes, scale: Scale) -> Aspect:
+    """What came of what the provider did for people by their plans.
+
+    Hard cases count only where they speak for it, taken together: whoever serves them stands no worse for it than who
+    turns them away. Of too few people nothing is said.
+    """
+    few, unknown = scale.fewest_outcomes, scale.outcome_unknown
+    alone = outcomes.total // outcomes.people if outcomes.people >= few else unknown
+    everybody = outcomes.people + outcomes.hard
+    together = (outcomes.total + outcomes.hard_total) // everybody if everybody >= few else unknown
+    if together > alone:
+        return Aspect(Criterion.OUTCOME, together, _side_of(together), _reason("outcome.with_hard", points=together))
+    if outcomes.people >= few:
+        return Aspect(Criterion.OUTCOME, alone, _side_of(alone), _reason("outcome.seen", points=alone))
+    reason = _reason("outcome.mostly_hard" if everybody >= few else "outcome.too_few")
+    return Aspect(Criterion.OUTCOME, unknown, Side.NEITHER, reason)
 
 
 def _common_depth(one: str, other: str) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.matching.candidate import Candidate, Verdict, Wishes
 from app.domain.matching.judging import Aspect, Side
+from app.domain.matching.outcome import Outcomes
 from app.domain.matching.panel import Panel
 from app.domain.matching.scale import Scale
 from app.domain.shared.finding import Finding
@@ -75,11 +76,14 @@ def match(
     candidates: Iterable[Candidate],
     *,
     verdicts: Mapping[str, Verdict],
+    outcomes: Mapping[UUID, Outcomes],
     wishes: Wishes,
     scale: Scale,
     limit: int,
 ) -> Matches:
     """The services that meet a need, ranked for one person; `verdicts` say by code what the person is entitled to.
+
+    `outcomes` say by provider what came of its work; nothing has been seen of those that are not named.
 
     The same facts always give the same order: equal scores go by the shorter wait, and then by id.
 
@@ -88,10 +92,11 @@ def match(
     meeting = [candidate for candidate in candidates if need in candidate.meets]
     near, far = _by_code(meeting, wishes.residence)
     open_to = {code: group for code, group in near.items() if _may_have(verdicts.get(code))}
+    panel = Panel(need, wishes, scale, outcomes=outcomes)
     closed = {code: group for code, group in near.items() if code not in open_to}
     return Matches(
         need=need,
-        ranked=_ranked(open_to, verdicts, Panel(need, wishes, scale), limit=limit),
+        ranked=_ranked(open_to, verdicts, panel, limit=limit),
         excluded=(
             *(_not_entitled(code, group, verdicts.get(code)) for code, group in closed.items()),
             *(_out_of_area(code, group) for code, group in far.items()),

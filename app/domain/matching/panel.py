@@ -1,12 +1,14 @@
 """All criteria together, for one need of one person."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
 from app.domain.matching import judging
-from app.domain.matching.candidate import Candidate, Wishes
+from app.domain.matching.candidate import Candidate, Ratings, Wishes
 from app.domain.matching.judging import Aspect
+from app.domain.matching.outcome import UNSEEN, Outcomes
 from app.domain.matching.scale import Scale
 
 
@@ -30,6 +32,7 @@ class Panel:
         "_named",
         "_need",
         "_offer",
+        "_quality",
         "_scale",
         "_stranger",
         "_total",
@@ -37,16 +40,17 @@ class Panel:
         "_wishes",
     )
 
-    def __init__(self, need: str, wishes: Wishes, scale: Scale) -> None:
+    def __init__(self, need: str, wishes: Wishes, scale: Scale, *, outcomes: Mapping[UUID, Outcomes]) -> None:
         self._need, self._wishes, self._scale = need, wishes, scale
         self._total = sum(scale.weights.values())
         self._offer = cache(self._judge_offer)
         self._distance = cache(self._judge_distance)
         self._access = cache(self._judge_access)
         self._wait = cache(self._judge_wait)
-        named = wishes.known_providers.union(wishes.preferred_providers)
-        self._named = {organisation_id: self._judge_provider(organisation_id) for organisation_id in named}
-        self._stranger = self._judge_provider(None)
+        self._quality = cache(self._judge_quality)
+        named = {*wishes.known_providers, *wishes.preferred_providers, *outcomes}
+        self._named = {one: self._judge_provider(one, outcomes.get(one, UNSEEN)) for one in named}
+        self._stranger = self._judge_provider(None, UNSEEN)
 
     def worth(self, candidate: Candidate) -> int:
         """How well a service fits: points times weights, for comparing only."""
@@ -55,6 +59,7 @@ class Panel:
             + self._distance(candidate.mode, candidate.regions).worth
             + self._access(candidate.mode, candidate.features).worth
             + self._wait(candidate.has_place, candidate.waiting_days).worth
+            + self._quality(candidate.ratings).worth
             + self._named.get(candidate.organisation_id, self._stranger).worth
         )
 
@@ -69,6 +74,7 @@ class Panel:
             *self._distance(candidate.mode, candidate.regions).aspects,
             *self._access(candidate.mode, candidate.features).aspects,
             *self._wait(candidate.has_place, candidate.waiting_days).aspects,
+            *self._quality(candidate.ratings).aspects,
             *self._named.get(candidate.organisation_id, self._stranger).aspects,
         )
 
@@ -86,8 +92,12 @@ class Panel:
     def _judge_wait(self, has_place: bool, days: int | None) -> _Weighed:  # noqa: FBT001 - a fact, not an option
         return self._weighed(judging.waiting(days, self._scale) if has_place else judging.no_place(days, self._scale))
 
-    def _judge_provider(self, organisation_id: UUID | None) -> _Weighed:
+    def _judge_quality(self, ratings: Ratings) -> _Weighed:
+        return self._weighed(judging.quality(ratings, self._scale))
+
+    def _judge_provider(self, organisation_id: UUID | None, outcomes: Outcomes) -> _Weighed:
         return self._weighed(
+            judging.outcome(outcomes, self._scale),
             judging.continuity(organisation_id, self._wishes),
             judging.preference(organisation_id, self._wishes, self._scale),
         )

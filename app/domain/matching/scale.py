@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from app.domain.matching.outcome import OUTCOMES
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.rulebook import RulesInForce
 
@@ -29,6 +30,10 @@ class Criterion(StrEnum):
     """服务延续"""
     PREFERENCE = "preference"
     """本人意愿"""
+    QUALITY = "quality"
+    """服务质量"""
+    OUTCOME = "outcome"
+    """服务成效"""
 
 
 class Distance(StrEnum):
@@ -47,7 +52,7 @@ class Distance(StrEnum):
 class Scale:
     """Weights and points. Points run from 0 to 100, whatever the weights are.
 
-    Source: matching.weights and matching.points; no law ranks services.
+    Source: matching.weights, matching.points and matching.outcomes; no law ranks services.
     """
 
     weights: Mapping[Criterion, int]
@@ -60,6 +65,12 @@ class Scale:
     waiting_full: int
     preference_each_rank_less: int
     preference_least: int
+    quality_unknown: int
+    fewest_ratings: int
+    """Of fewer no average is made: it would tell what one person said."""
+    outcome_unknown: int
+    fewest_outcomes: int
+    """Of fewer people nothing is said of what came of their plans: chance would speak, and one could tell of whom."""
     rule_versions: tuple[str, ...]
 
     @classmethod
@@ -71,7 +82,9 @@ class Scale:
             MalformedRule: something is missing, or nothing has any weight.
         """
         weights, points = rules.entry(WEIGHTS), rules.entry(POINTS)
+        outcomes = rules.entry(OUTCOMES)
         fit, preference = points.value.entry("fit"), points.value.entry("preference")
+        quality = points.value.entry("quality")
         return cls(
             weights=_weights(weights.value),
             fit_alone=fit.whole("alone"),
@@ -82,7 +95,11 @@ class Scale:
             waiting_full=points.value.whole("waiting_full"),
             preference_each_rank_less=preference.whole("each_rank_less"),
             preference_least=preference.whole("least"),
-            rule_versions=(weights.reference, points.reference),
+            quality_unknown=quality.whole("unknown"),
+            fewest_ratings=quality.whole("fewest_ratings"),
+            outcome_unknown=outcomes.value.whole("unknown"),
+            fewest_outcomes=outcomes.value.whole("fewest_people"),
+            rule_versions=(weights.reference, points.reference, outcomes.reference),
         )
 
 

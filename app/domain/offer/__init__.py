@@ -1,8 +1,8 @@
 """Offers: what the rules find due and nobody has asked for, sent by a human, and the person's to take or to leave."""
 
-from app.domain.offer.due import Due, basis_of, due_to
+from app.domain.offer.due import SERVICES_OFFERED, Due, basis_of, due_to, service_due_to
 from app.domain.offer.offer import (
-    OFFERS,
+    LIFECYCLE,
     Offer,
     OfferAction,
     OfferOutdated,
@@ -13,7 +13,8 @@ from app.domain.offer.offer import (
 )
 
 __all__ = [
-    "OFFERS",
+    "LIFECYCLE",
+    "SERVICES_OFFERED",
     "Due",
     "Offer",
     "OfferAction",
@@ -24,4 +25,5 @@ __all__ = [
     "UnwantedReason",
     "basis_of",
     "due_to",
+    "service_due_to",
 ]

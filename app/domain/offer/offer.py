@@ -11,11 +11,11 @@ from app.domain.application import Channel
 from app.domain.benefit import Reason
 from app.domain.offer import events
 from app.domain.offer.due import Due
-from app.domain.shared.access import Principal
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.errors import Conflict
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.span import months_after
-from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
+from app.domain.shared.transitions import Allowed, Done, Lifecycle, OwnCase, Transition
 from app.domain.shared.voice import Word
 
 
@@ -72,7 +72,8 @@ class UnwantedReason(StrEnum):
 
 
 _OPEN = (OfferStage.MADE, OfferStage.SENT)
-OFFERS: Lifecycle[OfferStage, OfferAction] = Lifecycle(
+_ANSWERS = (OfferAction.ACCEPT, OfferAction.DECLINE)
+LIFECYCLE: Lifecycle[OfferStage, OfferAction] = Lifecycle(
     noun="offer",
     start=OfferStage.MADE,
     steps={
@@ -120,7 +121,7 @@ class OfferRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """An offer of one benefit to one person (政策找人).
+    """An offer of one benefit, or of one service, to one person (政策找人).
 
     Every transition may raise NotYourFunction, IllegalTransition, OwnCase. None touches `version`: saving compares it
     and counts it up.
@@ -129,7 +130,8 @@ class Offer:
     id: UUID
     person_id: UUID
     region: str
-    package_code: str
+    """Where the person is registered; of a service, where the person lives."""
+    package_code: str | None
     item: str
     reasons: tuple[Reason, ...] = field(repr=False)
     rule_versions: tuple[str, ...]
@@ -144,11 +146,18 @@ class Offer:
     closed_on: date | None = None
     draft_id: UUID | None = None
     """The draft that acceptance has begun, which becomes the application of the same id."""
+    need_id: UUID | None = None
+    """The confirmed need for which services can be looked for, once the person wants one."""
     decline_reason: UnwantedReason | None = None
     words: str = field(default="", repr=False)
     """What the person, or whoever took it back, has said."""
     done: tuple[OfferStep, ...] = ()
     version: int = 1
+
+    @property
+    def is_for_service(self) -> bool:
+        """Say whether it is of a single service, which is not applied for."""
+        return self.package_code is None
 
     @property
     def application_id(self) -> None:
@@ -193,7 +202,7 @@ class Offer:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do to it and, for the rest, why not."""
-        return OFFERS.answers(lambda action: self._step(action, by=by, on=on))
+        return LIFECYCLE.answers(lambda action: self._step(action, by=by, on=on))
 
     def send(
         self, *, by: Principal, on: date, due: Collection[str], rules: OfferRules
@@ -211,10 +220,21 @@ class Offer:
         return sent, events.OfferSent(offer_id=self.id, item=self.item, sent_by=by.id, expires_on=until)
 
     def accept(
-        self, *, by: Principal, on: date, word: Word, channel: Channel, draft_id: UUID
+        self,
+        *,
+        by: Principal,
+        on: date,
+        word: Word,
+        channel: Channel,
+        draft_id: UUID | None = None,
+        need_id: UUID | None = None,
     ) -> tuple[Self, events.OfferAccepted]:
-        """The person wants to apply: an ordinary draft is begun, and nothing is asked for until it is submitted."""
-        accepted = replace(self._after(self._step(OfferAction.ACCEPT, by=by, on=on)), closed_on=on, draft_id=draft_id)
+        """The person wants it: a draft is begun, which asks for nothing until it is submitted; or services are sought.
+
+        Who gives a service is found by an officer with the person, for the need where one is confirmed.
+        """
+        step = self._step(OfferAction.ACCEPT, by=by, on=on)
+        accepted = replace(self._after(step), closed_on=on, draft_id=draft_id, need_id=need_id)
         return accepted, events.OfferAccepted(
             offer_id=self.id,
             item=self.item,
@@ -260,11 +280,13 @@ class Offer:
 
     def expire(self, *, on: date) -> tuple[Self, events.OfferRanOut]:
         """Let it run out: nobody does this, the day has passed."""
-        expired = replace(self._after(OFFERS.step_by_itself(self, OfferAction.EXPIRE, on=on)), closed_on=on)
+        expired = replace(self._after(LIFECYCLE.step_by_itself(self, OfferAction.EXPIRE, on=on)), closed_on=on)
         return expired, events.OfferRanOut(offer_id=self.id, item=self.item, was_sent=self.sent_on is not None)
 
     def _step(self, action: OfferAction, *, by: Principal, on: date) -> OfferStep:
-        step = OFFERS.step(self, action, by=by, on=on)
+        step = LIFECYCLE.step(self, action, by=by, on=on)
+        if action in _ANSWERS and not by.has(Role.CITIZEN) and by.is_concerned(self.person_id):
+            raise OwnCase("Nobody takes down their own answer as an officer. Say it yourself, or tell another officer.")
         if self.is_due(on):
             raise OfferRunOut("Its last day has passed. The person can apply without it at any time.")
         return step

@@ -10,7 +10,7 @@ from app.domain.payment import events
 from app.domain.payment.totals import Totals
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists, Conflict, Unprocessable
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.refusal import require_words
 from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 
@@ -206,8 +206,7 @@ class PaymentRoll:
         Raises:
             ReasonMissing: nothing is said about what is wrong.
         """
-        if not objection.strip():
-            raise ReasonMissing("Say in plain words what is wrong with the roll.", pointer="/text")
+        require_words(objection, "Say in plain words what is wrong with the roll.")
         rejected = replace(self._moved(RollAction.REJECT, by=by, on=on), objection=objection)
         return rejected, events.RollRejected(
             roll_id=self.id, benefit=self.benefit, month=self.month, rejected_by=by.id, rejected_on=on

@@ -1,19 +1,23 @@
 """The person: an id of ours, and dated facts about somebody. No ethnicity, belief, politics or biometrics, ever."""
 
+from app.domain.person.bank_account import BankAccount, BankAccountImpossible, BankAccountRecorded
 from app.domain.person.facts import (
     Contact,
     ContactKind,
     EconomicFact,
     EconomicStatus,
+    EconomicStatusRecorded,
     FactSource,
     Guardianship,
     HeldIdentifier,
     HeldName,
     Language,
     PreferredFormat,
+    form_of,
     in_force,
 )
 from app.domain.person.guardianship import (
+    ADULT_AGE,
     GuardianshipEnded,
     GuardianshipExists,
     GuardianshipImpossible,
@@ -23,24 +27,42 @@ from app.domain.person.guardianship import (
     GuardianshipUnproved,
     born_by,
 )
+from app.domain.person.household import (
+    HouseholdImpossible,
+    HouseholdJoined,
+    Joined,
+    LivesThere,
+    Living,
+    Relation,
+    is_parent,
+    move_in,
+)
 from app.domain.person.identity import (
     BirthDateDisagrees,
     IdentityDisagrees,
+    PersonIdentified,
     SexDisagrees,
     age_on,
     require_agreement,
 )
-from app.domain.person.moving import MoveImpossible, RegistrationMoved
-from app.domain.person.person import (
-    EconomicStatusRecorded,
-    NameMissing,
-    Person,
-    PersonIdentified,
-    PersonRegistered,
-    Registration,
+from app.domain.person.moving import (
+    MoveImpossible,
+    PersonIsDead,
+    RegistrationMoved,
+    ResidenceMove,
+    ResidenceMoved,
+    ResidentArrived,
 )
+from app.domain.person.person import Person
+from app.domain.person.preferences import AS_EVERYBODY, Preferences, PreferencesSet
+from app.domain.person.registration import NameMissing, PersonRegistered, Registration
 
 __all__ = [
+    "ADULT_AGE",
+    "AS_EVERYBODY",
+    "BankAccount",
+    "BankAccountImpossible",
+    "BankAccountRecorded",
     "BirthDateDisagrees",
     "Contact",
     "ContactKind",
@@ -58,19 +80,34 @@ __all__ = [
     "GuardianshipUnproved",
     "HeldIdentifier",
     "HeldName",
+    "HouseholdImpossible",
+    "HouseholdJoined",
     "IdentityDisagrees",
+    "Joined",
     "Language",
+    "LivesThere",
+    "Living",
     "MoveImpossible",
     "NameMissing",
     "Person",
     "PersonIdentified",
+    "PersonIsDead",
     "PersonRegistered",
+    "Preferences",
+    "PreferencesSet",
     "PreferredFormat",
     "Registration",
     "RegistrationMoved",
+    "Relation",
+    "ResidenceMove",
+    "ResidenceMoved",
+    "ResidentArrived",
     "SexDisagrees",
     "age_on",
     "born_by",
+    "form_of",
     "in_force",
+    "is_parent",
+    "move_in",
     "require_agreement",
 ]

@@ -1,13 +1,15 @@
 """What is true of a person for a time: names, numbers, contacts, economic status, guardians."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from app.domain.shared.access import Acting
+from app.domain.shared.events import Event
 from app.domain.shared.identity import Identifier
 
 
@@ -62,11 +64,35 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_NATIONAL_DIGITS = 12
+"""A telephone has no more within the country: an area of four and a number of eight."""
+
+
 class ContactKind(StrEnum):
     """What kind of contact it is."""
 
     PHONE = "phone"
     ADDRESS = "address"
+    BANK_ACCOUNT = "bank_account"
+    """Into which the person is paid; only its last four digits can be read."""
+
+
+def form_of(kind: ContactKind, value: str) -> str:
+    """A contact in one form: digits of a telephone without the country's, letters and numbers of an address, digits.
+
+    >>> form_of(ContactKind.PHONE, "+86 994-000 0000")
+    '9940000000'
+    >>> form_of(ContactKind.ADDRESS, "Sample Lane, No. １")
+    'samplelaneno1'
+    """
+    plain = unicodedata.normalize("NFKC", value).casefold()
+    if kind is ContactKind.BANK_ACCOUNT:
+        return "".join(letter for letter in plain if letter.isdigit())
+    if kind is ContactKind.ADDRESS:
+        return "".join(letter for letter in plain if letter.isalnum())
+    digits = "".join(letter for letter in plain if letter.isdigit())
+    is_international = plain.strip().startswith("+") or digits.startswith("00") or len(digits) > _NATIONAL_DIGITS
+    return digits.removeprefix("00").removeprefix("86" if is_international else "").lstrip("0")
 
 
 class Dated(Protocol):
@@ -118,6 +144,11 @@ class Contact:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def form(self) -> str:
+        """The one form in which the same telephone or address is the same, whoever has written it down."""
+        return form_of(self.kind, self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EconomicFact:
@@ -127,6 +158,17 @@ class EconomicFact:
     source: FactSource
     valid_from: date
     valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomicStatusRecorded(Event):
+    """A source said how the household stands; what it said stays with the person."""
+
+    name: ClassVar[str] = "person.economic_status_recorded"
+
+    person_id: UUID
+    source: FactSource
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from app.domain.shared.access import Acting
 from app.domain.shared.errors import AlreadyExists, NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.rulebook import Ruled, RulesInForce
+from app.domain.shared.span import years_after
 
 ADULT_AGE = "guardianship.adult_age"
 PROVEN = frozenset({FactSource.AUTHORITY, FactSource.COUNTER})
@@ -133,11 +134,7 @@ def born_by(on: date, rules: GuardianshipRules) -> date:
 
     Who was born on a 29 February comes of age on 1 March, and not before: the day before that is one of 28.
     """
-    years = rules.adult_age_years.value
-    try:
-        return on.replace(year=on.year - years)
-    except ValueError:
-        return date(on.year - years, 2, 28)
+    return years_after(on, -rules.adult_age_years.value)
 
 
 def _birthday(born_on: date, age: int) -> date:

@@ -1,8 +1,12 @@
-"""Whether what is said about a person agrees with what the citizen identity number says."""
+"""Who somebody is by the citizen identity number, and whether what is said besides agrees with it."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
+from uuid import UUID
 
 from app.domain.shared.errors import Unprocessable
+from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
 
 _SAYS_NOTHING = frozenset({Sex.UNKNOWN, Sex.UNSTATED})
@@ -27,6 +31,17 @@ class SexDisagrees(IdentityDisagrees):
 
     code = "sex_disagrees"
     title = "The sex is not the one in the number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonIdentified(Event):
+    """The identity number of somebody who was registered without one came on record; the number itself stays there."""
+
+    name: ClassVar[str] = "person.identified"
+
+    person_id: UUID
+    identified_by: UUID
+    identified_on: date
 
 
 def require_agreement(number: CitizenNumber, *, birth_date: date | None = None, sex: Sex | None = None) -> None:

@@ -1,14 +1,17 @@
-"""The person as an aggregate: registration, and the dated facts that others ask for."""
+"""The person as an aggregate: the dated facts that others ask for, and how they change."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Self
 from uuid import UUID
 
+from app.domain.person.bank_account import BankAccount, BankAccountRecorded
 from app.domain.person.facts import (
     Contact,
+    ContactKind,
     EconomicFact,
     EconomicStatus,
+    EconomicStatusRecorded,
     FactSource,
     Guardianship,
     HeldIdentifier,
@@ -27,68 +30,20 @@ from app.domain.person.guardianship import (
     proven,
     required,
 )
-from app.domain.person.identity import BirthDateDisagrees, age_on, require_agreement
-from app.domain.person.moving import RegistrationMoved, require_possible_move
+from app.domain.person.identity import PersonIdentified, age_on, require_agreement
+from app.domain.person.moving import (
+    PersonIsDead,
+    RegistrationMoved,
+    ResidenceMove,
+    ResidenceMoved,
+    require_home,
+    require_possible_move,
+)
+from app.domain.person.preferences import Preferences, PreferencesSet
+from app.domain.person.registration import NameMissing, PersonRegistered, Registration
 from app.domain.shared.access import Acting, Principal
-from app.domain.shared.errors import Unprocessable
-from app.domain.shared.events import Event
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.transitions import OwnCase
-
-
-class NameMissing(Unprocessable):
-    """A person is registered without a name."""
-
-    code = "name_missing"
-    title = "The name is missing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRegistered(Event):
-    """Somebody came into the register."""
-
-    name: ClassVar[str] = "person.registered"
-
-    person_id: UUID
-    registered_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EconomicStatusRecorded(Event):
-    """A source said how the household stands; what it said stays with the person."""
-
-    name: ClassVar[str] = "person.economic_status_recorded"
-
-    person_id: UUID
-    source: FactSource
-    valid_from: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonIdentified(Event):
-    """The identity number of somebody who was registered without one came on record; the number itself stays there."""
-
-    name: ClassVar[str] = "person.identified"
-
-    person_id: UUID
-    identified_by: UUID
-    identified_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """What is said about somebody who is not in the register yet. Name and numbers do not show themselves in logs."""
-
-    name: str = field(repr=False)
-    region: str
-    registration_region: str
-    citizen_number: CitizenNumber | None = None
-    birth_date: date | None = None
-    sex: Sex | None = None
-    contacts: tuple[Contact, ...] = ()
-    economic_statuses: tuple[EconomicFact, ...] = ()
-    preferred_format: PreferredFormat = PreferredFormat.STANDARD
-    preferred_language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +57,8 @@ class Person:
     """Path of the place of household registration (户籍)."""
     registration_since: date | None = None
     """Since when the person is registered there; None where no move is on record."""
+    residence_since: date | None = None
+    """Since when the person lives in `region`; None where no move is on record."""
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
     names: tuple[HeldName, ...] = ()
@@ -126,14 +83,15 @@ class Person:
             BirthDateDisagrees: the date of birth is not the one in the number, or lies in the future.
             SexDisagrees: the sex is not the one in the number.
         """
-        birth_date = _birth_date_of(registration, on)
+        if not registration.name.strip():
+            raise NameMissing("Give the name as it stands on the identity card.", pointer="/name")
         number = registration.citizen_number
         person = cls(
             id=person_id,
             region=registration.region,
             registration_region=registration.registration_region,
-            birth_date=birth_date,
-            sex=_sex_of(registration),
+            birth_date=registration.born_on(on=on),
+            sex=registration.known_sex(),
             names=(HeldName(value=registration.name.strip(), valid_from=on),),
             identifiers=(HeldIdentifier(number=number, valid_from=on),) if number is not None else (),
             contacts=registration.contacts,
@@ -183,6 +141,35 @@ class Person:
         moved = replace(self, registration_region=region, registration_since=moved_on)
         return moved, RegistrationMoved(person_id=self.id, moved_on=moved_on, recorded_by=by.id)
 
+    def move_residence(
+        self, region: str, *, moved_on: date, source: FactSource, by: Principal, on: date, is_dead: bool
+    ) -> tuple[Self, ResidenceMove, ResidenceMoved]:
+        """Put on record that the person has moved house (居住地变更), and how that is known.
+
+        Source: R03 of the operational requirements: whoever answers for somebody follows moves.
+
+        Raises:
+            OwnCase: the officer would be concerned.
+            PersonIsDead: it is on record that the person has died.
+            MoveImpossible: the person lives there already, it is larger than a county, or the day cannot be.
+        """
+        _require_unconcerned(by, self.id)
+        require_home(region)
+        if is_dead:
+            raise PersonIsDead("It is on record that the person has died. If that is wrong, have it put right first.")
+        require_possible_move(before=self.region, after=region, since=self.residence_since, moved_on=moved_on, on=on)
+        move = ResidenceMove(
+            person_id=self.id,
+            left=self.region,
+            region=region,
+            moved_on=moved_on,
+            source=source,
+            recorded_by=by.id,
+            recorded_on=on,
+        )
+        event = ResidenceMoved(person_id=self.id, moved_on=moved_on, source=source, recorded_by=by.id)
+        return replace(self, region=region, residence_since=moved_on), move, event
+
     def identify(self, number: CitizenNumber, *, by: Principal, on: date) -> tuple[Self, PersonIdentified]:
         """Put the identity number of somebody on record who had none there; what is known besides must agree with it.
 
@@ -199,6 +186,29 @@ class Person:
         known = replace(self, economic_statuses=(*self.economic_statuses, fact))
         return known, EconomicStatusRecorded(person_id=self.id, source=fact.source, valid_from=fact.valid_from)
 
+    @property
+    def preferences(self) -> Preferences:
+        """How the person wants to be told things."""
+        return Preferences(format=self.preferred_format, language=self.preferred_language)
+
+    def prefer(self, preferences: Preferences, *, by: Principal, on: date) -> tuple[Self, PreferencesSet]:
+        """Take down how the person wants to be told things from now on."""
+        known = replace(self, preferred_format=preferences.format, preferred_language=preferences.language)
+        return known, PreferencesSet(person_id=self.id, set_by=by.id, set_on=on)
+
+    def record_bank_account(
+        self, account: BankAccount, *, by: Principal, on: date
+    ) -> tuple[Self, Contact, BankAccountRecorded]:
+        """Take down into which account the person is paid, beside those before: whoever shared one of them did so.
+
+        Raises:
+            OwnCase: the officer would be concerned.
+        """
+        _require_unconcerned(by, self.id)
+        contact = Contact(kind=ContactKind.BANK_ACCOUNT, value=account.masked, valid_from=on)
+        known = replace(self, contacts=(*self.contacts, contact))
+        return known, contact, BankAccountRecorded(person_id=self.id, recorded_by=by.id, recorded_on=on)
+
     def name_on(self, on: date) -> str | None:
         """The name borne on a day."""
         return next((held.value for held in in_force(self.names, on)), None)
@@ -210,7 +220,11 @@ class Person:
 
     def contacts_on(self, on: date) -> tuple[Contact, ...]:
         """How the person may be reached on a day, the latest first."""
-        return in_force(self.contacts, on)
+        return tuple(one for one in in_force(self.contacts, on) if one.kind is not ContactKind.BANK_ACCOUNT)
+
+    def bank_accounts_on(self, on: date) -> tuple[str, ...]:
+        """Into which accounts the person is paid, by their last four digits, the latest first."""
+        return tuple(one.value for one in in_force(self.contacts, on) if one.kind is ContactKind.BANK_ACCOUNT)
 
     def economic_status_on(self, on: date) -> EconomicStatus | None:
         """How the household stood on a day by the surest source; None where nobody has said so."""
@@ -281,23 +295,3 @@ class Person:
 def _require_unconcerned(by: Principal, *person_ids: UUID) -> None:
     if any(by.is_concerned(person_id) for person_id in person_ids):
         raise OwnCase("Nobody records what concerns themselves or their own ward. Another officer must.")
-
-
-def _birth_date_of(registration: Registration, on: date) -> date | None:
-    if not registration.name.strip():
-        raise NameMissing("Give the name as it stands on the identity card.", pointer="/name")
-    number = registration.citizen_number
-    if number is not None:
-        require_agreement(number, birth_date=registration.birth_date, sex=registration.sex)
-    birth_date = number.born_on if number is not None else registration.birth_date
-    if birth_date is not None and birth_date > on:
-        raise BirthDateDisagrees(
-            "The date of birth lies in the future. Compare it with the card.", pointer="/birth_date"
-        )
-    return birth_date
-
-
-def _sex_of(registration: Registration) -> Sex:
-    if registration.citizen_number is not None:
-        return registration.citizen_number.sex
-    return registration.sex if registration.sex is not None else Sex.UNKNOWN

@@ -1,5 +1,6 @@
 """Individual plans (一人一案): what a person needs, the way there, who watches over it, and what it is to reach."""
 
+from app.domain.plan.changes import Change, changes
 from app.domain.plan.content import (
     Duty,
     Goal,
@@ -12,17 +13,35 @@ from app.domain.plan.content import (
     Supervision,
     SupervisionKind,
 )
-from app.domain.plan.plan import Opinion, Outcome, PartsMissing, Plan
-from app.domain.plan.rules import Grounds, Obligation, PlanRules, Situation, obligation
+from app.domain.plan.plan import Opinion, Outcome, PartsMissing, Plan, PlanOvertaken, ReferralsOpen
+from app.domain.plan.review import (
+    Findings,
+    GoalsNotSeen,
+    LifeEvent,
+    NextReviewImpossible,
+    Observation,
+    Review,
+    Seen,
+    life_event_of,
+)
+from app.domain.plan.rules import REQUIRED_FOR, Grounds, Obligation, PlanRules, Situation, no_duty_here, obligation
+from app.domain.plan.seeing import seen_of
 from app.domain.plan.stages import LIFECYCLE, PlanAction, PlanStage
 
 __all__ = [
     "LIFECYCLE",
+    "REQUIRED_FOR",
+    "Change",
     "Duty",
+    "Findings",
     "Goal",
+    "GoalsNotSeen",
     "Grounds",
+    "LifeEvent",
     "NeedNotConfirmed",
+    "NextReviewImpossible",
     "Obligation",
+    "Observation",
     "Opinion",
     "Outcome",
     "Part",
@@ -32,11 +51,19 @@ __all__ = [
     "PlanAction",
     "PlanContent",
     "PlanInconsistent",
+    "PlanOvertaken",
     "PlanRules",
     "PlanStage",
+    "ReferralsOpen",
+    "Review",
     "Rhythm",
+    "Seen",
     "Situation",
     "Supervision",
     "SupervisionKind",
+    "changes",
+    "life_event_of",
+    "no_duty_here",
     "obligation",
+    "seen_of",
 ]

@@ -60,12 +60,28 @@ class PlanApproved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReviewed(Event):
+    """Somebody has looked whether the plan helps; what was seen stays with the plan."""
+
+    name: ClassVar[str] = "plan.reviewed"
+
+    plan_id: UUID
+    reviewed_by: UUID
+    reviewed_on: date
+    called_for: tuple[str, ...]
+    """The codes of the life events that called for it; empty where none did."""
+    next_review_on: date | None
+    """Empty where another revision is to be drawn up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanClosed(Event):
-    """The plan came to its end."""
+    """The plan came to its end, with what it came to."""
 
     name: ClassVar[str] = "plan.closed"
 
     plan_id: UUID
+    outcome: str
     closed_by: UUID
     closed_on: date
 

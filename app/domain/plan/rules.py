@@ -76,11 +76,10 @@ class PlanRules:
         Raises:
             NoRuleInForce: one of them is missing for the region and the day.
         """
-        required_for, parts = rules.rule(REQUIRED_FOR), rules.rule(REQUIRED_PARTS)
-        listed = Entry({"parts": parts.value}, parts.reference).texts("parts")
+        required_for, parts = rules.rule(REQUIRED_FOR), rules.texts(REQUIRED_PARTS)
         return cls(
             grounds=Ruled(Grounds.of(required_for), required_for),
-            required_parts=Ruled(tuple(Part(part) for part in listed), parts),
+            required_parts=Ruled(tuple(Part(part) for part in parts.value), parts.rule),
         )
 
 
@@ -103,6 +102,16 @@ def obligation(situation: Situation, rules: PlanRules) -> Obligation:
         citation=rules.grounds.rule.source,
         rule_versions=(rules.grounds.reference,),
     )
+
+
+def no_duty_here() -> Obligation:
+    """What is so where no rule makes a plan owed to anybody: somebody who has a plan may move to such a place.
+
+    >>> no_duty_here().finding.value
+    'not_met'
+    """
+    reasons = (Reason(code="plan.no_duty_here"),)
+    return Obligation(finding=Finding.NOT_MET, reasons=reasons, citation="", rule_versions=())
 
 
 def _asked(situation: Situation, grounds: Grounds) -> tuple[tuple[Finding, Reason], ...]:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from app.domain.shared.access import Role
 from app.domain.shared.transitions import Lifecycle, Transition
 
 
@@ -28,6 +27,8 @@ class PlanAction(StrEnum):
     """本人不同意"""
     APPROVE = "approve"
     """审定"""
+    REVIEW = "review"
+    """复核"""
     CLOSE = "close"
     """结案"""
     SUPERSEDE = "supersede"
@@ -43,12 +44,8 @@ LIFECYCLE = Lifecycle(
             "agree_plan", sources=[PlanStage.DRAFTED, PlanStage.AGREED], target=PlanStage.DECLINED
         ),
         PlanAction.APPROVE: Transition.through("approve_plan", sources=[PlanStage.AGREED], target=PlanStage.ACTIVE),
-        # No operation of the API closes a plan yet; the roles stand here already, and the guard holds them.
-        PlanAction.CLOSE: Transition(
-            sources=frozenset({PlanStage.ACTIVE}),
-            target=PlanStage.CLOSED,
-            roles=frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}),
-        ),
+        PlanAction.REVIEW: Transition.through("review_plan", sources=[PlanStage.ACTIVE], target=PlanStage.ACTIVE),
+        PlanAction.CLOSE: Transition.through("close_plan", sources=[PlanStage.ACTIVE], target=PlanStage.CLOSED),
         PlanAction.SUPERSEDE: Transition(sources=frozenset({PlanStage.ACTIVE}), target=PlanStage.SUPERSEDED),
     },
     apart=frozenset({PlanAction.DRAFT, PlanAction.APPROVE}),

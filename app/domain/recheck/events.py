@@ -1,4 +1,4 @@
-"""What happens to a re-check, in the past tense: ids, codes, days; the words stay with it."""
+"""What happens to a recheck, in the past tense: ids, codes, days; the words stay with it."""
 
 from dataclasses import dataclass
 from datetime import date

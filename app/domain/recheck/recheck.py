@@ -1,4 +1,4 @@
-"""A re-check of a running grant: somebody looks again, and confirms it, stops it, or puts it right. No machine does."""
+"""A recheck of a running grant: somebody looks again, and confirms it, stops it, or puts it right. No machine does."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from app.domain.recheck import events
 from app.domain.recheck.trigger import TOLD, Trigger
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists, Conflict, DutiesNotSeparated, Unprocessable
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.refusal import require_words
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 
 
@@ -51,7 +51,7 @@ class CeasedImpossible(Unprocessable):
 
 
 class RecheckStage(StrEnum):
-    """Where a re-check stands."""
+    """Where a recheck stands."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -63,7 +63,7 @@ class RecheckStage(StrEnum):
 
 
 class RecheckAction(StrEnum):
-    """What may be done to a re-check."""
+    """What may be done to a recheck."""
 
     CONFIRM = "confirm"
     """继续享受"""
@@ -75,7 +75,8 @@ class RecheckAction(StrEnum):
 
 RecheckStep: TypeAlias = Done[RecheckStage, RecheckAction]
 _OPEN = [RecheckStage.OPEN]
-RECHECK_LIFECYCLE: Lifecycle[RecheckStage, RecheckAction] = Lifecycle(
+_SAY_WHY = "Say in plain words why, so that the person can answer it."
+LIFECYCLE: Lifecycle[RecheckStage, RecheckAction] = Lifecycle(
     noun="recheck",
     start=RecheckStage.OPEN,
     steps={
@@ -88,8 +89,8 @@ RECHECK_LIFECYCLE: Lifecycle[RecheckStage, RecheckAction] = Lifecycle(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """The running grant that is looked at."""
+class RunningGrant:
+    """A grant that is looked at while it runs."""
 
     case_id: UUID
     person_id: UUID
@@ -129,7 +130,7 @@ class Recheck:
     @classmethod
     def open(
         cls,
-        subject: Subject,
+        grant: RunningGrant,
         trigger: Trigger,
         *,
         recheck_id: UUID,
@@ -142,11 +143,11 @@ class Recheck:
         """Ask somebody to look. `by` is empty where it follows from what is on record, or from the calendar."""
         opened = cls(
             id=recheck_id,
-            person_id=subject.person_id,
-            region=subject.region,
-            application_id=subject.application_id,
-            case_id=subject.case_id,
-            item=subject.item,
+            person_id=grant.person_id,
+            region=grant.region,
+            application_id=grant.application_id,
+            case_id=grant.case_id,
+            item=grant.item,
             trigger=trigger,
             opened_on=on,
             opened_at=at,
@@ -156,8 +157,8 @@ class Recheck:
         )
         return opened, events.RecheckOpened(
             recheck_id=recheck_id,
-            case_id=subject.case_id,
-            item=subject.item,
+            case_id=grant.case_id,
+            item=grant.item,
             trigger=trigger,
             opened_by=by,
             due_on=due_on,
@@ -184,7 +185,7 @@ class Recheck:
             ReasonMissing: nothing is said to the person.
             CeasedImpossible: the day lies in the future.
         """
-        _require_words(words)
+        require_words(words, _SAY_WHY)
         if ceased_on > on:
             raise CeasedImpossible("The day lies in the future. Stop it when the day has come.", pointer="/ceased_on")
         stopped = replace(self._moved(RecheckAction.STOP, by=by, on=on), words=words, ceased_on=ceased_on)
@@ -208,7 +209,7 @@ class Recheck:
             ReasonMissing: nothing is said to the person.
             CeasedImpossible: the last month comes before the first.
         """
-        _require_words(words)
+        require_words(words, _SAY_WHY)
         if last_month is not None and last_month < first_month:
             raise CeasedImpossible("The last month comes before the first. Compare the two.", pointer="/last_month")
         corrected = replace(self._moved(RecheckAction.CORRECT, by=by, on=on), words=words)
@@ -225,10 +226,10 @@ class Recheck:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
-        return RECHECK_LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on))
+        return LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on))
 
     def _moved(self, action: RecheckAction, *, by: Principal, on: date) -> Self:
-        step = RECHECK_LIFECYCLE.step(self, action, by=by, on=on)
+        step = LIFECYCLE.step(self, action, by=by, on=on)
         if by.id == self.opened_by and action is not RecheckAction.CONFIRM:
             raise OwnReport("Whoever reported a change does not decide upon it. Another person must.")
         return replace(self, stage=step.stage, done=(*self.done, step))
@@ -242,8 +243,3 @@ def require_trigger(trigger: Trigger, *, known: Collection[str]) -> None:
     """
     if trigger not in TOLD or trigger.value not in known:
         raise NoTriggerHere(f"Here these make somebody look again: {', '.join(known)}.", pointer="/trigger")
-
-
-def _require_words(words: str) -> None:
-    if not words.strip():
-        raise ReasonMissing("Say in plain words why, so that the person can answer it.", pointer="/text")

@@ -23,10 +23,12 @@ class Trigger(StrEnum):
     """Something else is received that rules it out, or the same twice."""
     PERIODIC = "periodic"
     """So many months have passed since somebody last looked."""
+    RANDOM_SAMPLE = "random_sample"
+    """The lot of a month fell on it, and nothing else (随机抽查)."""
 
 
-TOLD = frozenset(Trigger) - {Trigger.PERIODIC}
-"""What somebody may report; the last follows from the calendar alone."""
+TOLD = frozenset(Trigger) - {Trigger.PERIODIC, Trigger.RANDOM_SAMPLE}
+"""What somebody may report; the others follow from the calendar, or from a lot."""
 
 UNMET: Mapping[str, Trigger] = MappingProxyType(
     {

@@ -22,6 +22,7 @@ class ReferralOffered(Event):
     offered_by: UUID
     offered_on: date
     expires_on: date
+    transferred_from: UUID | None
     rule_versions: tuple[str, ...]
 
 
@@ -47,6 +48,7 @@ class ReferralDeclined(Event):
     declined_by: UUID
     reason: str
     declined_on: date
+    ask_another_by: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,70 @@ class ReferralExpired(Event):
 
     referral_id: UUID
     expired_on: date
+    ask_another_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitsScheduled(Event):
+    """The provider has said on which days it comes."""
+
+    name: ClassVar[str] = "referral.visits_scheduled"
+
+    referral_id: UUID
+    scheduled_by: UUID
+    scheduled_on: date
+    visits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralPaused(Event):
+    """The service rests for a while."""
+
+    name: ClassVar[str] = "referral.paused"
+
+    referral_id: UUID
+    paused_by: UUID
+    reason: str
+    paused_on: date
+    expected_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralResumed(Event):
+    """The service goes on."""
+
+    name: ClassVar[str] = "referral.resumed"
+
+    referral_id: UUID
+    resumed_by: UUID
+    resumed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRevoked(Event):
+    """It was ended before anybody confirmed it; what was delivered stays on record."""
+
+    name: ClassVar[str] = "referral.revoked"
+
+    referral_id: UUID
+    revoked_by: UUID
+    reason: str
+    revoked_on: date
+    deliveries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralTransferred(Event):
+    """Another provider takes over by a referral of its own; to whom, the one before is not told."""
+
+    name: ClassVar[str] = "referral.transferred"
+
+    referral_id: UUID
+    successor_id: UUID
+    transferred_by: UUID
+    reason: str
+    transferred_on: date
+    deliveries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +162,13 @@ class ReferralDelivered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryConfirmed(Event):
-    """The person, or a guardian, says that it was done; the words stay with the referral."""
+    """The person, or a guardian, says that it was done. How content they are stays out: the provider reads events."""
 
     name: ClassVar[str] = "referral.confirmed"
 
     referral_id: UUID
     confirmed_by: UUID
     voice: Voice
-    satisfaction: int | None
     confirmed_on: date
 
 

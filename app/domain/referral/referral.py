@@ -1,77 +1,31 @@
 """A person's way to one service of one provider, from the offer to the person's word that it was delivered."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.referral import events
-from app.domain.referral.delivery import Confirmation, DeclineReason, Delivery, Override
+from app.domain.referral.appointment import Appointment, before, scheduled
+from app.domain.referral.change import Pause, Reasoned, RevokeReason, Task, TransferReason
+from app.domain.referral.delivery import Confirmation, DeclineReason, Delivery, Override, require_possible
+from app.domain.referral.offer import Offer, offering
+from app.domain.referral.order import require_in_order
+from app.domain.referral.refusals import (
+    DeliveryImpossible,
+    NotTheProvider,
+    OfferStillOpen,
+)
 from app.domain.referral.rules import ReferralRules
 from app.domain.referral.stages import LIFECYCLE, ReferralAction, ReferralStage
-from app.domain.shared.access import Principal
-from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.errors import Conflict, DutiesNotSeparated, Forbidden, Unprocessable
 from app.domain.shared.quantity import Quantity
-from app.domain.shared.transitions import Allowed, Done, NotYourFunction, has_function, organisation_of
+from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import voice_of
 
 ReferralStep: TypeAlias = Done[ReferralStage, ReferralAction]
-_OF_THE_PROVIDER = frozenset({ReferralAction.ACCEPT, ReferralAction.DECLINE, ReferralAction.DELIVER})
-
-
-class NotTheProvider(Forbidden):
-    """The referral was made to another provider."""
-
-    code = "not_the_provider"
-    title = "The referral was made to another provider"
-
-
-class OfferExpired(Conflict):
-    """The provider had until a day to answer, and it has passed."""
-
-    code = "offer_expired"
-    title = "The time to answer has passed"
-
-
-class OfferStillOpen(Conflict):
-    """The provider may still answer."""
-
-    code = "offer_still_open"
-    title = "The provider may still answer"
-
-
-class DeliveryImpossible(Unprocessable):
-    """A delivery names nothing that was done, a day on which it cannot have been done, or another unit."""
-
-    code = "delivery_impossible"
-    title = "This cannot have been delivered"
-
-
-class MoreThanPlanned(Conflict):
-    """More would be delivered than the plan provides for."""
-
-    code = "more_than_planned"
-    title = "The plan does not provide for so much"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Who is to be served with what, by whom, how much of it, and by which step of which plan."""
-
-    person_id: UUID
-    region: str
-    need_id: UUID
-    service_id: UUID
-    provider_id: UUID
-    planned: Quantity | None = None
-    plan_id: UUID | None = None
-    plan_item_id: UUID | None = None
-    application_id: UUID | None = None
-    consent_purpose: str | None = None
-    """For which purpose the person must have agreed that the provider is told; None where the law suffices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +46,12 @@ class Referral:
     expires_on: date
     """The last day on which the provider may answer."""
     planned: Quantity | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """The days over which the plan provides for it."""
+    tasks: tuple[Task, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    """Visits that are planned, in the order of their days; what has been stays among them."""
     plan_id: UUID | None = None
     plan_item_id: UUID | None = None
     application_id: UUID | None = None
@@ -102,6 +62,13 @@ class Referral:
     decline_reason: DeclineReason | None = None
     decline_words: str | None = field(default=None, repr=False)
     deliveries: tuple[Delivery, ...] = ()
+    ask_another_by: date | None = None
+    """Where the provider declined or did not answer: the last day on which another is asked."""
+    pauses: tuple[Pause, ...] = ()
+    revocation: Reasoned[RevokeReason] | None = None
+    transfer_reason: Reasoned[TransferReason] | None = None
+    transferred_from: UUID | None = None
+    transferred_to: UUID | None = None
     confirmation: Confirmation | None = None
     override: Override | None = None
     rule_versions: tuple[str, ...] = ()
@@ -126,21 +93,13 @@ class Referral:
             DutiesNotSeparated: the person is the caller.
         """
         used = rules.answer_working_days
+        asked = {part.name: getattr(offer, part.name) for part in fields(offer)}
         referral = cls(
+            **asked,
             id=referral_id,
-            person_id=offer.person_id,
-            region=offer.region,
-            need_id=offer.need_id,
-            service_id=offer.service_id,
-            provider_id=offer.provider_id,
             offered_at=at,
             expires_on=calendar.last_day_of(used.value, after=on),
-            planned=offer.planned,
-            plan_id=offer.plan_id,
-            plan_item_id=offer.plan_item_id,
-            application_id=offer.application_id,
-            consent_purpose=offer.consent_purpose,
-            done=(_offering(by, offer, on=on),),
+            done=(offering(by, offer, on=on),),
             rule_versions=(used.reference,),
         )
         return referral, events.ReferralOffered(
@@ -151,6 +110,7 @@ class Referral:
             offered_by=by.id,
             offered_on=on,
             expires_on=referral.expires_on,
+            transferred_from=referral.transferred_from,
             rule_versions=referral.rule_versions,
         )
 
@@ -159,9 +119,13 @@ class Referral:
         """How much was delivered so far, in the unit of the plan."""
         return sum(record.quantity.amount for record in self.deliveries)
 
+    def rested_on(self, day: date) -> bool:
+        """Say whether the service rested on a day."""
+        return any(pause.covers(day) for pause in self.pauses)
+
     def allowed_actions(self, by: Principal, *, on: date, guardians: Collection[UUID] = ()) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
-        return LIFECYCLE.answers(lambda action: self._guarded(action, by=by, on=on, guardians=guardians))
+        return LIFECYCLE.answers(lambda action: self._moved(action, by=by, on=on, guardians=guardians))
 
     def accept(self, *, by: Principal, on: date, begins_on: date) -> tuple[Self, events.ReferralAccepted]:
         """The provider takes it and says when it begins (接受).
@@ -179,41 +143,58 @@ class Referral:
         )
 
     def decline(
-        self, *, by: Principal, on: date, reason: DeclineReason, words: str | None
+        self, why: Reasoned[DeclineReason], *, by: Principal, on: date, ask_another_by: date
     ) -> tuple[Self, events.ReferralDeclined]:
-        """The provider does not take it, and says why (谢绝).
+        """The provider does not take it, and says why (谢绝); until a day another is asked.
 
         Raises:
             NotTheProvider: the caller serves another provider.
         """
         moved = self._moved(ReferralAction.DECLINE, by=by, on=on)
-        declined = replace(moved, decline_reason=reason, decline_words=words)
+        declined = replace(moved, decline_reason=why.reason, decline_words=why.words, ask_another_by=ask_another_by)
         return declined, events.ReferralDeclined(
-            referral_id=self.id, declined_by=by.id, reason=reason.value, declined_on=on
+            referral_id=self.id,
+            declined_by=by.id,
+            reason=why.reason.value,
+            declined_on=on,
+            ask_another_by=ask_another_by,
         )
 
     def deliver(
-        self, *, by: Principal, on: date, deliveries: tuple[Delivery, ...]
+        self, *, by: Principal, on: date, deliveries: tuple[Delivery, ...], calendar: WorkingCalendar
     ) -> tuple[Self, events.ReferralDelivered]:
         """The provider says what was done; more may follow until the person confirms (提供服务).
 
         Raises:
             NotTheProvider: the caller serves another provider.
             DeliveryImpossible: nothing was done, not between acceptance and today, or it is counted in another unit.
-            MoreThanPlanned: more would be delivered than the plan provides for.
         """
         moved = self._moved(ReferralAction.DELIVER, by=by, on=on)
-        self._require_possible(deliveries, on=on)
+        accepted_on = next(step.on for step in self.done if step.action is ReferralAction.ACCEPT)
+        require_possible(
+            deliveries, after=self.deliveries, planned=self.planned, since=accepted_on, on=on, calendar=calendar
+        )
         delivered = replace(moved, deliveries=(*self.deliveries, *deliveries))
-        if self.planned is not None and delivered.delivered_amount > self.planned.amount:
-            raise MoreThanPlanned(
-                f"The plan provides for {self.planned.amount} in all. Have the plan changed first.",
-                planned=self.planned.amount,
-                delivered=delivered.delivered_amount,
-            )
         return delivered, events.ReferralDelivered(
             referral_id=self.id, delivered_by=by.id, delivered_on=on, deliveries=len(deliveries)
         )
+
+    def schedule(
+        self, appointments: Collection[Appointment], *, by: Principal, on: date
+    ) -> tuple[Self, events.VisitsScheduled]:
+        """The provider says on which days it comes (预约), in place of what it had said of the days to come.
+
+        Raises:
+            NotTheProvider: the caller serves another provider.
+            AppointmentImpossible: a day has been, stands there twice, or lies before the service begins.
+        """
+        action = ReferralAction.SCHEDULE_MORE if self.deliveries else ReferralAction.SCHEDULE
+        moved = self._moved(action, by=by, on=on)
+        held = scheduled(self.appointments, appointments, since=self.begins_on or on, on=on)
+        told = events.VisitsScheduled(
+            referral_id=self.id, scheduled_by=by.id, scheduled_on=on, visits=len(appointments)
+        )
+        return replace(moved, appointments=held), told
 
     def confirm(
         self, *, by: Principal, on: date, satisfaction: int | None, words: str | None, guardians: Collection[UUID]
@@ -226,11 +207,11 @@ class Referral:
             NotThePerson: the caller is neither the person nor a guardian.
             InvalidRating: the scale has no such rating.
         """
-        moved = self._moved(ReferralAction.CONFIRM, by=by, on=on)
+        moved = self._moved(ReferralAction.CONFIRM, by=by, on=on, guardians=guardians)
         voice = voice_of(by, person_id=self.person_id, guardians=guardians)
         word = Confirmation(by=by.id, voice=voice, on=on, satisfaction=satisfaction, words=words)
         return replace(moved, confirmation=word), events.DeliveryConfirmed(
-            referral_id=self.id, confirmed_by=by.id, voice=voice, satisfaction=satisfaction, confirmed_on=on
+            referral_id=self.id, confirmed_by=by.id, voice=voice, confirmed_on=on
         )
 
     def confirm_instead(self, *, by: Principal, on: date, override: Override) -> tuple[Self, events.DeliveryOverridden]:
@@ -240,8 +221,74 @@ class Referral:
             referral_id=self.id, overridden_by=by.id, reason=override.reason.value, overridden_on=on
         )
 
-    def expire(self, *, on: date) -> tuple[Self, events.ReferralExpired]:
-        """The provider did not answer in time. Nobody does this; it follows from the day.
+    def pause(self, pause: Pause, *, by: Principal, on: date) -> tuple[Self, events.ReferralPaused]:
+        """The service rests for a while; nothing is delivered until somebody resumes it (暂停服务).
+
+        Raises:
+            NotTheProvider: the caller serves another provider.
+        """
+        paused = replace(self._moved(ReferralAction.PAUSE, by=by, on=on), pauses=(*self.pauses, pause))
+        return paused, events.ReferralPaused(
+            referral_id=self.id,
+            paused_by=by.id,
+            reason=pause.reason.value,
+            paused_on=on,
+            expected_until=pause.expected_until,
+        )
+
+    def resume(self, *, by: Principal, on: date) -> tuple[Self, events.ReferralResumed]:
+        """The service goes on from where it stood (恢复服务).
+
+        Raises:
+            NotTheProvider: the caller serves another provider.
+        """
+        action = ReferralAction.RESUME_DELIVERY if self.deliveries else ReferralAction.RESUME
+        moved = self._moved(action, by=by, on=on)
+        rested = tuple(replace(one, resumed_on=one.resumed_on or on) for one in self.pauses)
+        return replace(moved, pauses=rested), events.ReferralResumed(
+            referral_id=self.id, resumed_by=by.id, resumed_on=on
+        )
+
+    def revoke(
+        self, why: Reasoned[RevokeReason], *, by: Principal, on: date, guardians: Collection[UUID] = ()
+    ) -> tuple[Self, events.ReferralRevoked]:
+        """It ends before it was confirmed (撤销转介); what was delivered stays on record.
+
+        Raises:
+            NotThePerson: a citizen would end another's.
+        """
+        moved = self._moved(ReferralAction.REVOKE, by=by, on=on, guardians=guardians)
+        revoked = replace(moved, revocation=why, appointments=before(on, self.appointments))
+        return revoked, events.ReferralRevoked(
+            referral_id=self.id,
+            revoked_by=by.id,
+            reason=why.reason.value,
+            revoked_on=on,
+            deliveries=len(self.deliveries),
+        )
+
+    def transfer(
+        self, why: Reasoned[TransferReason], *, successor_id: UUID, by: Principal, on: date
+    ) -> tuple[Self, events.ReferralTransferred]:
+        """Another provider takes over (转接): what was delivered stays here, what is open goes with the successor."""
+        moved = replace(
+            self._moved(ReferralAction.TRANSFER, by=by, on=on),
+            transfer_reason=why,
+            transferred_to=successor_id,
+            tasks=tuple(task for task in self.tasks if task.due_on < on),
+            appointments=before(on, self.appointments),
+        )
+        return moved, events.ReferralTransferred(
+            referral_id=self.id,
+            successor_id=successor_id,
+            transferred_by=by.id,
+            reason=why.reason.value,
+            transferred_on=on,
+            deliveries=len(self.deliveries),
+        )
+
+    def expire(self, *, on: date, ask_another_by: date) -> tuple[Self, events.ReferralExpired]:
+        """The provider did not answer in time, and until a day another is asked. Nobody does this: it follows.
 
         Raises:
             OfferStillOpen: the last day to answer has not passed.
@@ -249,46 +296,14 @@ class Referral:
         step = LIFECYCLE.step_by_itself(self, ReferralAction.EXPIRE, on=on)
         if on <= self.expires_on:
             raise OfferStillOpen(f"The provider may answer until {self.expires_on}.", expires_on=str(self.expires_on))
-        expired = replace(self, stage=step.stage, done=(*self.done, step))
-        return expired, events.ReferralExpired(referral_id=self.id, expired_on=on)
+        expired = replace(self, stage=step.stage, done=(*self.done, step), ask_another_by=ask_another_by)
+        return expired, events.ReferralExpired(referral_id=self.id, expired_on=on, ask_another_by=ask_another_by)
 
-    def _require_possible(self, deliveries: tuple[Delivery, ...], *, on: date) -> None:
-        accepted_on = next(step.on for step in self.done if step.action is ReferralAction.ACCEPT)
-        if not deliveries or not all(accepted_on <= record.on <= on for record in deliveries):
-            raise DeliveryImpossible(
-                f"Name what was done, each with its day, from {accepted_on} to {on}.", pointer="/deliveries"
-            )
-        units = {record.quantity.unit for record in (*self.deliveries, *deliveries)}
-        if self.planned is not None and units != {self.planned.unit}:
-            raise DeliveryImpossible(
-                f"The plan counts in {self.planned.unit}. Count the deliveries so too.", pointer="/deliveries"
-            )
-
-    def _guarded(self, action: ReferralAction, *, by: Principal, on: date, guardians: Collection[UUID]) -> Self:
-        moved = self._moved(action, by=by, on=on)
-        if action is ReferralAction.CONFIRM:
-            voice_of(by, person_id=self.person_id, guardians=guardians)
-        return moved
-
-    def _moved(self, action: ReferralAction, *, by: Principal, on: date) -> Self:
+    def _moved(self, action: ReferralAction, *, by: Principal, on: date, guardians: Collection[UUID] = ()) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on)
-        if action in _OF_THE_PROVIDER and self.provider_id not in by.organisation_ids:
+        if step.role is Role.PROVIDER and self.provider_id not in by.organisation_ids:
             raise NotTheProvider("The referral was made to another provider. Only that one answers it.")
-        if action is ReferralAction.ACCEPT and on > self.expires_on:
-            raise OfferExpired(
-                f"The offer was open until {self.expires_on}. Ask for a new one.", expires_on=str(self.expires_on)
-            )
+        if step.role is Role.CITIZEN:
+            voice_of(by, person_id=self.person_id, guardians=guardians)
+        require_in_order(action, expires_on=self.expires_on, on=on, has_begun=bool(self.deliveries))
         return replace(self, stage=step.stage, done=(*self.done, step))
-
-
-def _offering(by: Principal, offer: Offer, *, on: date) -> ReferralStep:
-    roles = OPERATIONS["make_referral"].roles
-    if not has_function(by, roles, region=offer.region):
-        raise NotYourFunction(
-            "Only commissioners and officers refer people, each in their own area. Pass it on to one of them.",
-            roles=", ".join(sorted(roles)),
-        )
-    if by.is_concerned(offer.person_id):
-        raise DutiesNotSeparated("Nobody refers themselves. Another officer must.")
-    own = organisation_of(by, roles, region=offer.region)
-    return Done(action=ReferralAction.OFFER, stage=ReferralStage.OFFERED, on=on, by=by.id, organisation_id=own)

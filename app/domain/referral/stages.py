@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from app.domain.shared.access import Role
 from app.domain.shared.transitions import Lifecycle, Transition
 
 
@@ -14,8 +13,11 @@ class ReferralStage(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     DELIVERED = "delivered"
+    PAUSED = "paused"
     CONFIRMED = "confirmed"
     OVERRIDDEN = "overridden"
+    REVOKED = "revoked"
+    TRANSFERRED = "transferred"
 
 
 class ReferralAction(StrEnum):
@@ -29,13 +31,31 @@ class ReferralAction(StrEnum):
     """谢绝"""
     DELIVER = "deliver"
     """提供服务"""
+    SCHEDULE = "schedule"
+    """预约服务, where nothing was delivered yet"""
+    SCHEDULE_MORE = "schedule_more"
+    """预约服务, where something was"""
+    PAUSE = "pause"
+    """暂停服务"""
+    RESUME = "resume"
+    """恢复服务, where nothing was delivered yet"""
+    RESUME_DELIVERY = "resume_delivery"
+    """恢复服务, where something was"""
     CONFIRM = "confirm"
     """本人确认"""
     OVERRIDE = "override"
     """代为确认"""
+    REVOKE = "revoke"
+    """撤销转介"""
+    TRANSFER = "transfer"
+    """转接"""
     EXPIRE = "expire"
     """逾期未答复"""
 
+
+_RUNNING = (ReferralStage.ACCEPTED, ReferralStage.DELIVERED)
+UNDER_WAY = (ReferralStage.OFFERED, *_RUNNING, ReferralStage.PAUSED)
+"""A need has one of these at most to each service."""
 
 LIFECYCLE = Lifecycle(
     noun="referral",
@@ -48,18 +68,30 @@ LIFECYCLE = Lifecycle(
             "decline_referral", sources=[ReferralStage.OFFERED], target=ReferralStage.DECLINED
         ),
         ReferralAction.DELIVER: Transition.through(
-            "deliver_referral",
-            sources=[ReferralStage.ACCEPTED, ReferralStage.DELIVERED],
-            target=ReferralStage.DELIVERED,
+            "deliver_referral", sources=_RUNNING, target=ReferralStage.DELIVERED
+        ),
+        ReferralAction.SCHEDULE: Transition.through(
+            "schedule_visits", sources=[ReferralStage.ACCEPTED], target=ReferralStage.ACCEPTED
+        ),
+        ReferralAction.SCHEDULE_MORE: Transition.through(
+            "schedule_visits", sources=[ReferralStage.DELIVERED], target=ReferralStage.DELIVERED
+        ),
+        ReferralAction.PAUSE: Transition.through("pause_referral", sources=_RUNNING, target=ReferralStage.PAUSED),
+        ReferralAction.RESUME: Transition.through(
+            "resume_referral", sources=[ReferralStage.PAUSED], target=ReferralStage.ACCEPTED
+        ),
+        ReferralAction.RESUME_DELIVERY: Transition.through(
+            "resume_referral", sources=[ReferralStage.PAUSED], target=ReferralStage.DELIVERED
         ),
         ReferralAction.CONFIRM: Transition.through(
             "confirm_delivery", sources=[ReferralStage.DELIVERED], target=ReferralStage.CONFIRMED
         ),
-        # No operation of the API overrides yet; the roles stand here already, and the guard holds them.
-        ReferralAction.OVERRIDE: Transition(
-            sources=frozenset({ReferralStage.DELIVERED}),
-            target=ReferralStage.OVERRIDDEN,
-            roles=frozenset({Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER}),
+        ReferralAction.OVERRIDE: Transition.through(
+            "override_delivery", sources=[ReferralStage.DELIVERED], target=ReferralStage.OVERRIDDEN
+        ),
+        ReferralAction.REVOKE: Transition.through("revoke_referral", sources=UNDER_WAY, target=ReferralStage.REVOKED),
+        ReferralAction.TRANSFER: Transition.through(
+            "transfer_referral", sources=UNDER_WAY, target=ReferralStage.TRANSFERRED
         ),
         ReferralAction.EXPIRE: Transition(sources=frozenset({ReferralStage.OFFERED}), target=ReferralStage.EXPIRED),
     },

@@ -14,8 +14,8 @@ from app.domain.register.events import (
     RegisterDiscrepancyTaken,
 )
 from app.domain.shared.access import Principal
-from app.domain.shared.errors import Conflict
-from app.domain.shared.refusal import ReasonMissing
+from app.domain.shared.errors import Conflict, DutiesNotSeparated
+from app.domain.shared.refusal import require_words
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 
 
@@ -135,17 +135,13 @@ class RegisterDiscrepancy:
         """What differs, by name."""
         return tuple(one.part.value for one in self.differing)
 
-    @property
-    def changes_card(self) -> bool:
-        """Say whether the card itself is said to be otherwise, or was not held at all."""
-        return self.certificate_id is None or any(one.part is not Part.NAME for one in self.differing)
-
     def take(self, *, by: Principal, on: date, words: str) -> tuple[Self, RegisterDiscrepancyTaken]:
         """Find that the other register is right.
 
         Raises:
             ReasonMissing: no reason is given.
             TakenElsewhere: here it is frozen or cancelled, which only its own business undoes.
+            DutiesNotSeparated: the caller has handed in the table that says so.
             NotYourFunction, IllegalTransition, OwnCase: see `Lifecycle.step`.
         """
         taken = self._settled(DiscrepancyAction.TAKE, by=by, on=on, words=words)
@@ -178,10 +174,19 @@ class RegisterDiscrepancy:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
-        return DISCREPANCY_LIFECYCLE.answers(lambda action: DISCREPANCY_LIFECYCLE.step(self, action, by=by, on=on))
+        return DISCREPANCY_LIFECYCLE.answers(lambda action: self._step(action, by=by, on=on))
+
+    def _step(self, action: DiscrepancyAction, *, by: Principal, on: date) -> DiscrepancyStep:
+        """The step: who says what another register holds does not also find that this one is wrong."""
+        step = DISCREPANCY_LIFECYCLE.step(self, action, by=by, on=on)
+        if action is DiscrepancyAction.TAKE and by.id == self.opened_by:
+            raise DutiesNotSeparated(
+                "Whoever has handed in the table does not take what it says. Another officer of the county must.",
+                action=action.value,
+            )
+        return step
 
     def _settled(self, action: DiscrepancyAction, *, by: Principal, on: date, words: str) -> Self:
-        step = DISCREPANCY_LIFECYCLE.step(self, action, by=by, on=on)
-        if not words.strip():
-            raise ReasonMissing("Say in plain words why, so that it can be looked up later.", pointer="/text")
+        step = self._step(action, by=by, on=on)
+        require_words(words, "Say in plain words why, so that it can be looked up later.")
         return replace(self, stage=step.stage, done=(*self.done, step), words=words)

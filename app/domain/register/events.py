@@ -21,6 +21,54 @@ class CertificateTakenOver(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImportAsked(Event):
+    """An officer has asked that a table of another register be taken over; nothing goes in before it is approved."""
+
+    name: ClassVar[str] = "register_import.asked"
+
+    import_id: UUID
+    new: int
+    asked_by: UUID
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImportApproved(Event):
+    """A second person has approved that a table be taken over; so many certificates are new by its dry run."""
+
+    name: ClassVar[str] = "register_import.approved"
+
+    import_id: UUID
+    new: int
+    asked_by: UUID
+    approved_by: UUID
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImportRefused(Event):
+    """A second person does not let another register in; why stays with the import."""
+
+    name: ClassVar[str] = "register_import.refused"
+
+    import_id: UUID
+    asked_by: UUID
+    refused_by: UUID
+    refused_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImportWithdrawn(Event):
+    """Whoever had asked for an import has given it up before it was approved."""
+
+    name: ClassVar[str] = "register_import.withdrawn"
+
+    import_id: UUID
+    asked_by: UUID
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterDiscrepancyOpened(Event):
     """Another register says otherwise than this one; nothing has changed."""
 

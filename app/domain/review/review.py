@@ -12,7 +12,8 @@ from app.domain.review.stages import LIFECYCLE, NotAcceptedReason, ReviewAction,
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Conflict, DutiesNotSeparated, Forbidden
-from app.domain.shared.refusal import CALENDAR_DAYS, ReasonMissing, last_day_of
+from app.domain.shared.refusal import require_words
+from app.domain.shared.term import DayKind, Term
 from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
 
@@ -152,9 +153,9 @@ class Review:
             ReasonMissing: it came late, and nothing is said about why it is heard all the same.
         """
         moved = self._moved(ReviewAction.ACCEPT, by=by, on=on)
-        if self.is_late and not text.strip():
-            raise ReasonMissing("It came late. Say in plain words why it is heard all the same.", pointer="/text")
-        due_on = last_day_of(rules.decision_days.value, CALENDAR_DAYS, after=on, calendar=calendar)
+        if self.is_late:
+            require_words(text, "It came late. Say in plain words why it is heard all the same.")
+        due_on = Term(rules.decision_days.value, DayKind.CALENDAR).last_day(after=on, calendar=calendar)
         accepted = replace(
             moved,
             due_on=due_on,
@@ -225,6 +226,5 @@ class Review:
 
 
 def _said(text: str, reason: NotAcceptedReason | None = None) -> ReviewAnswer:
-    if not text.strip():
-        raise ReasonMissing("Say in plain words why, so that the person can answer it.", pointer="/text")
+    require_words(text, "Say in plain words why, so that the person can answer it.")
     return ReviewAnswer(text=text, reason=reason)

@@ -1,9 +1,11 @@
-"""Who is asking: roles, memberships and the principal whose rights were confirmed for this transaction."""
+"""Who is asking: roles, memberships, the principal whose rights were confirmed for this transaction, and its posts."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from app.domain.shared.region import contains
 
 
 class Role(StrEnum):
@@ -89,3 +91,30 @@ class Principal:
     def organisation_ids(self) -> frozenset[UUID]:
         """All organisations for which the caller acts."""
         return frozenset(membership.organisation_id for membership in self.memberships)
+
+
+def post_of(principal: Principal, roles: frozenset[Role], *, region: str) -> Membership | None:
+    """The appointment by which the caller acts in one of the roles: one to this place, else one as a party."""
+    usable = roles & principal.roles
+    held = [own for own in principal.memberships if own.role in usable]
+    local = (own for own in held if own.role not in BY_PARTY and contains(own.region, region))
+    party = (own for own in held if own.role in BY_PARTY)
+    return next(local, None) or next(party, None)
+
+
+def organisation_of(principal: Principal, roles: frozenset[Role], *, region: str) -> UUID | None:
+    """The organisation for which the caller acts in one of the roles."""
+    post = post_of(principal, roles, region=region)
+    return post.organisation_id if post else None
+
+
+def has_function(principal: Principal, roles: frozenset[Role], *, region: str) -> bool:
+    """Say whether one of the roles is the caller's in this place.
+
+    A role that reaches by party needs no appointment to the place: that the caller is a party was settled when the case
+    was found.
+    """
+    usable = roles & principal.roles
+    return bool(usable & BY_PARTY) or any(
+        own.role in usable and contains(own.region, region) for own in principal.memberships
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -59,6 +60,17 @@ class Entry:
     def whole(self, key: str) -> int:
         """A whole number that must be there."""
         return self._one(key, int)
+
+    def decimal(self, key: str) -> Decimal:
+        """A fraction that must be there, written as a text.
+
+        Raises:
+            MalformedRule: it is missing, or the text is no number.
+        """
+        try:
+            return Decimal(self.text(key))
+        except InvalidOperation:
+            raise MalformedRule(f"{self.where}.{key} is no number.") from None
 
     def flag(self, key: str) -> bool:
         """Whether something is so; it must be said."""

@@ -68,6 +68,9 @@ class StaleVersion(DomainError):
     code = "stale_version"
     title = "The version you hold is stale"
 
+    def __init__(self, detail: str = "It was changed since you read it. Read it again, then decide again.") -> None:
+        super().__init__(detail)
+
 
 class Unprocessable(DomainError):
     """The content cannot be right, whatever the state."""

@@ -70,6 +70,17 @@ class Aggregate(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """What an event is about that names nobody: something in a place, by its id."""
+
+    id: UUID
+    region: str
+    version: int = 1
+    person_id: None = None
+    application_id: None = None
+
+
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, Enum):
         return value.value

@@ -1,27 +1,16 @@
 """A refusal in writing: why, and to whom the person may turn against it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.rulebook import Ruled, RulesInForce
+from app.domain.shared.term import DayKind, Term
 
 ReasonT = TypeVar("ReasonT", bound=StrEnum)
-WORKING_DAYS = "working_days"
-CALENDAR_DAYS = "calendar_days"
-
-
-def last_day_of(days: int, unit: str, *, after: date, calendar: WorkingCalendar) -> date:
-    """The last of so many days; one that is counted in calendar days never ends on a day off.
-
-    Source: 民法典 arts. 201, 203: counting starts the day after; a last day off gives way to the next working day.
-    """
-    if unit == WORKING_DAYS:
-        return calendar.last_day_of(days, after=after)
-    return calendar.add(0, to=after + timedelta(days=days))
 
 
 class ReasonMissing(Unprocessable):
@@ -29,6 +18,16 @@ class ReasonMissing(Unprocessable):
 
     code = "reason_missing"
     title = "A written reason is needed"
+
+
+def require_words(words: str, say: str, *, pointer: str = "/text") -> None:
+    """Hold whoever decides to saying something; what, is for the caller to ask.
+
+    Raises:
+        ReasonMissing: there are no words.
+    """
+    if not words.strip():
+        raise ReasonMissing(say, pointer=pointer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Appeal:
 
     def last_day(self, *, told_on: date, calendar: WorkingCalendar) -> date:
         """The last day on which it is open."""
-        return last_day_of(self.days, self.unit, after=told_on, calendar=calendar)
+        return Term(self.days, DayKind(self.unit)).last_day(after=told_on, calendar=calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +60,7 @@ class Refusal(Generic[ReasonT]):
 
     def __post_init__(self) -> None:
         """Refuse a refusal without words."""
-        if not self.text.strip():
-            raise ReasonMissing(
-                "Say in plain words why this is refused, so that the person can answer it.", pointer="/text"
-            )
+        require_words(self.text, "Say in plain words why this is refused, so that the person can answer it.")
 
 
 def appeal_of(rules: RulesInForce, subject: str) -> Ruled[Appeal]:

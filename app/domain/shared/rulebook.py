@@ -14,6 +14,7 @@ from app.domain.shared.region import NATIONAL, ancestors_of
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
+_LIST = "value"
 
 
 class NoRuleInForce(Unavailable):
@@ -175,6 +176,16 @@ class RulesInForce:
         rule = self.rule(subject)
         return Ruled(Entry(rule.value, subject), rule)
 
+    def entries(self, subject: str) -> Ruled[tuple[Entry, ...]]:
+        """What a rule says that is a list of such."""
+        rule = self.rule(subject)
+        return Ruled(Entry({_LIST: rule.value}, rule.reference).entries(_LIST), rule)
+
+    def texts(self, subject: str) -> Ruled[tuple[str, ...]]:
+        """What a rule says that is a list of texts, such as codes."""
+        rule = self.rule(subject)
+        return Ruled(Entry({_LIST: rule.value}, rule.reference).texts(_LIST), rule)
+
     def working_days(self, subject: str) -> Ruled[int]:
         """A number of working days."""
         return self._whole(subject, "working_days")
@@ -186,6 +197,10 @@ class RulesInForce:
     def months(self, subject: str) -> Ruled[int]:
         """A number of months."""
         return self._whole(subject, "months")
+
+    def hours(self, subject: str) -> Ruled[int]:
+        """A number of hours."""
+        return self._whole(subject, "hours")
 
     def years(self, subject: str) -> Ruled[int]:
         """A number of years."""

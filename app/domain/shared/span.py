@@ -1,4 +1,4 @@
-"""Spans of months, as the law counts them."""
+"""Spans of months and years, as the law counts them."""
 
 from calendar import monthrange
 from datetime import date
@@ -17,6 +17,17 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, _MONTHS_IN_A_YEAR)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The corresponding day so many years later, or earlier; where that year has no such day, 28 February.
+
+    Source: 民法典 art. 202.
+
+    >>> years_after(date(2028, 2, 29), 10), years_after(date(2028, 2, 29), -4)
+    (datetime.date(2038, 2, 28), datetime.date(2024, 2, 29))
+    """
+    return months_after(day, years * _MONTHS_IN_A_YEAR)
 
 
 def month_of(on: date) -> date:

@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, Self, TypeVar
 from uuid import UUID
 
-from app.domain.shared.access import BY_PARTY, Membership, Principal, Role
+from app.domain.shared.access import Principal, Role, has_function, post_of
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Conflict, DomainError, DutiesNotSeparated, Forbidden, IllegalTransition
-from app.domain.shared.region import contains
 
 StageT = TypeVar("StageT", bound=StrEnum)
 ActionT = TypeVar("ActionT", bound=StrEnum)
@@ -261,33 +260,6 @@ class Lifecycle(Generic[StageT, ActionT]):
                     duty=earlier.action.value,
                     action=step.action.value,
                 )
-
-
-def post_of(principal: Principal, roles: frozenset[Role], *, region: str) -> Membership | None:
-    """The appointment by which the caller acts in one of the roles: one to this place, else one as a party."""
-    usable = roles & principal.roles
-    held = [own for own in principal.memberships if own.role in usable]
-    local = (own for own in held if own.role not in BY_PARTY and contains(own.region, region))
-    party = (own for own in held if own.role in BY_PARTY)
-    return next(local, None) or next(party, None)
-
-
-def organisation_of(principal: Principal, roles: frozenset[Role], *, region: str) -> UUID | None:
-    """The organisation for which the caller acts in one of the roles."""
-    post = post_of(principal, roles, region=region)
-    return post.organisation_id if post else None
-
-
-def has_function(principal: Principal, roles: frozenset[Role], *, region: str) -> bool:
-    """Say whether one of the roles is the caller's in this place.
-
-    A role that reaches by party needs no appointment to the place: that the caller is a party was settled when the case
-    was found.
-    """
-    usable = roles & principal.roles
-    return bool(usable & BY_PARTY) or any(
-        own.role in usable and contains(own.region, region) for own in principal.memberships
-    )
 
 
 def _answer(action: ActionT, operation: str, guard: Callable[[ActionT], object]) -> Allowed:

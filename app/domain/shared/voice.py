@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.shared.access import Principal, Role
+from app.domain.shared.access import Principal, Role, has_function
 from app.domain.shared.errors import Forbidden, Unprocessable
-from app.domain.shared.transitions import NotYourFunction, has_function
+from app.domain.shared.transitions import NotYourFunction
 
 
 class NotThePerson(Forbidden):

@@ -1,7 +1,8 @@
 """The ledger of disabled people without a certificate (未持证残疾人台账): who agreed to be on it, and what follows."""
 
+from app.domain.uncertified_entry.belonging import require_uncertified
 from app.domain.uncertified_entry.contact import Contact, ContactOutcome, Report
-from app.domain.uncertified_entry.entry import MOST_CONTACTS, Opening, UncertifiedEntry, Unnamed
+from app.domain.uncertified_entry.entry import MOST_CONTACTS, Opening, UncertifiedEntry
 from app.domain.uncertified_entry.events import (
     ContactRecorded,
     EntryClosed,
@@ -15,14 +16,13 @@ from app.domain.uncertified_entry.refusals import (
     EntryOpen,
     HoldsCertificate,
     IdentityNumberNeeded,
-    OwnerNotSuitable,
     UncertifiedReasonUnknown,
 )
-from app.domain.uncertified_entry.stages import ENTRIES, ClosingGround, EntryAction, EntryStage
+from app.domain.uncertified_entry.stages import LIFECYCLE, ClosingGround, EntryAction, EntryStage
 from app.domain.uncertified_entry.terms import MINIMUM_CELL, LedgerTerms, UncertifiedReason
 
 __all__ = [
-    "ENTRIES",
+    "LIFECYCLE",
     "MINIMUM_CELL",
     "MOST_CONTACTS",
     "ClosingGround",
@@ -42,10 +42,9 @@ __all__ = [
     "IdentityNumberNeeded",
     "LedgerTerms",
     "Opening",
-    "OwnerNotSuitable",
     "Report",
     "UncertifiedEntry",
     "UncertifiedReason",
     "UncertifiedReasonUnknown",
-    "Unnamed",
+    "require_uncertified",
 ]

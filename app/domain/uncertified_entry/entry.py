@@ -7,33 +7,20 @@ from typing import Self
 from uuid import UUID
 
 from app.domain.consent import GuardianConsentNeeded
-from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.organisation import Organisation, require_owner
 from app.domain.shared.access import Principal
 from app.domain.shared.channel import Channel
-from app.domain.shared.region import contains
+from app.domain.shared.events import Unnamed
 from app.domain.shared.transitions import Allowed, Done, OwnCase
 from app.domain.shared.voice import Voice
 from app.domain.uncertified_entry import events
 from app.domain.uncertified_entry.contact import Contact, ContactOutcome, Report
-from app.domain.uncertified_entry.refusals import ContactDayImpossible, OwnerNotSuitable
-from app.domain.uncertified_entry.stages import ENTRIES, ClosingGround, EntryAction, EntryStage
+from app.domain.uncertified_entry.refusals import ContactDayImpossible
+from app.domain.uncertified_entry.stages import LIFECYCLE, ClosingGround, EntryAction, EntryStage
 from app.domain.uncertified_entry.terms import LedgerTerms
 
-OWNERS = frozenset({OrganisationKind.FEDERATION, OrganisationKind.ASSOCIATION})
-"""Who answers for people on the ledger: federations, and the associations whose commissioners visit."""
 MOST_CONTACTS = 200
 """Of so many contacts an entry keeps the latest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unnamed:
-    """What the events of an entry are about: the entry, and nobody."""
-
-    id: UUID
-    region: str
-    version: int
-    person_id: None = None
-    application_id: None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +33,8 @@ class Opening:
     """Completed years; None where the date of birth is not known, and nobody is taken for a child."""
     voice: Voice
     """Whose word it was that the person may be on it."""
-    owner: Organisation
+    owner: Organisation | None
+    """Who is to answer; None where there is no such organisation."""
     report: Report
 
 
@@ -104,7 +92,7 @@ class UncertifiedEntry:
         if by.is_concerned(opening.person_id):
             raise OwnCase("Nobody takes down the own word as an officer. Tell another officer.")
         _require_of_age(opening, terms)
-        report, owner = opening.report, _suitable(opening.owner, opening.region)
+        report, owner = opening.report, require_owner(opening.owner, region=opening.region)
         entry = cls(
             id=entry_id,
             person_id=opening.person_id,
@@ -142,7 +130,7 @@ class UncertifiedEntry:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do to it and, for the rest, why not."""
-        return ENTRIES.answers(lambda action: ENTRIES.step(self, action, by=by, on=on))
+        return LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on))
 
     def record_contact(
         self, report: Report, *, by: Principal, on: date, terms: LedgerTerms
@@ -153,7 +141,7 @@ class UncertifiedEntry:
             ContactDayImpossible: it lies in the future or before the entry, or the next one would come too late.
             UncertifiedReasonUnknown: the reason is none of the list.
         """
-        ENTRIES.step(self, EntryAction.RECORD_CONTACT, by=by, on=on)
+        LIFECYCLE.step(self, EntryAction.RECORD_CONTACT, by=by, on=on)
         contact = report.contact(by=by.id, on=on)
         if not self.opened_on <= contact.on <= on:
             raise ContactDayImpossible(
@@ -176,33 +164,33 @@ class UncertifiedEntry:
             next_contact_on=known.next_contact_on,
         )
 
-    def hand_over(self, owner: Organisation, *, by: Principal, on: date) -> tuple[Self, events.EntryHandedOver]:
+    def hand_over(self, owner: Organisation | None, *, by: Principal, on: date) -> tuple[Self, events.EntryHandedOver]:
         """Let another organisation of the place answer for it.
 
         Raises:
-            OwnerNotSuitable: it does not serve people there.
+            OwnerNotSuitable: there is none, or it does not serve people there.
         """
-        ENTRIES.step(self, EntryAction.HAND_OVER, by=by, on=on)
-        handed = replace(self, owner_id=_suitable(owner, self.region).id)
+        LIFECYCLE.step(self, EntryAction.HAND_OVER, by=by, on=on)
+        handed = replace(self, owner_id=require_owner(owner, region=self.region).id)
         return handed, events.EntryHandedOver(
-            entry_id=self.id, owner_id=owner.id, handed_over_by=by.id, handed_over_on=on
+            entry_id=self.id, owner_id=handed.owner_id, handed_over_by=by.id, handed_over_on=on
         )
 
     def convert(self, application_id: UUID, *, by: Principal, on: date) -> tuple[Self, events.EntryConverted]:
         """Close it with the application that it has led to."""
-        step = ENTRIES.step(self, EntryAction.CONVERT, by=by, on=on)
+        step = LIFECYCLE.step(self, EntryAction.CONVERT, by=by, on=on)
         converted = replace(self, stage=step.stage, closed_on=on, converted_to=application_id)
         return converted, events.EntryConverted(entry_id=self.id, converted_by=by.id, converted_on=on)
 
     def close(self, ground: ClosingGround, *, by: Principal, on: date) -> tuple[Self, events.EntryClosed]:
         """Close it, because it has ended otherwise. Nobody is closed for not being reached."""
-        step = ENTRIES.step(self, EntryAction.CLOSE, by=by, on=on)
+        step = LIFECYCLE.step(self, EntryAction.CLOSE, by=by, on=on)
         closed = replace(self, stage=step.stage, closed_on=on, ground=ground)
         return closed, events.EntryClosed(entry_id=self.id, ground=ground, closed_by=by.id, closed_on=on)
 
     def take_off(self, *, by: Principal, on: date) -> events.EntryTakenOff:
         """Take it off at the person's word: at any time and without a reason. Nothing of it is left to return."""
-        ENTRIES.step(self, EntryAction.TAKE_OFF, by=by, on=on)
+        LIFECYCLE.step(self, EntryAction.TAKE_OFF, by=by, on=on)
         return events.EntryTakenOff(entry_id=self.id, taken_off_on=on)
 
     def _opened(self) -> events.EntryOpened:
@@ -225,15 +213,6 @@ def _require_of_age(opening: Opening, terms: LedgerTerms) -> None:
         raise GuardianConsentNeeded(
             f"Before the age of {youngest} a guardian says this (个人信息保护法 art. 31), to an officer.", age=youngest
         )
-
-
-def _suitable(owner: Organisation, region: str) -> Organisation:
-    if owner.kind not in OWNERS or not contains(owner.region, region):
-        raise OwnerNotSuitable(
-            "Name a federation or an association that serves the person's place, under GET /v1/organisations.",
-            pointer="/owner_id",
-        )
-    return owner
 
 
 def _next_day(report: Report, *, contacted_on: date, on: date, terms: LedgerTerms) -> date:

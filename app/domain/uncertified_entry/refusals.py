@@ -24,13 +24,6 @@ class UncertifiedReasonUnknown(Unprocessable):
     title = "There is no such reason"
 
 
-class OwnerNotSuitable(Unprocessable):
-    """There is no such organisation, or none that serves people in this place."""
-
-    code = "owner_not_suitable"
-    title = "This organisation cannot answer for the entry"
-
-
 class ContactDayImpossible(Unprocessable):
     """A contact lies in the future or before the entry, or the next one is to come too late."""
 

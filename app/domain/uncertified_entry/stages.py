@@ -48,7 +48,7 @@ class ClosingGround(StrEnum):
 
 _OPEN = (EntryStage.OPEN,)
 _KEPT = (EntryStage.OPEN, EntryStage.CONVERTED, EntryStage.CLOSED)
-ENTRIES: Lifecycle[EntryStage, EntryAction] = Lifecycle(
+LIFECYCLE: Lifecycle[EntryStage, EntryAction] = Lifecycle(
     noun="uncertified entry",
     start=EntryStage.OPEN,
     steps={

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
 
+from app.domain.consent import OWN_WORD_AGE
 from app.domain.shared.entry import Entry
 from app.domain.shared.rulebook import Ruled, RulesInForce
 from app.domain.shared.wording import Wording
@@ -15,7 +16,6 @@ TELLS = "uncertified_entry.tells"
 CONTACT_EVERY = "uncertified_entry.contact_every"
 RETRY_AFTER = "uncertified_entry.retry_after"
 MINIMUM_CELL = "uncertified_entry.minimum_cell"
-OWN_WORD_AGE = "consent.own_word_age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,8 @@ class LedgerTerms:
         Raises:
             NoRuleInForce: one of them is missing for the region and the day.
         """
-        listed, told = rules.value(REASONS), rules.rule(TELLS)
-        reasons = (UncertifiedReason.of(one) for one in Entry({"items": listed.value}, REASONS).entries("items"))
+        listed, told = rules.entries(REASONS), rules.entry(TELLS)
+        reasons = map(UncertifiedReason.of, listed.value)
         every, retry, age = (
             rules.calendar_days(CONTACT_EVERY),
             rules.calendar_days(RETRY_AFTER),
@@ -63,7 +63,7 @@ class LedgerTerms:
         )
         return cls(
             reasons=MappingProxyType({reason.code: reason for reason in reasons}),
-            tells=Wording.of(Entry(told.value, TELLS)),
+            tells=Wording.of(told.value),
             contact_every_days=every,
             retry_after_days=retry,
             own_word_age_years=age,

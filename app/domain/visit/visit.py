@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import ClassVar, Self
 from uuid import UUID
 
-from app.domain.shared.access import Principal, Role
+from app.domain.shared.access import Principal, Role, has_function, organisation_of
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import NotYourFunction, has_function, organisation_of
+from app.domain.shared.transitions import NotYourFunction
 
 RECORDERS = OPERATIONS["record_visit"].roles | {Role.EVALUATOR}
 """Who sees people: only they can say that somebody was there. An institution says so with its conclusion."""
@@ -95,14 +95,18 @@ class Visit:
         return self.place is not Place.HOME
 
     @classmethod
-    def record(cls, visit: Self, *, by: Principal, applied_on: date, on: date) -> tuple[Self, VisitRecorded]:
+    def record(
+        cls, visit: Self, *, by: Principal, applied_on: date, on: date, seen_in: str | None = None
+    ) -> tuple[Self, VisitRecorded]:
         """Hold what is to be recorded to who records it and to the days on which it can have been.
+
+        `seen_in` is the path of the place where the person was, if that is not the one of the application.
 
         Raises:
             NotYourFunction: the caller sees nobody here.
             VisitDayImpossible: it would have been before the application, or is yet to come.
         """
-        if not has_function(by, RECORDERS, region=visit.region):
+        if not has_function(by, RECORDERS, region=seen_in or visit.region):
             raise NotYourFunction(
                 "Only those who see people say that somebody was there, each in their own area.",
                 roles=sorted(role.value for role in RECORDERS),

@@ -29,6 +29,7 @@ def tell(actors: Actors, application: dict[str, Any]) -> dict[str, Any]:
     """Tell this half and return the referral as it ended."""
     assessments = _assess(actors, application)
     need = _confirm_need(actors)
+    _explain(actors)
     match = _match(actors, need)
     plan = _plan(actors, application, assessments, need=need, match=match)
     _agree(actors, match)
@@ -70,6 +71,15 @@ def _confirm_need(actors: Actors) -> dict[str, Any]:
         f"/v1/needs/{need['id']}/confirmation",
         body={"words": "早上起床和洗澡我一个人不行。"},
         version=need["version"],
+    )
+
+
+def _explain(actors: Actors) -> None:
+    actors.post(
+        "citizen",
+        "asks what is due of the whole catalogue, and is told why, by which law, and what would turn it",
+        "/v1/entitlements",
+        body={"person_id": actors.citizen["person_id"], "declared_flags": {"willing_to_work": True}},
     )
 
 

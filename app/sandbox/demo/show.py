@@ -35,6 +35,12 @@ KEPT = frozenset(
         "reasons",
         "ranked",
         "excluded",
+        "services",
+        "remedies",
+        "is_possible",
+        "obstacles",
+        "quota_left",
+        "budget_left_fen",
     }
 )
 LONGEST = 300

@@ -1,10 +1,10 @@
-"""The story: applied once, certificate issued, subsidies decided, needs assessed, plan agreed, service delivered."""
+"""The story: applied once, certificate, subsidies, needs, a plan, a service delivered, and a project."""
 
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from app.sandbox.demo import care
+from app.sandbox.demo import care, project
 from app.sandbox.demo.actors import Actors
 
 PACKAGE = "disability_services"
@@ -26,7 +26,9 @@ def tell(actors: Actors) -> dict[str, Any]:
     verify(actors)
     actors.chapter = "5  Needs, plan, service"
     referral = care.tell(actors, application)
-    actors.chapter = "6  What the person and the portal read at the end"
+    actors.chapter = "6  A project of the federation: so many places, so much money, and nobody twice"
+    project.tell(actors)
+    actors.chapter = "7  What the person and the portal read at the end"
     return _end(actors, application, referral)
 
 
@@ -77,7 +79,7 @@ def apply_once(actors: Actors) -> dict[str, Any]:
 
 
 def issue_certificate(actors: Actors, case: str) -> None:
-    """Four people, one notice of five working days, one number."""
+    """Five people, one notice of five working days, one number."""
     actors.step("township_officer", "accepts the case: the materials are complete", f"{case}/acceptance")
     assigned = actors.step(
         "county_officer", "has institution and doctors drawn among the eligible", f"{case}/evaluation-assignment"
@@ -86,10 +88,10 @@ def issue_certificate(actors: Actors, case: str) -> None:
     actors.get("portal", "reads the proof of the draw, which anybody can check", f"/v1/draws/{draw}")
     actors.step(
         "evaluator",
-        "enters what two doctors have concluded and signed: physical, grade 1",
+        "enters what the two drawn doctors have concluded and signed: physical, grade 1",
         f"{case}/evaluation",
         body={
-            "doctors": [actors.account("evaluator"), actors.account("second_evaluator")],
+            "doctors": assigned["assignment"]["doctors"],
             "meets_standard": True,
             "concluded_on": actors.today(),
             "category": PHYSICAL,

@@ -20,6 +20,7 @@ from app.domain.application import (
 from app.domain.person import Person
 from app.domain.shared.access import Role
 from app.domain.shared.voice import Voice
+from app.services.application.acknowledgement import acknowledge
 from app.services.application.offered import package_of
 from app.services.application.opening import open_cases
 from app.services.evidence import need_also, needs_of
@@ -77,7 +78,7 @@ async def add_item(application_id: UUID, request: ItemRequest, *, version: int, 
         for fact in (event, *told):
             uow.record(fact, about=saved)
         uow.applications.add_item(saved, saved.item(request.item), kept)
-        uow.applications.receive(uow.new_id(), saved, at=uow.now)
+        acknowledge(saved, at=uow.now, uow=uow)
         await open_cases((case,), saved, at_once=at_once, uow=uow)
         ask_for_words(words, saved, person_name=form.applicant["name"], household=household, uow=uow)
         await need_also(needs, saved, withheld=request.withheld_evidence, uow=uow)

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from app.domain.application import (
     Application,
+    CaseKind,
     Channel,
     FormField,
     Outlook,
     Package,
     PlatformNames,
     SecondPartyNeed,
+    Selection,
     Submission,
     asked,
     cases_of,
@@ -21,6 +23,7 @@ from app.domain.application import (
     ignored,
     submit,
 )
+from app.domain.certificate import HandledAt
 from app.domain.evidence import Holding
 from app.domain.person import (
     Contact,
@@ -36,6 +39,7 @@ from app.domain.shared.errors import Forbidden, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.region import contains
 from app.services import evidence
+from app.services.application.acknowledgement import acknowledge
 from app.services.application.opening import open_cases
 from app.services.instant import granted_at_once, with_granted
 from app.services.ports.application import NUMBER_TAKEN, AlreadySubmitted, Applicant, Form
@@ -120,9 +124,10 @@ async def apply(request: Request, *, application_id: UUID, person_id: UUID | Non
         raise AlreadySubmitted(NUMBER_TAKEN)
     person, household = await _applicant(request, person_id, uow=uow)
     is_known = household is not None
-    _require_may_apply(person, uow=uow)
+    _require_may_apply(person, request, uow=uow)
     package = Package.of(request.package_code, uow.rulebook.at(person.registration_region, uow.today))
     selection = package.chosen(request.items)
+    seen_in = await _place_of_counter(person, selection, uow=uow)
     form, answers = selection.form, asked(selection.form, request.answers)
     needs = words_needed(selection, answers, person, household=household or (), uow=uow)
     submission = _submission(request, person, application_id=application_id, needs=needs, uow=uow)
@@ -135,7 +140,7 @@ async def apply(request: Request, *, application_id: UUID, person_id: UUID | Non
         cases, application, package=package, withheld=request.withheld_evidence, is_known=is_known, uow=uow
     )
     application, progress = with_granted(application, at_once)
-    application = _put_on_record(application, event, form=_form(request, answers), uow=uow)
+    application = _put_on_record(application, event, form=_form(request, answers), seen_in=seen_in, uow=uow)
     await open_cases(cases, application, at_once=at_once, uow=uow)
     for told in progress:
         uow.record(told, about=application)
@@ -154,16 +159,20 @@ async def apply(request: Request, *, application_id: UUID, person_id: UUID | Non
     uow.accessed(person.id, disclosed=("application",))
     declared = declared_by(form, request.answers)
     suggestions = await suggested(application, package=package, declared=declared, is_known=is_known, uow=uow)
-    actions = application.allowed_actions(uow.actor, on=uow.today)
-    return Submitted(application, actions, ignored(form, request.answers), suggestions)
+    return Submitted(
+        application,
+        application.allowed_actions(uow.actor, on=uow.today),
+        ignored(form, request.answers),
+        suggestions,
+    )
 
 
-def _put_on_record(application: Application, event: Event, *, form: Form, uow: UnitOfWork) -> Application:
+def _put_on_record(application: Application, event: Event, *, form: Form, seen_in: str, uow: UnitOfWork) -> Application:
     """Keep what has come in, with its receipt and the way that was taken for it."""
     uow.applications.add(application, form)
-    uow.applications.receive(uow.new_id(), application, at=application.submitted_at)
+    acknowledge(application, at=application.submitted_at, uow=uow)
     uow.record(event, about=application)
-    return note_submission(application, uow=uow)
+    return note_submission(application, seen_in=seen_in, uow=uow)
 
 
 async def _applicant(
@@ -224,12 +233,37 @@ def _chosen(kind: type[ChoiceT], answer: object, otherwise: ChoiceT) -> ChoiceT:
     return next((choice for choice in kind if choice.value == answer), otherwise)
 
 
-def _require_may_apply(person: Person, *, uow: UnitOfWork) -> None:
+def _require_may_apply(person: Person, request: Request, *, uow: UnitOfWork) -> None:
     if uow.actor.has(Role.CITIZEN) and person.id not in {uow.actor.person_id, *uow.actor.acts_for}:
         raise NotYourself("Apply for yourself, or for somebody whose guardian or agent you are on record as today.")
-    by_area = uow.actor.roles - BY_PARTY
-    if by_area and not any(contains(area, person.registration_region) for area in uow.actor.areas):
+    at_residence = request.answers.get("handled_at") == HandledAt.RESIDENCE and _is_here(person.region, uow=uow)
+    if not at_residence and not _is_here(person.registration_region, uow=uow):
         raise OutsideYourArea("The person is registered elsewhere. Send the person, or the papers, to that place.")
+
+
+def _is_here(region: str, *, uow: UnitOfWork) -> bool:
+    """Say whether a place lies in the caller's areas; whoever reaches by party is bound to none."""
+    by_area = uow.actor.roles - BY_PARTY
+    return not by_area or any(contains(area, region) for area in uow.actor.areas)
+
+
+async def _place_of_counter(person: Person, selection: Selection, *, uow: UnitOfWork) -> str:
+    """Where it is handed in: where the person is registered, or lives, for certificate business that is accepted there.
+
+    Source: the guide to cross-province business (跨省通办) of 2021-06-28: one applies at either federation.
+
+    Raises:
+        OutsideYourArea: something else is asked for, or the person is not on record yet.
+    """
+    if _is_here(person.registration_region, uow=uow):
+        return person.registration_region
+    is_all_certificate = all(item.case_kind is CaseKind.CERTIFICATE for item in selection.items)
+    if not is_all_certificate or not await uow.applications.join_registration(person.id):
+        raise OutsideYourArea(
+            "Where the person lives, certificate business alone is handed in, for somebody who is in the register. Ask "
+            "for the rest at the place of registration, or register the person first."
+        )
+    return person.region
 
 
 def _submission(

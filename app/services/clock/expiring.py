@@ -17,6 +17,7 @@ from app.services.application import follow_benefit_case, follow_certificate_cas
 from app.services.benefit import deem_benefit_granted
 from app.services.confirmation import lapse_confirmation
 from app.services.correction import lapse_correction
+from app.services.delivery_finding import check_deliveries
 from app.services.ports.caller import TryAgain
 from app.services.ports.clock import ClockKeeper, Pointer
 from app.services.ports.work import UnitOfWork
@@ -39,8 +40,8 @@ class Kept:
         return replace(self, done=self.done + later.done, failed=later.failed)
 
 
-class _UseCase(Protocol):
-    """What is done with one clock or offer; True where it has changed."""
+class UseCase(Protocol):
+    """What is done with one clock, offer or report; True where it has changed."""
 
     def __call__(self, key: UUID, /, *, uow: UnitOfWork) -> Awaitable[bool]: ...
 
@@ -49,8 +50,8 @@ async def expire_due(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) 
     """Let every clock run out whose last day has passed; of one sandbox client, where its test clock is named."""
     kept = Kept()
     for _ in range(MOST_ROUNDS):
-        found = _all(lambda after: keeper.due(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
-        done = await _each(expire_clock, found, what="expire_clock", keeper=keeper)
+        found = all_of(lambda after: keeper.due(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
+        done = await each(expire_clock, found, what="expire_clock", keeper=keeper)
         kept = kept.and_then(done)
         if not done.done:
             break
@@ -59,14 +60,20 @@ async def expire_due(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) 
 
 async def expire_unanswered(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) -> Kept:
     """Let every offer expire that a provider has not answered in time, so that somebody else can be asked."""
-    found = _all(lambda after: keeper.unanswered(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
-    return await _each(expire_referral, found, what="expire_referral", keeper=keeper)
+    found = all_of(lambda after: keeper.unanswered(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
+    return await each(expire_referral, found, what="expire_referral", keeper=keeper)
+
+
+async def check_recorded(keeper: ClockKeeper, *, test_clock_id: UUID | None = None) -> Kept:
+    """Hold what providers have newly recorded to the other records; what does not fit, humans look at."""
+    found = all_of(lambda after: keeper.unchecked(test_clock_id=test_clock_id, after=after, limit=AT_ONCE))
+    return await each(check_deliveries, found, what="check_deliveries", keeper=keeper)
 
 
 async def recompute_outdated(keeper: ClockKeeper) -> Kept:
     """Reckon every open clock anew whose calendar has changed."""
-    found = _all(lambda after: keeper.outdated(after=after, limit=AT_ONCE))
-    return await _each(recompute_clock, found, what="recompute_clock", keeper=keeper)
+    found = all_of(lambda after: keeper.outdated(after=after, limit=AT_ONCE))
+    return await each(recompute_clock, found, what="recompute_clock", keeper=keeper)
 
 
 async def expire_clock(clock_id: UUID, *, uow: UnitOfWork) -> bool:
@@ -147,7 +154,8 @@ _CONSEQUENCES: Mapping[OnExpiry, _Consequence] = MappingProxyType(
 )
 
 
-async def _each(use_case: _UseCase, found: AsyncIterator[Pointer], *, what: str, keeper: ClockKeeper) -> Kept:
+async def each(use_case: UseCase, found: AsyncIterator[Pointer], *, what: str, keeper: ClockKeeper) -> Kept:
+    """Do it with each of them, in a transaction of its own; what gave way or broke is left to the next round."""
     done, failed = 0, []
     async for pointer in found:
         try:
@@ -161,7 +169,8 @@ async def _each(use_case: _UseCase, found: AsyncIterator[Pointer], *, what: str,
     return Kept(done, tuple(failed))
 
 
-async def _all(look: Callable[[UUID | None], Awaitable[list[Pointer]]]) -> AsyncIterator[Pointer]:
+async def all_of(look: Callable[[UUID | None], Awaitable[list[Pointer]]]) -> AsyncIterator[Pointer]:
+    """All that a look finds, page by page."""
     after: UUID | None = None
     while page := await look(after):
         for pointer in page:

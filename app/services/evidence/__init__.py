@@ -1,7 +1,7 @@
 """Use cases of evidence: what an application needs, what is held already, what is brought, checked and refused."""
 
 from app.services.evidence.holdings import held_of, held_or_appearing, nothing_held
-from app.services.evidence.kinds import known_kind
+from app.services.evidence.kinds import kinds_in, known_kind
 from app.services.evidence.opening import ItemNeeds, cancel_requests, need_also, needs_of, open_requests
 from app.services.evidence.preview import preview_evidence
 from app.services.evidence.recording import (
@@ -27,9 +27,10 @@ from app.services.evidence.requests import (
 from app.services.evidence.uploads import (
     Stores,
     announce_upload,
+    get_evidence_content,
     get_upload,
     look_after_uploads,
-    open_content,
+    opened,
     receive_upload,
 )
 
@@ -46,10 +47,12 @@ __all__ = [
     "cancel_requests",
     "certificate_appears",
     "get_evidence",
+    "get_evidence_content",
     "get_evidence_request",
     "get_upload",
     "held_of",
     "held_or_appearing",
+    "kinds_in",
     "known_kind",
     "list_application_evidence",
     "look_after_uploads",
@@ -57,8 +60,8 @@ __all__ = [
     "need_also",
     "needs_of",
     "nothing_held",
-    "open_content",
     "open_requests",
+    "opened",
     "preview_evidence",
     "receive_upload",
     "record_evidence",

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.domain.application import Application, Document, Necessity, Package, categories_named, documents_of
-from app.domain.benefit import BenefitFacts
-from app.domain.certificate import Business
+from app.domain.certificate import Business, HandledAt
+from app.domain.entitlement import Facts
 from app.domain.evidence import (
     CERTIFICATE_RECORD,
     ApplicationEvidenceRequested,
@@ -116,7 +116,7 @@ def _needed(
     uow: UnitOfWork,
 ) -> list[Document]:
     """What the package's list asks for these items, of just this person."""
-    facts = BenefitFacts(
+    facts = Facts(
         has_certificate=holding.of_kind(CERTIFICATE_RECORD) is not None,
         named=categories_named(answers),
         age=person.age_on(uow.today),
@@ -124,7 +124,8 @@ def _needed(
         registration_region=person.registration_region,
     )
     business = str(answers.get("business", Business.NEW.value))
-    listed = documents_of(package.chosen(items), facts, business=business)
+    place = str(answers.get("handled_at", HandledAt.REGISTRATION.value))
+    listed = documents_of(package.chosen(items), facts, business=business, handled_at=place)
     return [document for document in listed if document.necessity is Necessity.NEEDED]
 
 

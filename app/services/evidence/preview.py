@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.application import Document, Necessity, Owner, Package, documents_of
-from app.domain.benefit import BenefitFacts
+from app.domain.entitlement import Facts
 from app.domain.evidence import CERTIFICATE_RECORD, Evidence, EvidenceKind, Holding
 from app.domain.organisation import Organisation
 from app.domain.person import Person
@@ -69,7 +69,7 @@ async def _person(person_id: UUID, *, uow: UnitOfWork) -> Person:
 def _documents(
     package: Package, items: tuple[str, ...], *, person: Person, holding: Holding, uow: UnitOfWork
 ) -> list[Document]:
-    facts = BenefitFacts(
+    facts = Facts(
         has_certificate=holding.of_kind(CERTIFICATE_RECORD) is not None or None,
         age=person.age_on(uow.today),
         economic_status=person.economic_status_on(uow.today),

@@ -105,7 +105,9 @@ async def receive_upload(
     return judged
 
 
-async def open_content(evidence_id: UUID, *, stores: Stores, uow: UnitOfWork) -> tuple[Content, AsyncIterator[bytes]]:
+async def get_evidence_content(
+    evidence_id: UUID, *, stores: Stores, uow: UnitOfWork
+) -> tuple[Content, AsyncIterator[bytes]]:
     """The file of some evidence, for those who may see it; that it was shown is written down before.
 
     Raises:
@@ -117,11 +119,20 @@ async def open_content(evidence_id: UUID, *, stores: Stores, uow: UnitOfWork) ->
         content = evidence.content
         if content is None or uow.actor.roles <= {Role.PORTAL}:
             raise NotFound("This evidence has no file. Read its record instead.")
-        pieces = stores.files.read(content)
-        first = await anext(pieces)  # what cannot be opened is refused before anything is answered
+        pieces = await opened(content, stores)
         uow.accessed(evidence.person_id, disclosed=(*DISCLOSED, "evidence_content"))
         await uow.commit(None)
-    return content, _from(first, pieces)
+    return content, pieces
+
+
+async def opened(content: Content, stores: Stores) -> AsyncIterator[bytes]:
+    """The pieces of a file; what cannot be opened is refused before anything is answered.
+
+    Raises:
+        FileLost, FilesUnavailable: it cannot be read.
+    """
+    pieces = stores.files.read(content)
+    return _from(await anext(pieces), pieces)
 
 
 async def look_after_uploads(left: LeftUploads, *, stores: Stores, at: datetime) -> int:

@@ -32,7 +32,7 @@ class Mending:
     result: Mapping[str, Any]
 
 
-async def job_results(job_id: UUID, *, after_line: int, limit: int, uow: UnitOfWork) -> Results:
+async def get_job_results(job_id: UUID, *, after_line: int, limit: int, uow: UnitOfWork) -> Results:
     """So many results after a line. Those of a job that still runs come as its chunks are done."""
     async with uow:
         await uow.jobs.get(job_id)
@@ -50,7 +50,7 @@ def _line_number(line: bytes) -> int:
     return int(line[len(b'{"line":') : line.index(b",")])
 
 
-async def job_errors(job_id: UUID, *, open_work: OpenWork) -> tuple[Job, AsyncIterator[list[Mending]]]:
+async def get_job_errors(job_id: UUID, *, open_work: OpenWork) -> tuple[Job, AsyncIterator[list[Mending]]]:
     """The rows with a problem, chunk by chunk, with the cells as their sender wrote them."""
     async with open_work() as uow:
         job = await uow.jobs.get(job_id)
@@ -94,7 +94,7 @@ def head_of(job: Job) -> tuple[str, ...]:
 def cells_of(mending: Mending, job: Job) -> tuple[str, ...]:
     """The cells of a row below `head_of`, as they came."""
     row, head = mending.row, _head(job)
-    if _is_csv(job):
+    if _has_cells(job):
         written = row.written
     else:
         written = tuple(row.values.get(name, "") for name in head) if row.values else row.written
@@ -102,9 +102,9 @@ def cells_of(mending: Mending, job: Job) -> tuple[str, ...]:
     return tuple(cell for name, cell in zip(head, padded, strict=False) if name not in OURS)
 
 
-def _is_csv(job: Job) -> bool:
-    return job.table is not None and job.table.format is InputFormat.CSV
+def _has_cells(job: Job) -> bool:
+    return job.table is not None and job.table.format is not InputFormat.NDJSON
 
 
 def _head(job: Job) -> tuple[str, ...]:
-    return job.table.head if job.table and _is_csv(job) else tuple(column.code for column in job.work.columns)
+    return job.table.head if job.table and _has_cells(job) else tuple(column.code for column in job.work.columns)

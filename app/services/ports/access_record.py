@@ -42,9 +42,9 @@ class AccessRecords(Protocol):
     """The register of access."""
 
     async def of_person(
-        self, person_id: UUID, *, whose: Principal, before: int | None, limit: int
+        self, person_id: UUID, *, whose: Principal, withheld: tuple[str, ...], before: int | None, limit: int
     ) -> list[AccessRecord]:
-        """Some of those about one person, newest first, older than a position.
+        """Some of those about one person, newest first, older than a position; none that showed what is withheld.
 
         Raises:
             NotFound: there is no such person that this caller may know of.

@@ -119,6 +119,10 @@ class Applications(Protocol):
         """The application with its items; with `version`, only if it still is the one that the caller has read."""
         ...
 
+    async def join_registration(self, person_id: UUID) -> bool:
+        """Take in where somebody is registered who lives in the caller's areas, to the end of the transaction."""
+        ...
+
     async def find_by_source(self, source_id: UUID, source_number: str) -> UUID | None:
         """The application that a source knows by its own number."""
         ...
@@ -143,7 +147,7 @@ class Applications(Protocol):
         """Put one item more on record, and what is answered now in place of what was handed in."""
         ...
 
-    def receive(self, receipt_id: UUID, application: Application, *, at: datetime) -> None:
+    def receive(self, receipt_id: UUID, application: Application, *, at: datetime, until: datetime) -> None:
         """Note that what is asked for was acknowledged to whoever asked for it."""
         ...
 

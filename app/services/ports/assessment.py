@@ -1,5 +1,6 @@
 """What the use cases of assessments and needs ask of the store."""
 
+from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -14,8 +15,12 @@ class Assessments(Protocol):
         """One of them."""
         ...
 
-    async def are_of(self, person_id: UUID, assessment_ids: set[UUID]) -> bool:
-        """Say whether all of these are on record, and of this person."""
+    async def of_person(self, person_id: UUID) -> list[Assessment]:
+        """All assessments of a person, corrected ones too, in the order in which they were signed."""
+        ...
+
+    async def get_many(self, keys: Collection[UUID]) -> Mapping[UUID, Assessment]:
+        """Those of them that the caller may know of."""
         ...
 
     def add(self, assessment: Assessment) -> None:
@@ -32,6 +37,10 @@ class Needs(Protocol):
 
     async def of_person(self, person_id: UUID) -> list[Need]:
         """All needs of a person that were ever proposed, in the order in which they were."""
+        ...
+
+    async def of_persons(self, person_ids: Collection[UUID]) -> Mapping[UUID, list[Need]]:
+        """All needs of some people, by person; who has none is left out."""
         ...
 
     async def page(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Conflict, DomainError, Unavailable, Unprocessable
+from app.services.ports.wishes import Wishes
 
 NOBODY = UUID(int=0)
 """The account of what nobody does: it follows from a day that has passed."""
@@ -42,6 +43,8 @@ class Caller:
     request_id: str
     purpose: str | None = None
     key: Keyed | None = field(default=None, compare=False)
+    wishes: Wishes | None = field(default=None, compare=False, repr=False)
+    """Where the transaction notes how those whom a notice shows want to be told; None where the answer is no notice."""
 
 
 def by_itself(what: str, *, request_id: str) -> Caller:

@@ -1,11 +1,15 @@
 """What the use cases need of the catalogue of services."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.catalogue import Family, Service
-from app.domain.organisation import OrganisationKind
+from app.domain.capacity import Places
+from app.domain.catalogue import Family, ProviderKind, Service
+from app.domain.matching import Candidate, Outcomes
+from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.wording import Wording
 
 
@@ -16,6 +20,8 @@ class Offered:
     service: Service
     provider: Wording
     provider_is: OrganisationKind
+    places: Places | None = None
+    """How many there are and are free; None where places are not counted."""
 
     @property
     def id(self) -> UUID:
@@ -26,6 +32,14 @@ class Offered:
     def takes_referrals(self) -> bool:
         """Say whether somebody there answers referrals; at an office one applies instead."""
         return self.provider_is is OrganisationKind.PROVIDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Providing:
+    """Who offers services, and as what."""
+
+    organisation: Organisation
+    kind: ProviderKind
 
 
 class Services(Protocol):
@@ -43,12 +57,65 @@ class Services(Protocol):
         """Those of them that there are."""
         ...
 
-    async def that_meet(self, need: str) -> list[Offered]:
-        """All that are offered at present and meet a need of the catalogue."""
+    async def candidates(self, need: str) -> list[Candidate]:
+        """All that are offered at present and meet a need of the catalogue, with how they are rated."""
+        ...
+
+    async def outcomes(self, organisation_ids: set[UUID]) -> Mapping[UUID, Outcomes]:
+        """What came of the work of some providers by people's plans, as of last night; of others nothing is known."""
+        ...
+
+    async def keep_outcomes(self, outcomes: Mapping[UUID, Outcomes], *, region: str, known_on: date) -> None:
+        """Put down by provider what came of its work for the people of a place, in place of what was known."""
+        ...
+
+    def rate(self, service_id: UUID, satisfaction: int) -> None:
+        """Add somebody's rating to the sum; whose it was is kept there no more."""
         ...
 
     async def page(
         self, *, family: Family | None, need: str | None, region: str | None, after: UUID | None, limit: int
     ) -> list[Offered]:
         """Some of those that are offered, in the order of their ids; with `region`, that take its residents."""
+        ...
+
+    async def own(self, service_ids: set[UUID]) -> frozenset[UUID]:
+        """Those of them that the caller's own catalogue holds; a sandbox shows others that all of its clients share."""
+        ...
+
+    async def add_many(self, services: Sequence[Service]) -> None:
+        """Put new ones on record, by one statement."""
+        ...
+
+    async def change_many(self, services: Sequence[Service]) -> None:
+        """Write changed ones, which bear their new versions, over those that were read, by one statement.
+
+        Raises:
+            StaleVersion: somebody else was quicker with one of them.
+        """
+        ...
+
+    async def numbered_page(self, *, organisation_id: UUID | None, first: int, limit: int) -> tuple[list[Offered], int]:
+        """Some of those that are offered, in the order of their ids from the `first` on; and how many there are in all.
+
+        For contracts that others wrote, which count pages: everywhere else lists go on from a cursor.
+        """
+        ...
+
+    async def numbered_providers(self, *, first: int, limit: int) -> tuple[list[Providing], int]:
+        """Some of the organisations that offer something at present, in the order of their ids; and how many."""
+        ...
+
+    async def numbered_places(
+        self, *, organisation_id: UUID | None, first: int, limit: int
+    ) -> tuple[list[tuple[Offered, int]], int]:
+        """Some services, each once for each of its places, which is named by its number; and how many in all."""
+        ...
+
+    async def at_place(self, key: UUID) -> Offered:
+        """The service of a service at a place.
+
+        Raises:
+            NotFound: there is none.
+        """
         ...

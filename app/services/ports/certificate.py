@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -47,6 +47,14 @@ class CertificateCases(Protocol):
         self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int
     ) -> list[CertificateCase]:
         """Some of those that are accepted in the caller's areas and approved elsewhere, in the order of their ids."""
+        ...
+
+    async def knowing(self, case: CertificateCase, accounts: Sequence[UUID]) -> CertificateCase:
+        """A case, with what is on record of a relation of the caller and of some accounts to its person."""
+        ...
+
+    async def related(self, case: CertificateCase, accounts: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of some accounts that are related to the person of a case."""
         ...
 
     async def join(self, case_id: UUID) -> None:
@@ -97,6 +105,10 @@ class Certificates(Protocol):
         """Some of those in the caller's areas that have expired or whose holder has moved, by their ids."""
         ...
 
+    async def restore(self, certificate: Certificate) -> Certificate:
+        """Write that it stands as before: it answers for its number again, also where one in its place has ended."""
+        ...
+
     async def save(self, certificate: Certificate) -> Certificate:
         """Write how the current card stands over the version that was read."""
         ...
@@ -128,16 +140,12 @@ class CertificateNumbers(Protocol):
 class CertificateVerifications(Protocol):
     """Looks certificates up for those who may only verify; the record of access is durable before the answer."""
 
-    async def verify(
-        self,
-        caller: Caller,
-        claims: Sequence[Claims],
-        *,
-        disclosure: Disclosure,
-        receipts_last: timedelta | None = None,
-    ) -> Verified:
-        """Confirm the caller, answer, and write down that it was asked and who was found.
+    async def verify(self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure) -> Verified:
+        """Confirm the caller, answer, and write down that it was asked and who was found."""
+        ...
 
-        `receipts_last`: how long a receipt of each answer is good, where receipts are asked for.
-        """
+    async def verify_with_receipts(
+        self, caller: Caller, claims: Sequence[Claims], *, disclosure: Disclosure
+    ) -> Verified:
+        """The same, with a receipt of each answer on record."""
         ...

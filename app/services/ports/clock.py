@@ -31,6 +31,21 @@ class ClockKeeper(Protocol):
         """Some offers to providers whose last day to answer has passed, in the order of their ids."""
         ...
 
+    async def overdue_needs(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some reports of needs that a township has not answered in its days, in the order of their ids."""
+        ...
+
+    async def overdue_harm(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some reports of harm that nobody has taken in and that have not risen yet, in the order of their ids."""
+
+    async def overdue_complaints(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some complaints that nobody has taken in or answered in time, in the order of their ids."""
+        ...
+
+    async def unchecked(self, *, test_clock_id: UUID | None, after: UUID | None, limit: int) -> list[Pointer]:
+        """Some referrals with deliveries that nobody has held to the others, in the order of their ids."""
+        ...
+
     async def outdated(self, *, after: UUID | None, limit: int) -> list[Pointer]:
         """Some open clocks that were reckoned by another edition of the calendar than that of today."""
         ...

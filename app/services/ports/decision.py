@@ -36,6 +36,10 @@ class Decisions(Protocol):
         """The newest one on a case, if there is one."""
         ...
 
+    async def granting_certificates(self, person_id: UUID) -> list[UUID]:
+        """The decisions by which certificates were granted to a person, all of which a cancellation overtakes."""
+        ...
+
     async def is_overtaken(self, decision: Decision) -> bool:
         """Say whether another stands in its place, or has ended or put right what it granted."""
         ...

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from app.domain.draw import Draw, DrawStage
+from app.domain.draw import Draw, DrawStage, EarlierDraw
 from app.domain.shared.access import Principal
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ class Draws(Protocol):
         ...
 
     async def page(
-        self, stages: tuple[DrawStage, ...], *, whose: Principal, after: UUID | None, limit: int
+        self, stages: tuple[DrawStage, ...], *, case_id: UUID | None, whose: Principal, after: UUID | None, limit: int
     ) -> list[Draw]:
-        """Some commitments that are left, and draws of cases that the caller may know of, in the order of their ids."""
+        """Some commitments that are left, and draws of cases that the caller may know of, in the order of their ids.
+
+        With a case only its draws.
+        """
         ...
 
     async def last_number(self, organisation_id: UUID) -> int:
@@ -40,6 +43,17 @@ class Draws(Protocol):
 
     def add(self, draw: Draw) -> Draw:
         """Put a draw on record that was taken for a case."""
+        ...
+
+    async def earlier(self, case_id: UUID, *, since: date) -> tuple[EarlierDraw, ...]:
+        """Who was drawn for the last cases of the same person and business, wherever they lay, the latest first.
+
+        Only those that have ended without a certificate, on the day or after it, and after the last one that had one.
+        """
+        ...
+
+    async def take_over(self, case_id: UUID, earlier_id: UUID) -> None:
+        """Put down for ever that a case keeps the draws of an earlier one, to be found with it."""
         ...
 
 

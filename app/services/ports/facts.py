@@ -1,12 +1,13 @@
 """What is held of a person that rules may ask for; who it is by name or number is no part of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.assessment import NeedStage
+from app.domain.flag import Home
 from app.domain.person import Person
 from app.domain.shared.identity import Category, Grade
 
@@ -33,13 +34,15 @@ class HeldFacts:
     needs: dict[str, NeedStage]
     """How the newest finding on each need stands, by its item in the catalogue."""
     receiving: frozenset[str]
-    """Benefits that were granted and services that a provider has taken on, by code."""
+    """Benefits that were granted, services that a provider has taken on, and what a project pays for, by code."""
     last_received: dict[str, date]
-    """When a service was last delivered, by its code in the catalogue."""
+    """When a service was last delivered, or paid for by a project, by its code in the catalogue."""
     providers: frozenset[UUID]
     """Organisations that serve the person, or have."""
-    holders_in_household: int | None
-    """How many members of the household hold a certificate in force; None where the household is not known."""
+    home: Home | None
+    """Who lives with the person, and who of them holds a certificate in force; None where that is not known."""
+    places: Mapping[str, bool] = field(default_factory=dict)
+    """For which services a project that is open where the person lives has a place left, or has none."""
 
 
 class Facts(Protocol):

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.benefit import Grant
+from app.domain.benefit import Decided, Grant
 from app.domain.person import Person
 from app.domain.shared.identity import Category, Grade
 from app.services.ports.application import Form
@@ -27,6 +27,15 @@ class CertificateHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedBenefit:
+    """One decision as it is stored, and when it was made."""
+
+    decided: Decided
+    person_id: UUID
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantedCase:
     """A grant with everything that is held of its person and that rules may ask for; no name and no number."""
 
@@ -44,6 +53,14 @@ class GrantedCase:
     """Whether the person has the same benefit by another case, as far as the caller may know."""
     certificate: CertificateHeld | None
     form: Form
+
+
+class DecidedBenefits(Protocol):
+    """Benefits that were granted or refused, with what their decisions were made upon."""
+
+    async def page(self, item: str | None, region: str, *, after: UUID | None, limit: int) -> list[DecidedBenefit]:
+        """Some of a place, of one benefit or of all, in the order of their cases: of each the last decision."""
+        ...
 
 
 class Grants(Protocol):

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.job import Job, JobKind, JobState, PauseReason
+from app.domain.job import Job, JobKind, JobState, PauseReason, Work
+from app.domain.job.reading import Table
 from app.domain.shared.access import Principal
 
 PIECE_BYTES = 256 * 1024
@@ -61,6 +62,14 @@ class Jobs(Protocol):
         """Some of the caller's jobs, the newest first, before an id."""
         ...
 
+    async def dry_runs(self, *, whose: Principal, fingerprint: str) -> list[Job]:
+        """The caller's dry runs of an input that have come to their end, the newest first."""
+        ...
+
+    def fingerprint(self, digest: str) -> str:
+        """What is kept of the digest of an input: keyed, so that nobody tries out what it was."""
+        ...
+
     async def add(self, job: Job, *, content: bytes) -> None:
         """Put a new one on record, with its table where that came along."""
         ...
@@ -105,6 +114,19 @@ class Jobs(Protocol):
 
     async def segments(self, job_id: UUID, *, after_line: int, limit: int) -> list[Segment]:
         """What came of the chunks that have lines after one, in their order."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Spreadsheets, which are read when they have come whole."""
+
+    async def read(self, content: bytes, *, work: Work) -> tuple[Table, bytes]:
+        """The table that a spreadsheet holds, and its rows as lines of CSV.
+
+        Raises:
+            InputUnreadable: it is no spreadsheet, damaged, or larger than its bounds.
+            ColumnsMissing: no sheet names the columns that the work needs.
+        """
         ...
 
 

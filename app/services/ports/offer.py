@@ -54,7 +54,7 @@ class Offers(Protocol):
         ...
 
     async def candidates(self, region: str, *, clock_id: UUID | None, after: UUID | None, limit: int) -> list[UUID]:
-        """Some holders of a certificate that are registered in a place, in the order of their ids."""
+        """Some people of a place with a certificate or a confirmed need, in the order of their ids."""
         ...
 
     async def latest_of(self, person_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Offer]:

@@ -1,5 +1,6 @@
 """What the use cases need to know of organisations."""
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -44,8 +45,26 @@ class Organisations(Protocol):
         """All that evaluate, with the doctors who serve there at present."""
         ...
 
+    async def of_codes(self, codes: set[str]) -> Mapping[str, Organisation]:
+        """Those that there are, by their unified social credit codes; of a sandbox client its own first."""
+        ...
+
+    async def add_many(self, organisations: Sequence[Organisation], *, clock_id: UUID | None) -> None:
+        """Put new ones on record."""
+        ...
+
     async def page(self, *, kind: OrganisationKind | None, after: UUID | None, limit: int) -> list[Organisation]:
         """Some of them, in the order of their ids."""
+        ...
+
+    async def within(self, area: str, *, kind: OrganisationKind, after: UUID | None, limit: int) -> list[Organisation]:
+        """Some of a kind that work in an area or a part of it, in the order of their ids."""
+        ...
+
+    async def of_places(
+        self, places: set[tuple[OrganisationKind, str]]
+    ) -> dict[tuple[OrganisationKind, str], Organisation]:
+        """The organisations of a kind in just these regions, as far as there are any; of several the first."""
         ...
 
     async def responsible(self, places: set[tuple[OrganisationKind, str]]) -> dict[tuple[OrganisationKind, str], Owner]:

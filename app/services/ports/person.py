@@ -1,21 +1,13 @@
 """What the person use cases need of the store."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.person import Guardianship, Person
+from app.domain.person import BankAccount, Contact, Guardianship, Person
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HouseholdMember:
-    """Somebody who lives with a person."""
-
-    person_id: UUID
-    relation: str
 
 
 class Persons(Protocol):
@@ -38,6 +30,10 @@ class Persons(Protocol):
         """Who bears the number at present."""
         ...
 
+    async def find_by_citizen_numbers(self, numbers: Collection[CitizenNumber]) -> Mapping[CitizenNumber, UUID]:
+        """Who bears the numbers at present, in one statement; a number that nobody bears is left out."""
+        ...
+
     async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
         """Who bears just this name, among those whom this caller may know of."""
         ...
@@ -58,12 +54,8 @@ class Persons(Protocol):
         """
         ...
 
-    async def grown_in_household(self, person_id: UUID, *, on: date, born_by: date) -> tuple[UUID, ...]:
-        """Who of age lives with the person on a day, whoever asks."""
-        ...
-
-    async def household_of(self, person_id: UUID, *, on: date) -> tuple[HouseholdMember, ...]:
-        """Who lives with the person on a day, as far as the caller may know of them."""
+    def forget(self, person_id: UUID) -> None:
+        """Leave nothing of a person whom nothing on record names any more, once all else has been written."""
         ...
 
     def add(self, person: Person) -> None:
@@ -88,6 +80,10 @@ class Persons(Protocol):
 
     async def rename(self, person: Person) -> None:
         """Let the person bear the last of the names, over the version that was read."""
+        ...
+
+    def add_bank_account(self, person: Person, contact: Contact, account: BankAccount) -> None:
+        """Add the end of the number, and the digest of the whole: only whoever knows the number can find it."""
         ...
 
     async def touch(self, person: Person) -> Person:

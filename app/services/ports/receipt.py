@@ -58,6 +58,13 @@ class Receipts(Protocol):
         """Put one about a thing on record, and say which of all it is."""
         ...
 
+    async def await_turn(self, subject_id: UUID) -> None:
+        """Wait for whoever withdraws receipts about a thing, and let nobody do so until the unit of work ends.
+
+        What is looked up afterwards, whether the thing counts, stays so: a receipt of it cannot miss its withdrawal.
+        """
+        ...
+
     async def of(self, subject_id: UUID, *, kind: str) -> Receipt:
         """The receipt of a kind about an application or another thing.
 

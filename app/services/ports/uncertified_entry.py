@@ -75,6 +75,10 @@ class UncertifiedEntries(Protocol):
         """Write a changed one over the version that was read."""
         ...
 
+    async def of_person(self, person_id: UUID) -> list[UncertifiedEntry]:
+        """All entries of a person that the caller may see, those that have ended among them."""
+        ...
+
     def erase(self, entry: UncertifiedEntry) -> None:
         """Leave nothing of it, together with the event that says so."""
         ...

@@ -1,10 +1,12 @@
 """The unit of work: one transaction, entered as a caller whose rights the database has confirmed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
+from app.domain.certificate import Claims
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.events import Aggregate, Event, Rehearsed
@@ -13,38 +15,57 @@ from app.domain.shared.region import Regions
 from app.domain.shared.rulebook import Rulebook
 from app.services.ports.access_record import AccessRecords
 from app.services.ports.application import Applications, BenefitCases
+from app.services.ports.archive import Archives
 from app.services.ports.assessment import Assessments, Needs
 from app.services.ports.caller import Caller
+from app.services.ports.capacity import AllServicePlaces
 from app.services.ports.catalogue import Services
 from app.services.ports.certificate import CertificateCases, Certificates
 from app.services.ports.clock import CaseClocks
+from app.services.ports.complaint import ComplaintQuestions, Complaints
 from app.services.ports.confirmation import Confirmations
 from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
+from app.services.ports.delivery import Deliveries, DeliveryFindings
 from app.services.ports.draft import Drafts
 from app.services.ports.draw import Draws
+from app.services.ports.duplicate import PersonDuplicates
 from app.services.ports.event import Events
 from app.services.ports.evidence import EvidenceOnRecord, EvidenceRequests, Uploads
 from app.services.ports.facts import Facts
-from app.services.ports.grant import Grants
+from app.services.ports.grant import DecidedBenefits, Grants
+from app.services.ports.harm_report import HarmReports
+from app.services.ports.home_visit import HomeVisits
+from app.services.ports.household import Households
+from app.services.ports.inspection import Inspections
+from app.services.ports.integrity import IntegrityAlarms
 from app.services.ports.job import Jobs
+from app.services.ports.need_report import NeedReports
 from app.services.ports.offer import Offers
 from app.services.ports.organisation import Organisations
+from app.services.ports.past_roster import PastRosters
 from app.services.ports.payment import PaymentRolls
 from app.services.ports.person import Persons
 from app.services.ports.plan import Plans
+from app.services.ports.population import Population
+from app.services.ports.project import Beneficiaries, Projects
 from app.services.ports.rating import Ratings
 from app.services.ports.receipt import Receipts
 from app.services.ports.recheck import Rechecks
 from app.services.ports.reconciliation import Reconciliations
 from app.services.ports.referral import Referrals
-from app.services.ports.register import RegisterDiscrepancies
+from app.services.ports.register import RegisterDiscrepancies, RegisterImports
+from app.services.ports.residence import Residences
 from app.services.ports.review import Reviews
+from app.services.ports.roster import Roster
 from app.services.ports.sandbox import Clocks
+from app.services.ports.survey import SurveyEntries, SurveyRounds
+from app.services.ports.survey_finding import SurveyFindings
 from app.services.ports.texts import Texts
 from app.services.ports.uncertified_entry import UncertifiedEntries
 from app.services.ports.visit import Visits
+from app.services.ports.waiting import WaitingEntries
 
 Result = TypeVar("Result")
 
@@ -75,6 +96,8 @@ class UnitOfWork(Protocol):
     @property
     def persons(self) -> Persons: ...
     @property
+    def households(self) -> Households: ...
+    @property
     def organisations(self) -> Organisations: ...
     @property
     def applications(self) -> Applications: ...
@@ -83,7 +106,31 @@ class UnitOfWork(Protocol):
     @property
     def offers(self) -> Offers: ...
     @property
+    def decided_benefits(self) -> DecidedBenefits: ...
+    @property
+    def population(self) -> Population: ...
+    @property
     def uncertified_entries(self) -> UncertifiedEntries: ...
+    @property
+    def harm_reports(self) -> HarmReports: ...
+    @property
+    def need_reports(self) -> NeedReports: ...
+    @property
+    def home_visits(self) -> HomeVisits: ...
+    @property
+    def past_rosters(self) -> PastRosters: ...
+    @property
+    def archives(self) -> Archives: ...
+    @property
+    def residences(self) -> Residences: ...
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def survey_rounds(self) -> SurveyRounds: ...
+    @property
+    def survey_entries(self) -> SurveyEntries: ...
+    @property
+    def survey_findings(self) -> SurveyFindings: ...
     @property
     def ratings(self) -> Ratings: ...
     @property
@@ -92,6 +139,8 @@ class UnitOfWork(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def draws(self) -> Draws: ...
+    @property
+    def integrity_alarms(self) -> IntegrityAlarms: ...
     @property
     def benefit_cases(self) -> BenefitCases: ...
     @property
@@ -121,11 +170,29 @@ class UnitOfWork(Protocol):
     @property
     def needs(self) -> Needs: ...
     @property
+    def service_places(self) -> AllServicePlaces: ...
+    @property
+    def waiting_entries(self) -> WaitingEntries: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def beneficiaries(self) -> Beneficiaries: ...
+    @property
     def services(self) -> Services: ...
     @property
     def plans(self) -> Plans: ...
     @property
     def referrals(self) -> Referrals: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def delivery_findings(self) -> DeliveryFindings: ...
+    @property
+    def inspections(self) -> Inspections: ...
+    @property
+    def complaints(self) -> Complaints: ...
+    @property
+    def complaint_questions(self) -> ComplaintQuestions: ...
     @property
     def reviews(self) -> Reviews: ...
     @property
@@ -135,7 +202,11 @@ class UnitOfWork(Protocol):
     @property
     def rechecks(self) -> Rechecks: ...
     @property
+    def person_duplicates(self) -> PersonDuplicates: ...
+    @property
     def register_discrepancies(self) -> RegisterDiscrepancies: ...
+    @property
+    def register_imports(self) -> RegisterImports: ...
     @property
     def payment_rolls(self) -> PaymentRolls: ...
     @property
@@ -195,6 +266,13 @@ class UnitOfWork(Protocol):
 
     def mismatched(self) -> None:
         """Count that a name does not go with a number on record: who tries many of them is not let go on."""
+        ...
+
+    def guessed(self, asked: Sequence[Claims], *, missed: Sequence[bool]) -> Sequence[bool]:
+        """Count which certificates there are not, and say which are asked of a holder of whom too many were not there.
+
+        What was found of such a holder is not told: it is what the others have tried to find.
+        """
         ...
 
     def bound(self, party_id: UUID, *, to: UUID, role: Role, access: Access) -> None:

@@ -1,5 +1,12 @@
 """Use cases of referrals: a provider is asked, answers, delivers, and the person's word closes it."""
 
+from app.services.referral.changing import (
+    override_delivery,
+    pause_referral,
+    resume_referral,
+    revoke_referral,
+    transfer_referral,
+)
 from app.services.referral.following import (
     accept_referral,
     confirm_delivery,
@@ -8,19 +15,23 @@ from app.services.referral.following import (
     expire_referral,
     get_referral,
     list_referrals,
+    schedule_visits,
 )
 from app.services.referral.making import (
+    NotInThePlan,
+    ReferralUnderWay,
+    Request,
+    WhenFull,
+    make_referral,
+)
+from app.services.referral.view import ReferralView
+from app.services.suitability import (
     DoesNotMeetNeed,
     ExclusiveService,
     NoReferralsHere,
     NotEntitled,
-    NotInThePlan,
     OutsideServiceArea,
-    ReferralUnderWay,
-    Request,
-    make_referral,
 )
-from app.services.referral.view import ReferralView
 
 __all__ = [
     "DoesNotMeetNeed",
@@ -32,6 +43,7 @@ __all__ = [
     "ReferralUnderWay",
     "ReferralView",
     "Request",
+    "WhenFull",
     "accept_referral",
     "confirm_delivery",
     "decline_referral",
@@ -40,4 +52,10 @@ __all__ = [
     "get_referral",
     "list_referrals",
     "make_referral",
+    "override_delivery",
+    "pause_referral",
+    "resume_referral",
+    "revoke_referral",
+    "schedule_visits",
+    "transfer_referral",
 ]

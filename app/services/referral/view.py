@@ -1,11 +1,11 @@
 """A referral as one caller sees it; that it was shown, and what for, is written down."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.domain.referral import Referral
-from app.domain.shared.access import Role
+from app.domain.referral import Audience, Referral, waiting_offered
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.transitions import Allowed
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
@@ -17,6 +17,7 @@ class ReferralView:
 
     of: Referral
     offered: Offered
+    audience: Audience
     actions: tuple[Allowed, ...] = ()
 
     @property
@@ -41,8 +42,35 @@ async def viewed(referral: Referral, uow: UnitOfWork) -> ReferralView:
 def shown(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
     """What the caller sees; that it was shown is written down."""
     accessed((referral,), uow=uow)
-    actions = referral.allowed_actions(uow.actor, on=uow.today, guardians=guardians)
-    return ReferralView(referral, offered, actions)
+    actions = (
+        *referral.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
+        *waiting_offered(referral, uow.actor),
+    )
+    return as_told(referral, offered, uow.actor, actions=actions)
+
+
+def as_told(
+    referral: Referral, offered: Offered, whose: Principal, *, actions: tuple[Allowed, ...] = ()
+) -> ReferralView:
+    """What the caller is told. The provider is not told how content somebody is, nor words that were not for it.
+
+    Source: 国办发〔2019〕51号: whoever rates is protected from whom they rate.
+    """
+    if whose.has(Role.CITIZEN):
+        return ReferralView(referral, offered, Audience.PERSON, actions)
+    if referral.provider_id not in whose.organisation_ids:
+        return ReferralView(referral, offered, Audience.STAFF, actions)
+    return ReferralView(_for_provider(referral), offered, Audience.PROVIDER, actions)
+
+
+def _for_provider(referral: Referral) -> Referral:
+    word, ended, moved = referral.confirmation, referral.revocation, referral.transfer_reason
+    return replace(
+        referral,
+        confirmation=word and replace(word, satisfaction=None, words=None),
+        revocation=ended and replace(ended, words=None),
+        transfer_reason=moved and replace(moved, words=None),
+    )
 
 
 def accessed(referrals: Collection[Referral], *, uow: UnitOfWork) -> None:

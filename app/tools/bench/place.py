@@ -1,5 +1,6 @@
 """Where a measurement is made: a folder of its own, a fresh database with fsync on, and synthetic people in it."""
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 from rich.console import Console
 
 from app.adapters.keys import read_keys
@@ -14,7 +16,7 @@ from app.adapters.postgres.embedded import EmbeddedPostgres, embedded_postgres
 from app.adapters.postgres.roles import OWNER
 from app.sandbox import seed
 from app.sandbox.dev import DATABASE
-from app.sandbox.installation import environment, keys_file, prepare_database
+from app.sandbox.installation import SUPERUSER, environment, keys_file, prepare_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +42,16 @@ def prepared(*, persons: int, port: int, console: Console) -> Iterator[Place]:
             prepare_database(database, DATABASE)
             keys = keys_file(directory)
             seed.run(database.dsn(OWNER, DATABASE), read_keys(keys), persons=persons, console=console)
+            asyncio.run(_settled(database.dsn(SUPERUSER, DATABASE)))
             os.environ |= environment(database, DATABASE, keys=keys, public_url=f"http://127.0.0.1:{port}")
             yield Place(directory, database)
+
+
+async def _settled(dsn: str) -> None:
+    """Do now what the database would soon do by itself: vacuum what was loaded, and write it to the disk."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("VACUUM (ANALYZE)")
+        await connection.execute("CHECKPOINT")
+    finally:
+        await connection.close()

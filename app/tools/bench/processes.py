@@ -86,9 +86,10 @@ def working(environment: Mapping[str, str], *, log: Path) -> Iterator[WorkerProc
 
 
 def postgres_cpu_seconds(directory: Path) -> float:
-    """Processor time of the PostgreSQL whose data lie under a folder, and of no other."""
+    """Processor time of the PostgreSQL whose data lie under a folder, and of no other; with helpers that have ended."""
     (file,) = directory.glob("postgres-*/postmaster.pid")
-    return sum(_cpu_seconds(pid) for pid in _tree(int(file.read_text().split()[0])))
+    postmaster = int(file.read_text().split()[0])
+    return _cpu_seconds_of_ended_children(postmaster) + sum(_cpu_seconds(pid) for pid in _tree(postmaster))
 
 
 def _wait(url: str) -> None:
@@ -134,3 +135,8 @@ def _parent(pid: int) -> int | None:
 def _cpu_seconds(pid: int) -> float:
     fields = _stat(pid)
     return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def _cpu_seconds_of_ended_children(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[13]) + int(fields[14])) / TICKS if fields else 0.0

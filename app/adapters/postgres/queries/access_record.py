@@ -21,7 +21,8 @@ WITH of_person AS MATERIALIZED (
            (recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS recorded_on
     FROM access_record WHERE person_ids @> ARRAY[$1::uuid]
 ), shown AS (
-    SELECT * FROM of_person WHERE $2::bigint IS NULL OR position < $2 ORDER BY position DESC LIMIT $3
+    SELECT * FROM of_person WHERE ($2::bigint IS NULL OR position < $2) AND NOT disclosed && $4::text[]
+    ORDER BY position DESC LIMIT $3
 )
 SELECT shown.*, (
     SELECT coalesce(array_agg((o.id, o.name, o.name_en) ORDER BY o.id), '{}') FROM organisation o
@@ -42,13 +43,14 @@ class PostgresAccessRecords:
         self._session = session
 
     async def of_person(
-        self, person_id: UUID, *, whose: Principal, before: int | None, limit: int
+        self, person_id: UUID, *, whose: Principal, withheld: tuple[str, ...], before: int | None, limit: int
     ) -> list[AccessRecord]:
-        """Some of those about one person, newest first, older than a position."""
+        """Some of those about one person, newest first, older than a position; none that showed what is withheld."""
         areas = [f"{area}/" for area in whose.areas]
         if await self._session.row(_ASK_ABOUT, person_id, areas, whose.person_id) is None:
             raise NotFound("There is no such person. Check the id.")
-        return [_to_record(row) for row in await self._session.rows(_OF_PERSON, person_id, before, limit)]
+        rows = await self._session.rows(_OF_PERSON, person_id, before, limit, list(withheld))
+        return [_to_record(row) for row in rows]
 
 
 def _to_record(row: Any) -> AccessRecord:

@@ -7,6 +7,7 @@ from app.adapters.postgres.parties import IS_CURRENT, PARTY_CASES
 from app.adapters.postgres.reach import Reach, within
 from app.adapters.postgres.session import Session
 from app.domain.shared.access import Principal, Role
+from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import NotFound
 from app.domain.shared.events import IS_TEST
 from app.services.ports.caller import NOBODY
@@ -31,6 +32,12 @@ _OF_PARTY = f"""
 
 An institution moves an application on by what it concludes, and is told of its own case only: not who gets what money.
 """
+
+_OF_NO_RATING = "NOT starts_with(name, 'rating.')"
+"""An office reads bad ratings, and is not told who gave which."""
+_OF_NO_HARM = "NOT starts_with(name, 'harm_report.')"
+_TOLD_OF_HARM = OPERATIONS["list_harm_reports"].roles | {Role.AUDITOR}
+"""Who reads that somebody has reported harm, and who that was: the body that acts, and whoever looks after it all."""
 
 _FEED = """
 WITH settled AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS below)
@@ -98,7 +105,9 @@ class PostgresEvents:
 def _reach_of(whose: Principal) -> Reach:
     """The caller's reach over events, in the query itself beside row-level security."""
     if whose.areas:
-        return within(whose.areas)
+        reach = within(whose.areas)
+        kept = _OF_NO_RATING if whose.has(*_TOLD_OF_HARM) else f"{_OF_NO_RATING} AND {_OF_NO_HARM}"
+        return Reach(f"{reach.condition} AND {kept}", reach.value)
     is_few = whose.roles <= {Role.CITIZEN}
     return Reach(_OF_SELF if is_few else _OF_PARTY, list(whose.parties))
 

@@ -7,7 +7,7 @@ from sqlalchemy import Index, SmallInteger
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import BYTES, json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, OF_COUNTY, OF_TOWNSHIP, derived, json, text, texts
 
 SUBMITTED_ON = "((submitted_at AT TIME ZONE 'Asia/Shanghai')::date)"
 """The legal day of a submission, by which a portal compares what it has sent."""
@@ -23,11 +23,17 @@ class ApplicationRow(SQLModel, table=True):
         Index("ix_application_day", sql(SUBMITTED_ON), "source_id", "id"),
         Index("ix_application_area", "region_path", "id", postgresql_ops=BYTES),
         Index("ix_application_open", "region_path", "id", postgresql_ops=BYTES, postgresql_where="NOT is_finished"),
+        Index("ix_application_area_of_county", "county_path", "id"),
+        Index("ix_application_open_of_county", "county_path", "id", postgresql_where="NOT is_finished"),
+        Index("ix_application_area_of_township", "township_path", "id"),
+        Index("ix_application_open_of_township", "township_path", "id", postgresql_where="NOT is_finished"),
     )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
     region_path: str = text()
+    county_path: str = derived(OF_COUNTY)
+    township_path: str = derived(OF_TOWNSHIP)
     package_code: str = text()
     package_version: str = text()
     source_id: UUID = Field(description="The client that sent it.")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import BYTES, json, text, texts
@@ -13,6 +14,7 @@ class AssessmentRow(SQLModel, table=True):
     """A signed assessment: evidence that never changes; a correction is a new one that names the old."""
 
     __tablename__ = "assessment"
+    __table_args__ = (Index("uq_assessment_corrects", "corrects", unique=True),)
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
@@ -20,6 +22,7 @@ class AssessmentRow(SQLModel, table=True):
     application_id: UUID | None = Field(default=None, index=True)
     instrument: str = text()
     assessed_on: date
+    corrects: UUID | None = Field(default=None, description="The assessment whose place this one takes.")
     detail: dict[str, object] = json(description="Answers, result, assessor, method, purpose.")
     version: int
 
@@ -57,6 +60,14 @@ class PlanRow(SQLModel, table=True):
         Index("uq_plan_active", "person_id", unique=True, postgresql_where="stage = 'active'"),
         Index("uq_plan_revision", "person_id", "revision", unique=True),
         Index("ix_plan_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
+        Index(
+            "ix_plan_review_due",
+            "region_path",
+            "review_due_on",
+            "id",
+            postgresql_ops=BYTES,
+            postgresql_where="review_due_on IS NOT NULL",
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -65,6 +76,8 @@ class PlanRow(SQLModel, table=True):
     application_id: UUID | None = Field(default=None)
     revision: int
     stage: str = text()
+    review_due_on: date | None = Field(default=None, description="When somebody is to look; only of an active one.")
+    called_for: list[str] = texts(description="What has happened in the person's life since somebody last looked.")
     detail: dict[str, object] = json()
     version: int
 
@@ -73,7 +86,10 @@ class ServiceRow(SQLModel, table=True):
     """A service of the catalogue that an organisation offers at a place."""
 
     __tablename__ = "service"
-    __table_args__ = (Index("ix_service_meets", "meets", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_service_meets", "meets", postgresql_using="gin"),
+        Index("ix_service_places", sql("places_of(id, detail)"), postgresql_using="gin"),
+    )
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -85,6 +101,33 @@ class ServiceRow(SQLModel, table=True):
     status: str = text()
     detail: dict[str, object] = json()
     version: int
+    clock_id: UUID = Field(description="The sandbox client's who brought it in; all zeros for everybody's.")
+
+
+class ServiceRatingRow(SQLModel, table=True):
+    """How those who had a service rated it, summed up: no person stands here, and nobody's own rating."""
+
+    __tablename__ = "service_rating"
+
+    service_id: UUID = Field(primary_key=True, foreign_key="service.id")
+    clock_id: UUID = Field(primary_key=True, description="The sandbox client's time; all zeros for real time.")
+    count: int
+    total: int
+
+
+class ProviderOutcomeRow(SQLModel, table=True):
+    """What came of a provider's work by plans of people of a place, summed up each night; no person stands here."""
+
+    __tablename__ = "provider_outcome"
+
+    organisation_id: UUID = Field(primary_key=True, foreign_key="organisation.id")
+    clock_id: UUID = Field(primary_key=True, description="The sandbox client's time; all zeros for real time.")
+    region_path: str = text(primary_key=True, description="The place whose people were looked at.")
+    people: int = Field(description="Whose plans were reviewed; hard cases stand apart.")
+    total: int = Field(description="The sum of their points.")
+    hard: int = Field(description="Those with special difficulty.")
+    hard_total: int
+    known_on: date
 
 
 class ReferralRow(SQLModel, table=True):
@@ -99,7 +142,7 @@ class ReferralRow(SQLModel, table=True):
             "need_id",
             "service_id",
             unique=True,
-            postgresql_where="stage IN ('offered', 'accepted', 'delivered')",
+            postgresql_where="stage IN ('offered', 'accepted', 'delivered', 'paused')",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, MetaData, Text
+from sqlalchemy import CheckConstraint, Column, Computed, MetaData, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
@@ -17,6 +17,9 @@ SQLModel.metadata.naming_convention = {
 
 BYTES = {"region_path": "text_pattern_ops"}
 """How indexes order paths that lists are narrowed by: byte by byte, whatever the collation of the database."""
+
+OF_COUNTY, OF_TOWNSHIP = "left(region_path, 14)", "left(region_path, 24)"
+"""A path down to a level, whose codes have one length: an index that begins with it has an area's rows by their ids."""
 
 
 class Xid8(UserDefinedType[int]):
@@ -37,6 +40,11 @@ def metadata() -> MetaData:
 def text(**options: Any) -> Any:
     """A text column; lengths are the business of the edge, closed lists of `one_of`."""
     return Field(sa_type=Text, **options)
+
+
+def derived(expression: str) -> Any:
+    """A text column that PostgreSQL makes of others."""
+    return Field(sa_column=Column(Text, Computed(expression, persisted=True), nullable=False))
 
 
 def json(**options: Any) -> Any:

@@ -47,3 +47,15 @@ class DrawRow(SQLModel, table=True):
     application_id: UUID | None = Field(default=None)
     detail: dict[str, object] = json(description="The draw whole: the list, the seed, and who was drawn.")
     version: int
+
+
+class DrawTakeoverRow(SQLModel, table=True):
+    """That a case keeps a draw of an earlier one of the same person: a function of the gate adds it."""
+
+    __tablename__ = "draw_takeover"
+    __table_args__ = (Index("ix_draw_takeover_draw_id", "draw_id"),)
+
+    case_id: UUID = Field(primary_key=True, description="The later case.")
+    draw_id: UUID = Field(primary_key=True, foreign_key="draw.id")
+    earlier_id: UUID = Field(description="The case that it takes them from.")
+    taken_at: datetime

@@ -14,9 +14,10 @@ class OrganisationRow(SQLModel, table=True):
     """A federation, an office, an institution, a provider or the operator of a portal."""
 
     __tablename__ = "organisation"
+    __table_args__ = (Index("uq_organisation_code", "code", "clock_id", unique=True),)
 
     id: UUID = Field(primary_key=True)
-    code: str | None = text(default=None, unique=True, description="Unified social credit code, GB 32100-2015.")
+    code: str | None = text(default=None, description="Unified social credit code, GB 32100-2015.")
     kind: str = text()
     name: str = text()
     name_en: str = text()
@@ -25,6 +26,7 @@ class OrganisationRow(SQLModel, table=True):
     visits_homes: bool | None = Field(
         default=None, description="Whether its doctors evaluate at home; NULL: they do not."
     )
+    clock_id: UUID = Field(description="The sandbox client's who brought it in; all zeros for everybody's.")
 
 
 class AccountRow(SQLModel, table=True):
@@ -37,6 +39,16 @@ class AccountRow(SQLModel, table=True):
     name: str = text(description="What colleagues call the account; a citizen's is empty.")
     person_id: UUID | None = Field(default=None, index=True)
     disabled_at: datetime | None = Field(default=None)
+
+
+class StaffContactRow(SQLModel, table=True):
+    """How somebody of the staff is reached, as a digest alone: to see who shares it with a person at whose case."""
+
+    __tablename__ = "staff_contact"
+
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id")
+    kind: str = text(primary_key=True)
+    value_index: bytes = Field(primary_key=True)
 
 
 class MembershipRow(SQLModel, table=True):

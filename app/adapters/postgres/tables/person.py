@@ -14,18 +14,25 @@ class PersonRow(SQLModel, table=True):
     """A person. Nothing here identifies one; the path is of the place of residence."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_region_path", "region_path", "id", postgresql_ops=BYTES),)
+    __table_args__ = (
+        Index("ix_person_region_path", "region_path", "id", postgresql_ops=BYTES),
+        Index("ix_person_uncompared", "id", postgresql_where="NOT is_compared"),
+    )
 
     id: UUID = Field(primary_key=True)
     region_path: str = text()
     registration_path: str = text(description="Place of household registration (hukou).")
     registration_since: date | None = Field(default=None, description="The day of the last move of it that is known.")
+    residence_since: date | None = Field(default=None, description="The day of the last move of the home.")
     birth_date: date | None = Field(default=None)
     sex: int = Field(sa_type=SmallInteger, description="GB/T 2261.1.")
     preferred_format: str = text()
     preferred_language: str = text()
     merged_into: UUID | None = Field(default=None, foreign_key="person.id")
     clock_id: UUID | None = Field(default=None)
+    is_compared: bool = Field(
+        sa_column_kwargs={"server_default": "false"}, description="Whether it was compared since it came or changed."
+    )
     version: int
 
 
@@ -67,7 +74,10 @@ class PersonContactRow(SQLModel, table=True):
     """How a person may be reached, encrypted: phone or address."""
 
     __tablename__ = "person_contact"
-    __table_args__ = (Index("ix_person_contact_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_person_contact_person_id", "person_id"),
+        Index("ix_person_contact_value_index", "value_index"),
+    )
 
     id: UUID = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id")
@@ -93,10 +103,13 @@ class EconomicStatusRow(SQLModel, table=True):
 
 
 class HouseholdMemberRow(SQLModel, table=True):
-    """People who live together for a time; distinct from the household register."""
+    """People who live together for a time, nobody in two households at once; distinct from the household register."""
 
     __tablename__ = "household_member"
-    __table_args__ = (Index("ix_household_member_household_id", "household_id"),)
+    __table_args__ = (
+        Index("ix_household_member_household_id", "household_id"),
+        Index("uq_household_member_current", "person_id", unique=True, postgresql_where="valid_to IS NULL"),
+    )
 
     person_id: UUID = Field(primary_key=True, foreign_key="person.id")
     household_id: UUID = Field(primary_key=True)
@@ -144,3 +157,19 @@ class PartyRow(SQLModel, table=True):
         nullable=True,
         description="The purpose for which a consent must be in force, for the person to be shown; empty by law.",
     )
+
+
+class ResidenceMoveRow(SQLModel, table=True):
+    """A move of somebody's home from one place to another. Rows are only added."""
+
+    __tablename__ = "residence_move"
+    __table_args__ = (Index("ix_residence_move_person_id", "person_id", "id"),)
+
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", ondelete="CASCADE")
+    left_path: str = text()
+    region_path: str = text(description="Where to.")
+    moved_on: date
+    source: str = text(description="How it is known.")
+    recorded_by: UUID
+    recorded_on: date

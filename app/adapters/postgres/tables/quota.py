@@ -1,36 +1,24 @@
-"""Counts of quotas that processes share; unlogged, for they are worth an hour at most."""
+"""Counts of quotas that processes share; unlogged, for they are worth a day at most."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, Column, Identity, Index
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import text
 
 
-class QuotaCountRow(SQLModel, table=True):
-    """So many of a member, counted for a key in a window."""
+class QuotaTallyRow(SQLModel, table=True):
+    """What one process has counted of one key within about a second: the members, and how often each."""
 
-    __tablename__ = "quota_count"
-    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+    __tablename__ = "quota_tally"
+    __table_args__ = (Index(None, "key", "quota", "period", "id"), {"prefixes": ["UNLOGGED"]})
 
-    quota: str = text(primary_key=True)
-    key: UUID = Field(primary_key=True)
-    period: int = Field(primary_key=True, sa_type=BigInteger)
-    member: int = Field(primary_key=True, sa_type=BigInteger)
+    id: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    quota: str = text()
+    key: UUID
+    period: int = Field(sa_type=BigInteger)
     ends_at: datetime
-    count: int = Field(sa_type=Integer)
-
-
-class QuotaBreadthRow(SQLModel, table=True):
-    """How many different members were counted for a key in a window."""
-
-    __tablename__ = "quota_breadth"
-    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
-
-    quota: str = text(primary_key=True)
-    key: UUID = Field(primary_key=True)
-    period: int = Field(primary_key=True, sa_type=BigInteger)
-    ends_at: datetime
-    members: int = Field(sa_type=BigInteger)
+    members: bytes
+    times: bytes

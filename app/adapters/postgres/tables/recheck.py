@@ -29,5 +29,5 @@ class RecheckRow(SQLModel, table=True):
     stage: str = text()
     due_on: date
     looked_on: date = Field(description="When it was decided; of an open one, when it was opened.")
-    detail_cipher: bytes = Field(description="The re-check whole, encrypted.")
+    detail_cipher: bytes = Field(description="The recheck whole, encrypted.")
     version: int

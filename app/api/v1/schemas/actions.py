@@ -15,8 +15,10 @@ class ActionRead(Output):
     action: Annotated[str, Field(max_length=64)]
     operation: Annotated[str, Field(max_length=64, description="The operation that does it.")]
     allowed: bool
-    reason_code: Annotated[str | None, Field(max_length=64, description="Why not; null where it is open.")]
-    reason: Annotated[str | None, Field(max_length=500, description="For people; null where it is open.")]
+    reason_code: Annotated[
+        str | None, Field(max_length=64, description="Why not, or what to look at first; else null.")
+    ]
+    reason: Annotated[str | None, Field(max_length=500, description="The same for people; null where nothing is said.")]
 
     @classmethod
     def of(cls, allowed: Allowed, teller: Teller) -> Self:

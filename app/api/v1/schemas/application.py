@@ -16,6 +16,7 @@ from app.api.v1.schemas.platform import (
     SourceNumber,
     names_of,
 )
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
     CitizenNumberText,
     Code,
@@ -62,7 +63,9 @@ class ApplicantCreate(Input):
 
     name: PersonName
     citizen_number: CitizenNumberText
-    region_code: Annotated[RegionCode, Field(description="Where the person lives.")]
+    region_code: Annotated[
+        RegionCode, Field(description="Where the person lives; of somebody on record, the record counts.")
+    ]
     registration_region_code: Annotated[
         RegionCode | None, Field(description="Place of household registration; where the person lives, if not given.")
     ] = None
@@ -73,7 +76,7 @@ class ApplicantCreate(Input):
         """The applicant in the domain's words."""
         return Applicant(
             name=self.name,
-            citizen_number=CitizenNumber.parse(self.citizen_number),
+            citizen_number=CitizenNumber.parse(self.citizen_number, pointer="/applicant/citizen_number"),
             region_code=self.region_code,
             registration_region_code=self.registration_region_code or self.region_code,
             birth_date=self.birth_date,
@@ -250,6 +253,7 @@ class ApplicationRead(Output):
     next_action: NextAction
     items: Annotated[list[ItemRead], Field(max_length=20)]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
     suggestions_path: SuggestionsPath
 
     @classmethod
@@ -276,6 +280,7 @@ class ApplicationRead(Output):
             next_action=_said(about.next_action, teller),
             items=[ItemRead.of(application, item, teller) for item in application.items],
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(application.person_id, teller),
             suggestions_path=f"/v1/applications/{application.id}/suggestions",
         )
 

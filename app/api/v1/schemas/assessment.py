@@ -1,4 +1,4 @@
-"""Instruments and assessments as they travel."""
+"""Assessments as they travel."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -7,115 +7,25 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.need import NeedRead
+from app.api.v1.schemas.instrument import MAX_ITEMS
+from app.api.v1.schemas.need import AnswerRead, NeedRead, answers_read
+from app.api.v1.schemas.scheme import Points
 from app.api.v1.schemas.types import Code, Input, LegalDate, Output, Version
 from app.api.v1.schemas.wording import CodedRead, SentenceRead, Text
-from app.domain.assessment import CorrectionReason, Instrument, Item, Method, Purpose, Result
-from app.domain.shared.access import Role
+from app.domain.assessment import (
+    AnewReason,
+    Answer,
+    CorrectionReason,
+    Instrument,
+    Method,
+    Purpose,
+    Result,
+)
 from app.domain.shared.region import code_of
-from app.services.assessment import Assessed, Report
+from app.services.assessment import Assessed, Report, Rewritten
 
-MAX_ITEMS = 200
-Answer = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
-Points = Annotated[int, Field(ge=-10_000, le=10_000)]
-
-
-class OptionRead(CodedRead):
-    """One of the answers to an item, and what it is worth."""
-
-    points: Points
-
-
-class QuestionRead(CodedRead):
-    """One question with its answers."""
-
-    head: Annotated[str | None, Field(max_length=64, description="Items of one head are also scored by themselves.")]
-    options: Annotated[list[OptionRead], Field(max_length=50)]
-
-    @classmethod
-    def of(cls, item: Item, told: Teller) -> Self:
-        """The item as it travels."""
-        options = [OptionRead(code=one.code, text=told.word(one.wording), points=one.points) for one in item.options]
-        return cls(code=item.code, text=told.word(item.wording), head=item.head, options=options)
-
-
-class BandRead(CodedRead):
-    """A range of scores that goes by a name."""
-
-    at_least: Points
-
-
-class BandSchemeRead(Output):
-    """One way to cut the scores into bands, from the lowest to the highest."""
-
-    code: Annotated[str, Field(max_length=64)]
-    source: Annotated[str, Field(max_length=500)]
-    bands: Annotated[list[BandRead], Field(max_length=20)]
-
-
-class InstrumentSummary(CodedRead):
-    """One version of an instrument of assessment."""
-
-    version: Annotated[str, Field(max_length=32)]
-    citation: Annotated[str, Field(max_length=500)]
-    licence: Annotated[str, Field(max_length=500)]
-    used_by: Annotated[list[Role], Field(max_length=20)]
-    methods: Annotated[list[Method], Field(max_length=10)]
-    purposes: Annotated[list[Purpose], Field(max_length=10)]
-    valid_from: date
-    valid_to: Annotated[date | None, Field(description="The last day on which one may assess with it.")]
-    validity_months: Annotated[int | None, Field(ge=1, le=1200, description="How long a result may be relied on.")]
-    lowest: Annotated[Points, Field(description="The lowest score there can be.")]
-    highest: Annotated[Points, Field(description="The highest score there can be.")]
-
-    @classmethod
-    def of(cls, instrument: Instrument, told: Teller) -> Self:
-        """The instrument as a line."""
-        return cls(
-            code=instrument.code,
-            text=told.word(instrument.name),
-            version=instrument.version,
-            citation=instrument.citation,
-            licence=instrument.licence,
-            used_by=sorted(instrument.used_by),
-            methods=sorted(instrument.methods),
-            purposes=sorted(instrument.purposes),
-            valid_from=instrument.valid_from,
-            valid_to=instrument.valid_to,
-            validity_months=instrument.validity_months,
-            lowest=instrument.lowest,
-            highest=instrument.highest,
-        )
-
-
-class InstrumentRead(InstrumentSummary):
-    """An instrument whole: its questions, what the answers are worth, and its bands."""
-
-    items: Annotated[list[QuestionRead], Field(max_length=MAX_ITEMS)]
-    schemes: Annotated[list[BandSchemeRead], Field(max_length=20)]
-
-    @classmethod
-    def of_whole(cls, instrument: Instrument, told: Teller) -> Self:
-        """The instrument with its questions."""
-        schemes = [
-            BandSchemeRead(
-                code=scheme.code,
-                source=scheme.source,
-                bands=[
-                    BandRead(code=band.code, text=told.word(band.wording), at_least=band.at_least)
-                    for band in scheme.bands
-                ],
-            )
-            for scheme in instrument.schemes
-        ]
-        items = [QuestionRead.of(item, told) for item in instrument.items]
-        return cls(**vars(InstrumentSummary.of(instrument, told)), items=items, schemes=schemes)
-
-
-class InstrumentsRead(Output):
-    """All instruments in all their versions."""
-
-    items: Annotated[list[InstrumentSummary], Field(max_length=100)]
+Answered = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
+Several = Annotated[list[Answered], Field(min_length=1, max_length=50)]
 
 
 class AssessmentCreate(Input):
@@ -126,11 +36,21 @@ class AssessmentCreate(Input):
     method: Method
     purpose: Purpose
     answers: Annotated[
-        dict[Code, Answer],
-        Field(max_length=MAX_ITEMS, description="By item: one of its answers, or `skipped`, `refused`, `unknown`."),
+        dict[Code, Answered | Several],
+        Field(
+            max_length=MAX_ITEMS,
+            description="By item: an answer, a list where it takes several, or `skipped`, `refused`, `unknown`.",
+        ),
     ]
     assessed_on: Annotated[LegalDate | None, Field(description="The day it was made; today unless given.")] = None
     application_id: Annotated[UUID | None, Field(description="The person's application that it belongs to.")] = None
+    permanent: Annotated[
+        tuple[Code, ...], Field(max_length=MAX_ITEMS, description="Items whose answers rest on what does not change.")
+    ] = ()
+    anew: Annotated[
+        AnewReason | None,
+        Field(description="Why the person is assessed again although what is held still counts; a review needs none."),
+    ] = None
 
     def to_report(self) -> Report:
         """The report in the words of the use case."""
@@ -139,10 +59,28 @@ class AssessmentCreate(Input):
             instrument=self.instrument,
             method=self.method,
             purpose=self.purpose,
-            answers=self.answers,
+            answers=_given(self.answers),
             assessed_on=self.assessed_on,
             application_id=self.application_id,
+            permanent=self.permanent,
+            anew=self.anew,
         )
+
+
+class AssessmentCorrectionCreate(Input):
+    """What was answered in truth. A signed assessment stays; this becomes a new one of the same occasion."""
+
+    reason: CorrectionReason
+    answers: Annotated[
+        dict[Code, Answered | Several], Field(max_length=MAX_ITEMS, description="All answers, as for a new assessment.")
+    ]
+    permanent: Annotated[
+        tuple[Code, ...], Field(max_length=MAX_ITEMS, description="Items whose answers rest on what does not change.")
+    ] = ()
+
+    def to_rewritten(self) -> Rewritten:
+        """The correction in the words of the use case."""
+        return Rewritten(answers=_given(self.answers), reason=self.reason, permanent=self.permanent)
 
 
 class FoundBandRead(CodedRead):
@@ -154,11 +92,21 @@ class FoundBandRead(CodedRead):
 class ResultRead(Output):
     """What the answers come to. It is evidence, not a verdict."""
 
-    score: Annotated[Points | None, Field(description="Null while an answer is missing.")]
+    score: Annotated[
+        Points | None, Field(description="Null while an answer is missing, and where there is no score of the whole.")
+    ]
     lowest: Annotated[Points, Field(description="The least that it can be, whatever the missing answers are.")]
     highest: Annotated[Points, Field(description="The most that it can be.")]
     bands: Annotated[list[FoundBandRead], Field(max_length=20, description="Those that are certain.")]
     heads: Annotated[dict[str, int | None], Field(description="The score of each head.")]
+    filled_hundredths: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=1_000_000,
+            description="The score in hundredths with missing answers put in by the manual's rule, where it has one.",
+        ),
+    ]
     missing: Annotated[list[str], Field(max_length=MAX_ITEMS, description="Items without an answer.")]
     explanation: Annotated[list[SentenceRead], Field(max_length=50)]
 
@@ -166,9 +114,11 @@ class ResultRead(Output):
     def of(cls, result: Result, instrument: Instrument, told: Teller) -> Self:
         """The result, read by its instrument."""
         names = {
-            (scheme.code, band.code): told.word(band.wording) for scheme in instrument.schemes for band in scheme.bands
+            (reading.code, band.code): told.word(band.wording)
+            for reading in instrument.readings
+            for band in reading.bands
         }
-        items = {item.code: told.word(item.wording) for item in instrument.items}
+        schemes = {reading.code: told.word(reading.name) for reading in instrument.readings}
         return cls(
             score=result.score,
             lowest=result.lowest,
@@ -179,8 +129,9 @@ class ResultRead(Output):
             ],
             heads=dict(result.heads),
             missing=list(result.missing),
+            filled_hundredths=result.filled_hundredths,
             explanation=[
-                SentenceRead.of(reason, told, **_words(reason.parameters, names=names, items=items))
+                SentenceRead.of(reason, told, **_words(reason.parameters, names=names, schemes=schemes))
                 for reason in result.explanation
             ],
         )
@@ -203,9 +154,20 @@ class AssessmentRead(Output):
     valid_until: Annotated[date | None, Field(description="The last day on which it may be relied on.")]
     assessor_id: Annotated[UUID, Field(description="Account of whoever signed.")]
     organisation_id: UUID | None
-    answers: Annotated[dict[str, str], Field(description="By item.")]
+    answers: Annotated[
+        dict[str, AnswerRead],
+        Field(description="By item; `not_asked` where there was nothing to ask after the answer to another item."),
+    ]
+    permanent: Annotated[
+        list[str], Field(max_length=MAX_ITEMS, description="Items whose answers rest on what does not change.")
+    ]
+    taken_over: Annotated[
+        dict[str, UUID], Field(description="Items that were not asked, each with the assessment that holds its answer.")
+    ]
+    anew: Annotated[AnewReason | None, Field(description="Why it was made although what is held still counted.")]
     result: ResultRead
-    corrects: UUID | None
+    corrects: Annotated[UUID | None, Field(description="The assessment whose place this one takes.")]
+    corrected_by: Annotated[UUID | None, Field(description="The assessment that took the place of this one.")]
     correction_reason: CorrectionReason | None
     needs: Annotated[list[NeedRead], Field(max_length=100, description="What rules found in it, as it stands now.")]
     version: Version
@@ -229,20 +191,28 @@ class AssessmentRead(Output):
             valid_until=own.valid_until,
             assessor_id=own.assessor_id,
             organisation_id=own.organisation_id,
-            answers={item.code: own.answers.given[item.code] for item in assessed.instrument.items},
+            answers=answers_read(own.answers.given),
             result=ResultRead.of(own.result, assessed.instrument, told),
+            permanent=list(own.answers.permanent),
+            taken_over=dict(own.answers.taken_over),
+            anew=own.anew,
             corrects=own.corrects,
+            corrected_by=assessed.corrected_by,
             correction_reason=own.correction_reason,
             needs=[NeedRead.of(need, told) for need in assessed.needs],
             version=own.version,
         )
 
 
-def _words(parameters: object, *, names: dict[tuple[str, str], str], items: dict[str, str]) -> dict[str, object]:
+def _given(answers: dict[str, str | list[str]]) -> dict[str, Answer]:
+    return {code: answer if isinstance(answer, str) else tuple(answer) for code, answer in answers.items()}
+
+
+def _words(parameters: object, *, names: dict[tuple[str, str], str], schemes: dict[str, str]) -> dict[str, object]:
     """The names that the instrument itself gives to the parameters of an explanation."""
     match parameters:
         case {"scheme": str(scheme), "band": str(band)}:
-            return {"band": names[scheme, band]}
-        case {"items": tuple(missing) | list(missing)}:
-            return {"items": tuple(items.get(code, code) for code in missing)}
+            return {"scheme": schemes[scheme], "band": names[scheme, band]}
+        case {"scheme": str(scheme)}:
+            return {"scheme": schemes[scheme]}
     return {}

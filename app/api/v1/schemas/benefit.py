@@ -10,6 +10,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.eligibility import ReasonRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Fen, Input, LongText, Output
 from app.domain.benefit import BenefitCase, Finding, Grant, Opinion, RefusalReason, Stage
 from app.domain.shared.region import code_of
@@ -90,6 +91,7 @@ class BenefitRead(BenefitSummary):
     refusal: BenefitRefusalRead | None
     rule_versions: Annotated[list[str], Field(max_length=100)]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: BenefitView, teller: Teller) -> Self:
@@ -104,6 +106,7 @@ class BenefitRead(BenefitSummary):
             refusal=_refusal(case),
             rule_versions=list(case.rule_versions),
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(case.person_id, teller),
         )
 
 

@@ -7,15 +7,55 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
-from app.api.v1.schemas.types import Fen, Output
+from app.api.v1.schemas.capacity import CapacityRead
+from app.api.v1.schemas.job import JobInputCreate
+from app.api.v1.schemas.types import Fen, Input, Output
 from app.api.v1.schemas.wording import CodedRead, Text
-from app.domain.catalogue import Capacity, Family, Feature, Location, Mode, ProviderKind
+from app.domain.catalogue import Family, Feature, Location, Mode, Phone, PhoneKind, ProviderKind, Schedule
+from app.domain.job import JobKind
+from app.domain.job.reading import InputFormat
 from app.domain.shared.region import code_of
 from app.services.catalogue import ServiceView
+from app.services.job.orders import Order
 from app.services.ports.catalogue import Offered
 
 RegionCodeRead = Annotated[str, Field(max_length=12)]
 LanguageTag = Annotated[str, Field(max_length=16, description="BCP 47 tag.")]
+
+
+class ScheduleRead(Output):
+    """When a place is open, or a service is given: every week or month alike."""
+
+    rrule: Annotated[str, Field(max_length=100, description="The days, as a recurrence rule of RFC 5545.")]
+    opens_at: Annotated[str, Field(max_length=5, description="By the clock of the place, such as 10:00.")]
+    closes_at: Annotated[str, Field(max_length=5, description="On the same day.")]
+    valid_from: date | None
+    valid_to: date | None
+    note: Annotated[str | None, Field(max_length=500)]
+
+    @classmethod
+    def of(cls, schedule: Schedule, told: Teller) -> Self:
+        """The schedule as it travels."""
+        return cls(
+            rrule=schedule.rrule,
+            opens_at=f"{schedule.opens_at:%H:%M}",
+            closes_at=f"{schedule.closes_at:%H:%M}",
+            valid_from=schedule.valid_from,
+            valid_to=schedule.valid_to,
+            note=told.word(schedule.note) if schedule.note else None,
+        )
+
+
+class PhoneRead(Output):
+    """A published number."""
+
+    number: Annotated[str, Field(max_length=40)]
+    kind: PhoneKind
+
+    @classmethod
+    def of(cls, phone: Phone) -> Self:
+        """The number as it travels."""
+        return cls(number=phone.number, kind=phone.kind)
 
 
 class LocationRead(Output):
@@ -25,6 +65,8 @@ class LocationRead(Output):
     text: Text
     region_code: RegionCodeRead
     features: Annotated[list[Feature], Field(max_length=20, description="What makes it accessible.")]
+    schedules: Annotated[list[ScheduleRead], Field(max_length=20, description="When it is open; empty: not known.")]
+    phones: Annotated[list[PhoneRead], Field(max_length=20)]
 
     @classmethod
     def of(cls, location: Location, told: Teller) -> Self:
@@ -34,20 +76,9 @@ class LocationRead(Output):
             text=told.word(location.name),
             region_code=code_of(location.region),
             features=sorted(location.features),
+            schedules=[ScheduleRead.of(schedule, told) for schedule in location.schedules],
+            phones=[PhoneRead.of(phone) for phone in location.phones],
         )
-
-
-class CapacityRead(Output):
-    """How many places there are, as of a day."""
-
-    total: Annotated[int, Field(ge=0, le=1_000_000)]
-    free: Annotated[int, Field(ge=0, le=1_000_000)]
-    as_of: date
-
-    @classmethod
-    def of(cls, capacity: Capacity) -> Self:
-        """The capacity as it travels."""
-        return cls(total=capacity.total, free=capacity.free, as_of=capacity.as_of)
 
 
 class ServiceSummary(Output):
@@ -86,7 +117,7 @@ class ServiceSummary(Output):
             region_code=code_of(service.region),
             meets=sorted(service.meets),
             languages=sorted(service.languages),
-            capacity=CapacityRead.of(service.capacity) if service.capacity else None,
+            capacity=CapacityRead.of(offered.places) if offered.places else None,
             waiting_days=service.waiting_days,
             cost_fen=service.cost_fen,
         )
@@ -100,6 +131,10 @@ class ServiceRead(ServiceSummary):
         list[RegionCodeRead], Field(max_length=100, description="Whose residents it takes; empty for all.")
     ]
     locations: Annotated[list[LocationRead], Field(max_length=50)]
+    schedules: Annotated[
+        list[ScheduleRead], Field(max_length=20, description="When it is given, if otherwise than its places are open.")
+    ]
+    phones: Annotated[list[PhoneRead], Field(max_length=20)]
     documents: Annotated[list[str], Field(max_length=20, description="Codes of what the person brings along.")]
     kind: Annotated[CodedRead | None, Field(description="What the rules call it; null where they know it no more.")]
     source: Annotated[str | None, Field(max_length=500, description="The law or document that it stands on.")]
@@ -114,8 +149,30 @@ class ServiceRead(ServiceSummary):
             description=told.word(service.description),
             serves=[code_of(area) for area in service.serves],
             locations=[LocationRead.of(location, told) for location in service.locations],
+            schedules=[ScheduleRead.of(schedule, told) for schedule in service.schedules],
+            phones=[PhoneRead.of(phone) for phone in service.phones],
             documents=list(service.documents),
             kind=CodedRead(code=kind.code, text=told.word(kind.wording)) if kind else None,
             source=kind.source if kind else None,
             exclusive_with=sorted(kind.exclusive_with) if kind else [],
+        )
+
+
+class CatalogueImportCreate(Input):
+    """A table of services. It comes along as `input`, or is handed in afterwards with PUT."""
+
+    dry_run: Annotated[bool, Field(description="Only say what would come of each row: nothing is written.")] = False
+    overwrite: Annotated[
+        bool, Field(description="Whether what is held is changed to what the table says; else it is only told.")
+    ] = False
+    input: Annotated[JobInputCreate | None, Field(description="The table, where it is small.")] = None
+
+    def to_order(self) -> Order:
+        """The order in the words of the use case."""
+        return Order(
+            kind=JobKind.CATALOGUE_IMPORT,
+            parameters={},
+            is_dry_run=self.dry_run,
+            format=self.input.format if self.input else InputFormat.CSV,
+            text=self.input.text if self.input else None,
         )

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
     Input,
     LongText,
@@ -43,7 +44,8 @@ class CertificateVersionRead(Output):
         str | None,
         Field(
             max_length=64,
-            description="Why: the reason of a freeze, the ground of a cancellation, or the business that replaced it.",
+            description="Why: the reason of a freeze, the ground of a cancellation, the business that replaced it, "
+            "or `register_import`.",
         ),
     ]
 
@@ -59,6 +61,7 @@ class CertificateRead(Output):
     versions: Annotated[list[CertificateVersionRead], Field(max_length=100)]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: View[Certificate], teller: Teller) -> Self:
@@ -88,6 +91,7 @@ class CertificateRead(Output):
             versions=versions,
             version=certificate.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(certificate.person_id, teller),
         )
 
 

@@ -9,7 +9,9 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.conclusion import ConclusionRead
+from app.api.v1.schemas.evaluation import AssignmentRead, DeclineRead
 from app.api.v1.schemas.plain_text import Text
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
     Input,
     LongText,
@@ -20,9 +22,7 @@ from app.domain.certificate import (
     Business,
     CancellationGround,
     CertificateCase,
-    Choice,
     GuardianProof,
-    HandReason,
     NoticeSheet,
     RefusalReason,
     Relation,
@@ -31,7 +31,6 @@ from app.domain.certificate import (
 )
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.region import code_of
-from app.services.certificate import ByHand
 from app.services.read_models import View
 
 
@@ -119,20 +118,6 @@ class ExemptionRead(Output):
     granted_on: date
 
 
-class AssignmentRead(Output):
-    """How the institution was chosen: drawn, or by hand with the reason."""
-
-    draw_id: Annotated[UUID | None, Field(description="The draw, with its proof; null where it was chosen by hand.")]
-    doctors: Annotated[list[UUID], Field(max_length=20, description="The doctors who were drawn with it.")]
-    by_hand: Annotated[HandReason | None, Field(description="Why it was chosen by hand; null where it was drawn.")]
-    text: Annotated[str, Field(max_length=2000, description="That reason in words.")]
-
-    @classmethod
-    def of(cls, choice: Choice) -> Self:
-        """The choice as it travels."""
-        return cls(draw_id=choice.draw_id, doctors=list(choice.doctors), by_hand=choice.reason, text=choice.text)
-
-
 class CaseRead(CaseSummary):
     """A case whole, with what the caller may do next and, for the rest, why not."""
 
@@ -144,6 +129,9 @@ class CaseRead(CaseSummary):
 
     institution_id: UUID | None
     assignment: Annotated[AssignmentRead | None, Field(description="How the institution was chosen.")]
+    declines: Annotated[
+        list[DeclineRead], Field(max_length=100, description="Who was asked before and has declined, in that order.")
+    ]
     conclusion: ConclusionRead | None
     notice: NoticeRead | None
     objections: Annotated[
@@ -153,6 +141,7 @@ class CaseRead(CaseSummary):
     certificate_id: UUID | None
     rule_versions: Annotated[list[str], Field(max_length=100, description="The rules that its decisions have used.")]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: View[CertificateCase], teller: Teller) -> Self:
@@ -165,6 +154,7 @@ class CaseRead(CaseSummary):
             exemption=_exemption(case),
             institution_id=case.institution.id if case.institution else None,
             assignment=AssignmentRead.of(case.choice) if case.choice else None,
+            declines=DeclineRead.of_turns(case),
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
             objections=_objections(view),
@@ -172,6 +162,7 @@ class CaseRead(CaseSummary):
             certificate_id=case.certificate_id,
             rule_versions=list(case.rule_versions),
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(case.person_id, teller),
         )
 
 
@@ -193,27 +184,6 @@ class AcceptanceCreate(Input):
             "cancellation. Not needed, and not kept, where nothing bars it."
         ),
     ] = ""
-
-
-class HandChoice(Input):
-    """An institution that is chosen by hand, and why none is drawn."""
-
-    institution_id: UUID
-    reason: Annotated[HandReason, Field(description="Held to the list that a draw would have.")]
-    text: Annotated[LongText, Field(description="The reason in words; it stays with the case.")]
-
-
-class AssignmentCreate(Input):
-    """Who shall evaluate: one is drawn, unless an institution is chosen by hand."""
-
-    by_hand: Annotated[HandChoice | None, Field(description="Left out, an institution is drawn.")] = None
-
-    def to_choice(self) -> ByHand | None:
-        """The choice in the words of the use case."""
-        if self.by_hand is None:
-            return None
-        chosen = self.by_hand
-        return ByHand(institution_id=chosen.institution_id, reason=chosen.reason, text=chosen.text)
 
 
 class CaseRefusalCreate(Input):

@@ -14,6 +14,7 @@ from app.api.v1.schemas.wording import SentenceRead
 from app.domain.certificate import (
     AdaptiveBehaviour,
     CertificateCase,
+    Course,
     EvaluationConclusion,
     GuardianProof,
     Measure,
@@ -91,6 +92,10 @@ class ConclusionCreate(Input):
     adaptive_behaviour: Annotated[
         AdaptiveBehaviour | None, Field(description="How far adaptive behaviour is impaired, where it was judged.")
     ] = None
+    course: Annotated[
+        Course | None,
+        Field(description="What is expected of the condition. A permanent one is never looked at again at random."),
+    ] = None
 
     def to_conclusion(self) -> EvaluationConclusion:
         """The conclusion in the domain's words."""
@@ -107,6 +112,7 @@ class ConclusionCreate(Input):
                 numbers={taken.measure: Decimal(taken.value) for taken in self.measurements},
                 adaptive_behaviour=self.adaptive_behaviour,
             ),
+            course=self.course,
         )
 
 
@@ -121,6 +127,7 @@ class ConclusionRead(Output):
     at_home: bool
     measurements: Annotated[list[MeasurementRead], Field(max_length=len(Measure))]
     adaptive_behaviour: AdaptiveBehaviour | None
+    course: Annotated[Course | None, Field(description="What is expected of the condition; null: not said.")]
     warnings: Annotated[
         list[SentenceRead],
         Field(max_length=20, description="What does not fit the tables of the standard. It binds nobody."),
@@ -143,5 +150,6 @@ class ConclusionRead(Output):
                 for measure, value in found.measurements.numbers.items()
             ],
             adaptive_behaviour=found.measurements.adaptive_behaviour,
+            course=found.course,
             warnings=[SentenceRead.of(warning, teller) for warning in case.warnings],
         )

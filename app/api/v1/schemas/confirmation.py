@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Input, Output, Version
 from app.domain.confirmation import ConfirmationStage, SecondParty, SecondWord, TakenDown
 from app.domain.shared.channel import Channel
@@ -79,6 +80,7 @@ class ConfirmationRead(Output):
     rule_versions: Annotated[list[str], Field(max_length=20, description="The rules that ask for it.")]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: ConfirmationView, teller: Teller) -> Self:
@@ -102,6 +104,7 @@ class ConfirmationRead(Output):
             rule_versions=list(asked.rule_versions),
             version=asked.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(asked.person_id, teller),
         )
 
 

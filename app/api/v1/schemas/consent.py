@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.speech import SaidBy
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Code, Input, LegalDate, Output, Version
 from app.api.v1.schemas.words import WordsRead
 from app.domain.consent import ConsentStage, LegalBasis, SharingPurpose, named
@@ -77,6 +78,7 @@ class ConsentRead(Output):
     rule_versions: Annotated[list[str], Field(max_length=20)]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: ConsentView, teller: Teller) -> Self:
@@ -102,6 +104,7 @@ class ConsentRead(Output):
             rule_versions=list(consent.rule_versions),
             version=consent.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(consent.person_id, teller),
         )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Code, Input, LongText, Output, Version
 from app.domain.correction import Correction, CorrectionStage, Want, WantKind
 from app.domain.shared.region import code_of
@@ -72,6 +73,7 @@ class CorrectionRead(Output):
     rule_versions: Annotated[list[str], Field(max_length=20)]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: View[Correction], teller: Teller) -> Self:
@@ -94,6 +96,7 @@ class CorrectionRead(Output):
             rule_versions=list(correction.rule_versions),
             version=correction.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(correction.person_id, teller),
         )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.texts import Teller
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Output, Version
 from app.domain.decision import Fact, Ground, Matter, Outcome, Remedy
 from app.domain.shared.access import Role
@@ -65,7 +66,8 @@ class FactRead(Output):
     @classmethod
     def of(cls, fact: Fact, teller: Teller) -> Self:
         """The fact in the caller's language."""
-        return cls(code=fact.code, value=fact.value, text=f"{named(fact, teller)}: {spoken(fact, teller)}")
+        said = teller.say("pair", {"what": named(fact, teller), "told": spoken(fact, teller)})
+        return cls(code=fact.code, value=fact.value, text=said)
 
 
 class RemedyRead(Output):
@@ -143,6 +145,7 @@ class DecisionRead(DecisionSummary):
         Field(max_length=200, description="The facts that were weighed; null where the caller may not know them."),
     ]
     rule_versions: Annotated[list[str], Field(max_length=100)]
+    told_as: ToldAs
     remedy: Annotated[RemedyRead | None, Field(description="How one turns against it; null where no law opens a way.")]
     language: Annotated[str, Field(max_length=16, description="The language that counts.")]
 
@@ -157,6 +160,7 @@ class DecisionRead(DecisionSummary):
             grounds=[GroundRead.of(ground, teller) for ground in decision.content.grounds],
             facts=None if view.facts is None else [FactRead.of(fact, teller) for fact in view.facts],
             rule_versions=list(decision.rule_versions),
+            told_as=ToldAsRead.of(decision.person_id, teller),
             remedy=RemedyRead.of(decision.remedy, teller) if decision.remedy else None,
             language=decision.language,
         )

@@ -31,6 +31,20 @@ class DrawResultRead(Output):
     ticket: Annotated[Digest, Field(description="The first code of the draw: it differs as soon as anything does.")]
 
 
+class DrawTurnRead(Output):
+    """One choice for the same case before it, which came to nothing."""
+
+    round: Annotated[int, Field(ge=1)]
+    institution_id: UUID
+    draw_id: Annotated[UUID | None, Field(description="The draw; null where an office had chosen by hand.")]
+    doctors: Annotated[
+        list[UUID], Field(max_length=20, description="Who has declined of the drawn; empty for the institution whole.")
+    ]
+    reason: Annotated[
+        str | None, Field(max_length=64, description="Why it was declined; null where a review has sent the case back.")
+    ]
+
+
 class DrawRead(Output):
     """A draw: before it is taken no more than a commitment, afterwards all that is needed to draw again."""
 
@@ -44,6 +58,10 @@ class DrawRead(Output):
     purpose: Annotated[DrawPurpose | None, Field(description="What it was taken for; null before.")]
     case_id: Annotated[UUID | None, Field(description="The case that it was taken for; null before.")]
     round: Annotated[int | None, Field(ge=1, description="The how manieth choice of that case it is.")]
+    turns: Annotated[
+        list[DrawTurnRead],
+        Field(max_length=100, description="What came before, in order; the result is bound to it."),
+    ]
     drawn_at: Annotated[datetime | None, Field(description="When the list was fixed.")]
     candidates: Annotated[list[CandidateRead], Field(max_length=1000, description="The list of the eligible.")]
     doctors_needed: Annotated[int, Field(ge=0, description="How many doctors are drawn within the institution.")]
@@ -68,6 +86,7 @@ class DrawRead(Output):
             purpose=draw.taken_for.purpose if draw.taken_for else None,
             case_id=draw.case_id,
             round=draw.round,
+            turns=_turns(draw),
             drawn_at=draw.drawn_at,
             candidates=[
                 CandidateRead(institution_id=one.institution_id, doctors=list(one.doctors)) for one in draw.candidates
@@ -80,6 +99,19 @@ class DrawRead(Output):
             rule_versions=list(draw.rule_versions),
             version=draw.version,
         )
+
+
+def _turns(draw: Draw) -> list[DrawTurnRead]:
+    return [
+        DrawTurnRead(
+            round=turn.round,
+            institution_id=turn.institution_id,
+            draw_id=turn.draw_id,
+            doctors=list(turn.doctors),
+            reason=turn.reason,
+        )
+        for turn in (draw.taken_for.turns if draw.taken_for else ())
+    ]
 
 
 def _result(draw: Draw) -> DrawResultRead | None:

@@ -7,8 +7,8 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.types import Code, Input, Output, RegionCode
 from app.domain.application import Likelihood, Outlook
-from app.domain.benefit import BenefitFacts
 from app.domain.benefit import Reason as Finding
+from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
 
@@ -30,10 +30,10 @@ class EligibilityCheckCreate(Input):
         default_factory=dict
     )
 
-    def to_facts(self) -> BenefitFacts:
+    def to_facts(self) -> Facts:
         """The facts in the domain's words."""
         has_components = self.category is not None and self.grade is not None
-        return BenefitFacts(
+        return Facts(
             has_certificate=self.has_certificate,
             components={self.category: self.grade} if has_components else {},  # type: ignore[dict-item]
             grade=self.grade,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Code, Input, LegalDate, LongText, Output, Version
 from app.api.v1.schemas.wording import CodedRead, Text
 from app.domain.evidence import (
@@ -152,6 +153,7 @@ class EvidenceRequestRead(Output):
     ]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=10)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: EvidenceRequestView, told: Teller) -> Self:
@@ -178,6 +180,7 @@ class EvidenceRequestRead(Output):
             refused_by=request.voice,
             version=request.version,
             actions=[ActionRead.of(action, told) for action in view.actions],
+            told_as=ToldAsRead.of(request.person_id, told),
         )
 
 

@@ -18,6 +18,7 @@ from app.services.job.orders import JobView, Order
 
 MAX_TEXT = 900_000
 """In characters; a body is bounded besides. Longer tables are handed in after the order."""
+TextFormat = Literal[InputFormat.CSV, InputFormat.NDJSON]
 MAX_COUNT = 2**53 - 1
 Many = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 
@@ -25,7 +26,7 @@ Many = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 class JobInputCreate(Input):
     """A table that is small enough to come with the order."""
 
-    format: Annotated[InputFormat, Field(description="How it is written.")] = InputFormat.CSV
+    format: Annotated[TextFormat, Field(description="How it is written.")] = InputFormat.CSV
     text: Annotated[
         str,
         Field(

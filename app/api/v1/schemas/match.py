@@ -20,6 +20,7 @@ from app.services.facts import Declared
 from app.services.matching import Matched, Question
 
 MAX_MATCHES = 50
+MAX_NAMED = 100
 ServiceCode = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
 Points = Annotated[int, Field(ge=0, le=100)]
 
@@ -84,7 +85,8 @@ class ExcludedRead(Output):
     """Services of one code that the person may not have, for one cause, and what would change it."""
 
     code: Annotated[str, Field(max_length=32)]
-    service_ids: Annotated[list[UUID], Field(max_length=1000)]
+    count: Annotated[int, Field(ge=1, le=1_000_000, description="How many services these are.")]
+    service_ids: Annotated[list[UUID], Field(max_length=MAX_NAMED, description="Some of them, if they are many.")]
     reasons: Annotated[list[SentenceRead], Field(max_length=50)]
     remedies: Annotated[list[SentenceRead], Field(max_length=50, description="What would change it; empty if nothing.")]
     source: Annotated[str | None, Field(max_length=500, description="The law that says so.")]
@@ -138,7 +140,8 @@ class _Scribe:
     def excluded(self, excluded: Excluded) -> ExcludedRead:
         return ExcludedRead(
             code=excluded.code,
-            service_ids=list(excluded.service_ids),
+            count=len(excluded.service_ids),
+            service_ids=list(excluded.service_ids[:MAX_NAMED]),
             reasons=self._sentences(excluded.reasons),
             remedies=self._sentences(excluded.remedies),
             source=excluded.citation,
@@ -153,9 +156,4 @@ class _Scribe:
         return [self._sentence(reason) for reason in reasons]
 
     def _sentence(self, reason: Reason) -> SentenceRead:
-        match reason.parameters.get("needs"):
-            case tuple(needs):
-                names = tuple(self._told.word(self._matched.names[need]) for need in needs)
-                return SentenceRead.of(reason, self._told, needs=names)
-            case _:
-                return SentenceRead.of(reason, self._told)
+        return SentenceRead.naming(reason, self._told, self._matched.names)

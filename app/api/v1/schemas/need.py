@@ -1,6 +1,7 @@
 """Needs as they travel."""
 
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Self, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
@@ -9,9 +10,12 @@ from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.api.v1.schemas.wording import Text
-from app.domain.assessment import DismissalReason, Evidence, NeedStage
+from app.domain.assessment import Answer, DismissalReason, Evidence, NeedStage
 from app.domain.shared.region import code_of
 from app.services.assessment import NeedView
+
+AnswerRead: TypeAlias = str | Annotated[list[str], Field(max_length=50)]
+"""One answer by its code, or several where the item takes several."""
 
 
 class NeedEvidenceRead(Output):
@@ -19,7 +23,7 @@ class NeedEvidenceRead(Output):
 
     assessment_id: UUID
     instrument: Annotated[str, Field(max_length=64)]
-    answers: Annotated[dict[str, str], Field(description="The answers that led there, by item.")]
+    answers: Annotated[dict[str, AnswerRead], Field(description="The answers that led there, by item.")]
     bands: Annotated[dict[str, str], Field(description="The bands that led there, by scheme.")]
     rule: Annotated[str, Field(max_length=200, description="Reference of the rule.")]
 
@@ -29,7 +33,7 @@ class NeedEvidenceRead(Output):
         return cls(
             assessment_id=evidence.assessment_id,
             instrument=evidence.instrument,
-            answers=dict(evidence.answers),
+            answers=answers_read(evidence.answers),
             bands=dict(evidence.bands),
             rule=evidence.rule,
         )
@@ -86,3 +90,8 @@ class DismissalCreate(Input):
 
     reason: DismissalReason
     words: Annotated[LongText | None, Field(description="What the person says about it, as it was said.")] = None
+
+
+def answers_read(answers: Mapping[str, Answer]) -> dict[str, AnswerRead]:
+    """Answers as they travel."""
+    return {code: answer if isinstance(answer, str) else list(answer) for code, answer in answers.items()}

@@ -10,9 +10,10 @@ from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.eligibility import ReasonRead
 from app.api.v1.schemas.speech import SaidBy
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.domain.application import Channel
-from app.domain.offer import OfferStage, UnwantedReason
+from app.domain.offer import Offer, OfferStage, UnwantedReason
 from app.domain.shared.region import code_of
 from app.services.offer import Answer, OfferView
 
@@ -46,13 +47,13 @@ class OfferWithdrawalCreate(Input):
 
 
 class OfferRead(Output):
-    """An offer of one benefit to one person. It promises nothing and grants nothing."""
+    """An offer of one benefit, or of one service, to one person. It promises nothing and grants nothing."""
 
     id: UUID
     person_id: UUID
     region_code: str
-    package_code: str
-    item: Annotated[str, Field(description="Code of the item of the package that is due.")]
+    package_code: Annotated[str | None, Field(description="Null where a single service is due, which is no item.")]
+    item: Annotated[str, Field(description="Code of the item of the package, or of the service, that is due.")]
     stage: OfferStage
     reasons: Annotated[list[ReasonRead], Field(max_length=50, description="Why the rules find it due.")]
     rule_versions: Annotated[list[str], Field(max_length=50)]
@@ -68,9 +69,16 @@ class OfferRead(Output):
         str | None,
         Field(max_length=100, description="The draft that acceptance has begun, for whoever accepted; null before."),
     ]
+    need_id: Annotated[
+        UUID | None,
+        Field(
+            description="Of a service that is wanted, the confirmed need to look for it by; null where there is none."
+        ),
+    ]
     explanation: Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: OfferView, teller: Teller) -> Self:
@@ -92,7 +100,15 @@ class OfferRead(Output):
             decline_reason=offer.decline_reason,
             words=offer.words,
             draft_path=f"/v1/application-drafts/{offer.draft_id}" if offer.draft_id else None,
-            explanation=teller.say(f"offer.{offer.stage}", {"item": offer.item, "expires_on": offer.expires_on}),
+            need_id=offer.need_id,
+            explanation=teller.say(_told(offer), {"item": offer.item, "expires_on": offer.expires_on}),
             version=view.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(offer.person_id, teller),
         )
+
+
+def _told(offer: Offer) -> str:
+    """The sentence that says how it stands; a service is wanted, and not applied for."""
+    is_otherwise = offer.is_for_service and offer.stage in {OfferStage.SENT, OfferStage.ACCEPTED}
+    return f"offer.{offer.stage}_service" if is_otherwise else f"offer.{offer.stage}"

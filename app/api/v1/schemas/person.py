@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from app.api.v1.schemas.consent import PurposeCode
 from app.api.v1.schemas.types import (
@@ -16,12 +16,13 @@ from app.api.v1.schemas.types import (
     RegionCode,
     ShortText,
 )
-from app.domain.person import ContactKind, EconomicStatus, Language, PreferredFormat
+from app.domain.person import BankAccount, ContactKind, EconomicStatus, Language, Preferences, PreferredFormat
 from app.domain.shared.authz import PersonField
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import code_of
 from app.services.person import MOST_FOUND, Found, Newcomer, PersonView
 
+MOST_ACCOUNTS = 20
 PhoneText = Annotated[str, Field(min_length=5, max_length=20, pattern=r"^\+?[0-9][0-9 -]*$")]
 
 
@@ -46,7 +47,9 @@ class PersonCreate(Input):
         contacts = ((ContactKind.PHONE, self.phone), (ContactKind.ADDRESS, self.address))
         return Newcomer(
             name=self.name,
-            citizen_number=CitizenNumber.parse(self.citizen_number) if self.citizen_number else None,
+            citizen_number=CitizenNumber.parse(self.citizen_number, pointer="/citizen_number")
+            if self.citizen_number
+            else None,
             birth_date=self.birth_date,
             sex=self.sex,
             region_code=self.region_code,
@@ -55,6 +58,31 @@ class PersonCreate(Input):
             preferred_format=self.preferred_format,
             preferred_language=self.preferred_language,
         )
+
+
+class PreferencesCreate(Input):
+    """How the person wants to be told things."""
+
+    preferred_format: PreferredFormat
+    preferred_language: Language = Language.CHINESE
+
+    def to_preferences(self) -> Preferences:
+        """The wish in the domain's words."""
+        return Preferences(format=self.preferred_format, language=self.preferred_language)
+
+
+class BankAccountCreate(Input):
+    """An account of the person, as the card or the passbook shows it."""
+
+    number: Annotated[
+        str,
+        StringConstraints(min_length=8, max_length=40, pattern=r"^[0-9 ]+$"),
+        Field(description="The digits of the account; spaces between them are left out.", examples=["9900 0000 1234"]),
+    ]
+
+    def to_account(self) -> BankAccount:
+        """The account in the domain's words."""
+        return BankAccount.parse(self.number)
 
 
 class PersonSearchRequest(Input):
@@ -75,7 +103,11 @@ class PersonSearchRequest(Input):
 
     def to_sought(self) -> CitizenNumber | str:
         """What is sought, in the domain's words."""
-        return CitizenNumber.parse(self.citizen_number) if self.citizen_number else (self.name or "")
+        return (
+            CitizenNumber.parse(self.citizen_number, pointer="/citizen_number")
+            if self.citizen_number
+            else (self.name or "")
+        )
 
 
 class ContactRead(Output):
@@ -144,6 +176,10 @@ class PersonRead(Output):
         str | None, Field(max_length=12, description="Place of household registration. Group `residence`.")
     ]
     contacts: Annotated[list[ContactRead] | None, Field(max_length=20, description="Group `contacts`.")]
+    bank_accounts: Annotated[
+        list[Annotated[str, Field(max_length=30)]] | None,
+        Field(max_length=MOST_ACCOUNTS, description="Last digits of the accounts. Group `bank_accounts`."),
+    ]
     preferred_format: Annotated[PreferredFormat | None, Field(description="Group `preferences`.")]
     preferred_language: Annotated[Language | None, Field(description="Group `preferences`.")]
     economic_status: Annotated[
@@ -173,6 +209,7 @@ class PersonRead(Output):
             region_code=code_of(person.region),
             registration_region_code=code_of(person.registration_region),
             contacts=[ContactRead(kind=one.kind, value=one.value) for one in person.contacts_on(view.on)],
+            bank_accounts=list(person.bank_accounts_on(view.on)[:MOST_ACCOUNTS]),
             preferred_format=person.preferred_format,
             preferred_language=person.preferred_language,
             economic_status=person.economic_status_on(view.on),
@@ -187,6 +224,7 @@ _MEMBERS = {
     PersonField.DEMOGRAPHICS: ("birth_date", "sex"),
     PersonField.RESIDENCE: ("region_code", "registration_region_code"),
     PersonField.CONTACTS: ("contacts",),
+    PersonField.BANK_ACCOUNTS: ("bank_accounts",),
     PersonField.PREFERENCES: ("preferred_format", "preferred_language"),
     PersonField.ECONOMIC_STATUS: ("economic_status",),
     PersonField.HOUSEHOLD: ("guardians", "household"),

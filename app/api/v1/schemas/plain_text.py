@@ -52,7 +52,7 @@ def _plain_line(value: str) -> str:
 
 
 def _name(value: str) -> str:
-    if not any(char.isalpha() for char in value) and not _has_rare(value):
+    if not value[0].isalpha() and not any(char.isalpha() for char in value) and not _has_rare(value):
         raise PydanticCustomError(
             "not_a_name", "Write the name as it stands in the document.", {"chinese": "请填写姓名。"}
         )

@@ -10,6 +10,7 @@ from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.benefit import GrantRead
 from app.api.v1.schemas.eligibility import ReasonRead
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Input, LegalDate, LongText, Output, RegionCode, Version
 from app.domain.benefit import Finding
 from app.domain.recheck import Recheck, RecheckStage, Trigger
@@ -109,6 +110,7 @@ class RecheckRead(RecheckSummary):
         Field(description="The first day without a condition: as it was decided or, while open, as records tell."),
     ]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: RecheckView, teller: Teller) -> Self:
@@ -124,6 +126,7 @@ class RecheckRead(RecheckSummary):
             reasons=[ReasonRead.of(reason, teller) for reason in proposal.reasons] if proposal else [],
             ceased_on=recheck.ceased_on or view.ceased_on,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(recheck.person_id, teller),
         )
 
 

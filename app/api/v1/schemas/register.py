@@ -18,9 +18,6 @@ from app.services.job.orders import Order
 from app.services.read_models import View
 from app.services.register import Settlement, Settling
 
-PARTS = 10
-"""More than a row has."""
-
 
 class RegisterImportCreate(Input):
     """Another register of certificates. Its table comes along as `input`, or is handed in afterwards with PUT."""
@@ -61,7 +58,7 @@ class RegisterDiscrepancySummary(Output):
     region_code: str
     job_id: Annotated[UUID, Field(description="The job that has read the row.")]
     stage: DiscrepancyStage
-    parts: Annotated[list[Part], Field(max_length=PARTS, description="What differs.")]
+    parts: Annotated[list[Part], Field(max_length=len(Part), description="What differs.")]
     opened_on: Annotated[date, Field(description="The day on which the row was read.")]
     version: Version
 
@@ -84,7 +81,7 @@ class RegisterDiscrepancyRead(RegisterDiscrepancySummary):
     """What another register says otherwise. Nothing changes before an officer has settled it."""
 
     certificate_id: Annotated[UUID | None, Field(description="The certificate that is held; null where none is.")]
-    differing: Annotated[list[DifferingRead], Field(max_length=PARTS)]
+    differing: Annotated[list[DifferingRead], Field(max_length=len(Part))]
     words: Annotated[str, Field(max_length=2000, description="Why it was settled so.")]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
 

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.api.texts import Teller
 from app.api.v1.schemas.platform import OwnerCode
 from app.api.v1.schemas.types import Count, Output
+from app.api.v1.schemas.wording import CodedRead
 from app.domain.application import Channel
+from app.domain.catalogue import Family
 from app.domain.rating import Satisfaction
 from app.domain.shared.region import code_of
 from app.services.ports.application import InstantCount
+from app.services.ports.population import FoundOfAll
 from app.services.ports.rating import RatingCount
 from app.services.ports.visit import VisitCount
-from app.services.report import InstantReport, RatingReport, UncertifiedReport, VisitReport
+from app.services.report import EntitlementReport, InstantReport, RatingReport, UncertifiedReport, VisitReport
 
 MOST_ROWS = 4000
 Share = Annotated[
@@ -231,5 +235,53 @@ class UncertifiedReportRead(Output):
                     region_code=code_of(count.region), month=count.month, converted=report.shown(count.converted)
                 )
                 for count in report.conversions
+            ],
+        )
+
+
+class FoundOfAllRead(Output):
+    """What the rules of a service say of all people of a place."""
+
+    met: Count
+    not_met: Count
+    unknown: Annotated[Count, Field(description="Of whom something is not known that decides it.")]
+    receiving: Annotated[Count, Field(description="Of those of whom it is met: how many receive it.")]
+
+    @classmethod
+    def of(cls, found: FoundOfAll) -> Self:
+        """The figures as they travel."""
+        return cls(met=found.met, not_met=found.not_met, unknown=found.unknown, receiving=found.receiving)
+
+
+class ServiceCountRead(Output):
+    """One service of the catalogue, in figures."""
+
+    service: CodedRead
+    family: Family
+    found: Annotated[
+        FoundOfAllRead | None, Field(description="Null where one of its figures is small, and not nought.")
+    ]
+
+
+class EntitlementReportRead(Output):
+    """To how many people of a place each service is due, and how many receive it. Nobody is named."""
+
+    region_code: Annotated[str | None, Field(description="The place by whose rules is counted; null for the country.")]
+    minimum_cell: Annotated[Count, Field(description="Smaller figures than this are not shown.")]
+    rows: Annotated[list[ServiceCountRead], Field(max_length=MOST_ROWS)]
+
+    @classmethod
+    def of(cls, report: EntitlementReport, told: Teller) -> Self:
+        """The report as it travels."""
+        return cls(
+            region_code=code_of(report.region) or None,
+            minimum_cell=report.minimum_cell,
+            rows=[
+                ServiceCountRead(
+                    service=CodedRead(code=count.service.code, text=told.word(count.service.wording)),
+                    family=count.service.family,
+                    found=FoundOfAllRead.of(count.found) if report.is_shown(count) else None,
+                )
+                for count in report.counts
             ],
         )

@@ -10,6 +10,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.speech import SaidBy
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.domain.review import NotAcceptedReason, Review, ReviewAction, ReviewStage
 from app.domain.shared.region import code_of
@@ -126,6 +127,7 @@ class ReviewRead(ReviewSummary):
     result_id: Annotated[UUID | None, Field(description="The decision that it ended with.")]
     rule_versions: Annotated[list[str], Field(max_length=20)]
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: View[Review], teller: Teller) -> Self:
@@ -148,4 +150,5 @@ class ReviewRead(ReviewSummary):
             result_id=review.result_id,
             rule_versions=list(review.rule_versions),
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(review.person_id, teller),
         )

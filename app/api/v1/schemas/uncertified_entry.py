@@ -12,6 +12,7 @@ from app.api.v1.schemas.application import Items
 from app.api.v1.schemas.consent import TellingRead
 from app.api.v1.schemas.person import ContactRead
 from app.api.v1.schemas.speech import SaidBy
+from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import CitizenNumberText, Code, Count, Input, LegalDate, LongText, Output, Version
 from app.api.v1.schemas.words import WordsRead
 from app.domain.shared.channel import Channel
@@ -127,7 +128,9 @@ class UncertifiedConversionCreate(Input):
             package_code=self.package_code,
             items=tuple(dict.fromkeys(self.items)),
             channel=self.channel,
-            citizen_number=CitizenNumber.parse(self.citizen_number) if self.citizen_number else None,
+            citizen_number=CitizenNumber.parse(self.citizen_number, pointer="/citizen_number")
+            if self.citizen_number
+            else None,
             answers=self.answers,
             withheld_evidence=tuple(dict.fromkeys(self.withheld_evidence)),
         )
@@ -193,6 +196,7 @@ class UncertifiedEntryRead(Output):
     explanation: Annotated[str, Field(max_length=1000, description="How it stands, in plain words.")]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=20)]
+    told_as: ToldAs
 
     @classmethod
     def of_view(cls, view: EntryView, teller: Teller) -> Self:
@@ -228,11 +232,12 @@ class UncertifiedEntryRead(Output):
             explanation=teller.say(f"uncertified_entry.{entry.stage}", days),
             version=view.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],
+            told_as=ToldAsRead.of(entry.person_id, teller),
         )
 
 
 class UncertifiedRemovalRead(Output):
-    """That an entry was erased at the person's word. There is nothing else to be read of it any more."""
+    """That all entries of a person were erased at their word. There is nothing else to be read of them any more."""
 
     id: UUID
     stage: EntryStage

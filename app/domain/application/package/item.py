@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Self
 
 from app.domain.benefit import Route, RuleSubjects
-from app.domain.certificate import WHOLE, Business, BusinessRules, Way
+from app.domain.certificate import WHOLE, Business, BusinessRules, HandledAt, Way
+from app.domain.entitlement import Node, node_of
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.term import Term, joined
@@ -101,10 +102,12 @@ class Evidence:
     assurance: str
     held_by: str | None = None
     """Whose register holds it, or which earlier item gives it."""
-    when: Entry | None = None
+    when: Node | None = None
     """Conditions under which it is needed; always, where there are none."""
     businesses: tuple[str, ...] = ()
     """The certificate businesses that need it; all, where none is named."""
+    needed_at: tuple[str, ...] = ()
+    """Where business must be accepted for it to be needed, whatever its condition says."""
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
@@ -116,8 +119,9 @@ class Evidence:
             provenance=entry.text("provenance"),
             assurance=entry.text("assurance"),
             held_by=_optional(entry, "from"),
-            when=entry.entry("when") if entry.has("when") else None,
+            when=node_of(entry.entry("when")) if entry.has("when") else None,
             businesses=entry.texts("businesses"),
+            needed_at=tuple(HandledAt(place) for place in entry.texts("needed_at")),
         )
 
 

@@ -12,7 +12,7 @@ from app.domain.entitlement.conditions.person import (
     RegisteredIn,
     ResidingIn,
 )
-from app.domain.entitlement.conditions.services import IntervalSince, NeedPresent, NotReceiving
+from app.domain.entitlement.conditions.services import IntervalSince, NeedPresent, NotReceiving, QuotaLeft
 from app.domain.shared.entry import Entry
 
 KINDS: Mapping[str, Callable[[Entry], Condition]] = MappingProxyType(
@@ -27,6 +27,7 @@ KINDS: Mapping[str, Callable[[Entry], Condition]] = MappingProxyType(
         "interval_since": IntervalSince.of,
         "need_present": NeedPresent.of,
         "not_receiving": NotReceiving.of,
+        "quota_left": QuotaLeft.of,
         "registered_in": RegisteredIn.of,
         "residing_in": ResidingIn.of,
     }
@@ -46,6 +47,7 @@ __all__ = [
     "IntervalSince",
     "NeedPresent",
     "NotReceiving",
+    "QuotaLeft",
     "RegisteredIn",
     "ResidingIn",
 ]

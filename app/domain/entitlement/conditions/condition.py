@@ -1,7 +1,6 @@
 """What every condition can say of itself."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Protocol
 
 from app.domain.entitlement.facts import Facts
@@ -22,11 +21,11 @@ class Condition(Protocol):
         """What fills the sentence in."""
         ...
 
-    def finding(self, facts: Facts, on: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """What the facts say of it on a day."""
         ...
 
-    def change(self, facts: Facts, on: date, /) -> Reason | None:
+    def change(self, facts: Facts, /) -> Reason | None:
         """What the person could do so that it holds; None where it is nothing that anybody is told to change.
 
         A disability, its grade, an age and a family are nobody's to change.

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Self
 
 from app.domain.entitlement.facts import Facts
@@ -29,11 +28,11 @@ class CertificateInForce:
         """Nothing fills the sentence in."""
         return {}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """Whether it is in force was settled for the day when the facts were gathered."""
         return finding_of(facts.has_certificate)
 
-    def change(self, _facts: Facts, _: date, /) -> Reason:
+    def change(self, _facts: Facts, /) -> Reason:
         """Apply for one. Source: 残疾人证管理办法 (2017), art. 3: applying is voluntary."""
         return Reason(code="remedy.certificate_in_force")
 
@@ -56,14 +55,19 @@ class CategoryIn:
         """Which categories."""
         return {"categories": _slugs(self.categories)}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
-        """Met by any component; settled only when all components are known."""
+    def finding(self, facts: Facts, /) -> Finding:
+        """Met by any component; settled when all components are known, or there is no certificate to name any."""
+        if not self.categories.isdisjoint(facts.named):
+            return Finding.MET
+        if facts.has_certificate is False:
+            return Finding.NOT_MET
         if not self.categories.isdisjoint(facts.components):
             return Finding.MET
         return Finding.NOT_MET if facts.knows_components else Finding.UNKNOWN
 
-    def change(self, _facts: Facts, _: date, /) -> None:
-        """Nobody's to change."""
+    def change(self, facts: Facts, /) -> Reason | None:
+        """Nobody's to change; whoever has no certificate may have found out by an evaluation that it is so."""
+        return _to_be_evaluated(self) if facts.has_certificate is False else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,15 @@ class GradeAtMost:
         """Which grade."""
         return {"grade": self.grade.value}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
-        """By the heaviest component."""
+    def finding(self, facts: Facts, /) -> Finding:
+        """By the heaviest component; without a certificate there is none."""
+        if facts.has_certificate is False:
+            return Finding.NOT_MET
         return finding_of(None if facts.heaviest is None else facts.heaviest <= self.grade)
 
-    def change(self, _facts: Facts, _: date, /) -> None:
-        """Nobody's to change."""
+    def change(self, facts: Facts, /) -> Reason | None:
+        """Nobody's to change; whoever has no certificate may have found out by an evaluation that it is so."""
+        return _to_be_evaluated(self) if facts.has_certificate is False else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +120,16 @@ class DiagnosisPresent:
         """Diagnosed as what."""
         return {"categories": _slugs(self.categories)}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """Met by any of them."""
         return any_of(finding_of(facts.diagnoses.get(category)) for category in self.categories)
 
-    def change(self, _facts: Facts, _: date, /) -> None:
+    def change(self, _facts: Facts, /) -> None:
         """Nobody's to change: a doctor who has found nothing is not to be asked until one finds something."""
+
+
+def _to_be_evaluated(condition: CategoryIn | GradeAtMost) -> Reason:
+    return Reason(code=f"evidence.{condition.code}", parameters=condition.parameters)
 
 
 def _categories(entry: Entry) -> frozenset[Category]:

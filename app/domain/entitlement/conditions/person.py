@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from app.domain.entitlement.facts import DeclaredFlag, Facts
-from app.domain.person import EconomicStatus, age_on
+from app.domain.person import EconomicStatus
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.finding import Finding, any_of, finding_of
 from app.domain.shared.reason import Parameter, Reason
@@ -48,17 +48,16 @@ class AgeBetween:
         bounds = {"at_least": self.at_least, "at_most": self.at_most}
         return {name: bound for name, bound in bounds.items() if bound is not None}
 
-    def finding(self, facts: Facts, on: date, /) -> Finding:
-        """By the age on the day, or on the reference day of its year."""
-        if facts.birth_date is None:
-            return Finding.UNKNOWN
-        age = age_on(facts.birth_date, on if self.reference_day is None else date(on.year, *self.reference_day))
-        return finding_of(
-            (self.at_least is None or self.at_least <= age) and (self.at_most is None or age <= self.at_most)
-        )
+    def finding(self, facts: Facts, /) -> Finding:
+        """By the age on the day, or on the reference day of its year; settled where all possible ages say the same."""
+        fits = {self._covers(age) for age in facts.ages_on(self.reference_day)}
+        return finding_of(fits.pop() if len(fits) == 1 else None)
 
-    def change(self, _facts: Facts, _: date, /) -> None:
+    def change(self, _facts: Facts, /) -> None:
         """Nobody's to change."""
+
+    def _covers(self, age: int) -> bool:
+        return (self.at_least is None or self.at_least <= age) and (self.at_most is None or age <= self.at_most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,12 @@ class RegisteredIn:
         """Which area."""
         return {"area": self.area}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """By the path of the register."""
         place = facts.registration_region
         return finding_of(None if place is None else contains(self.area, place))
 
-    def change(self, _facts: Facts, _: date, /) -> Reason:
+    def change(self, _facts: Facts, /) -> Reason:
         """Apply where one is registered, or move the register."""
         return Reason(code="remedy.registered_in", parameters=self.parameters)
 
@@ -107,12 +106,12 @@ class ResidingIn:
         """Which area."""
         return {"area": self.area}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """By the path of the residence."""
         place = facts.residence_region
         return finding_of(None if place is None else contains(self.area, place))
 
-    def change(self, _facts: Facts, _: date, /) -> Reason:
+    def change(self, _facts: Facts, /) -> Reason:
         """Ask where one lives, or move."""
         return Reason(code="remedy.residing_in", parameters=self.parameters)
 
@@ -138,12 +137,12 @@ class EconomicStatusIn:
         """Which lists."""
         return {"statuses": tuple(status.value for status in EconomicStatus if status in self.statuses)}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """By the surest source that there is."""
         status = facts.economic_status
         return finding_of(None if status is None else status in self.statuses)
 
-    def change(self, _facts: Facts, _: date, /) -> Reason:
+    def change(self, _facts: Facts, /) -> Reason:
         """Ask civil affairs to look at how the household stands."""
         return Reason(code="remedy.economic_status_in", parameters=self.parameters)
 
@@ -166,11 +165,11 @@ class FlagPresent:
         """Which flags."""
         return {"flags": self.flags}
 
-    def finding(self, facts: Facts, _: date, /) -> Finding:
+    def finding(self, facts: Facts, /) -> Finding:
         """Met by any of them."""
         return any_of(finding_of(facts.flags.get(flag)) for flag in self.flags)
 
-    def change(self, _facts: Facts, _: date, /) -> Reason | None:
+    def change(self, _facts: Facts, /) -> Reason | None:
         """What a person declares the person may declare anew; what is derived is nobody's to change."""
         declared = tuple(flag for flag in self.flags if flag in set(DeclaredFlag))
         return Reason(code="remedy.flag_present", parameters={"flags": declared}) if declared else None

@@ -12,6 +12,9 @@ _QUOTED_DIGITS = re.compile(r'="(\w*)"')
 _NUMBER_OR_PHONE = re.compile(r"[+\-＋－][\d .()\-]*")
 _BEGINS_FORMULA = tuple("=@+-＝＠＋－\t\r\n")
 _ALWAYS_FORMULA = tuple("=@＝＠")
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+_COUNTED_DAYS = re.compile(r"\d{1,5}(?:\.\d+)?")
+"""`45322`: a day as a spreadsheet counts it. No day is written with fewer than six digits."""
 _AROUND = " \t\r\n\u3000\u00a0\ufeff\u200b"
 """What is around a cell and cannot be seen."""
 
@@ -22,7 +25,9 @@ class CellProblem(StrEnum):
     SPREADSHEET_DAMAGE = "spreadsheet_damage"
     """A spreadsheet has rounded the number; its last digits are lost."""
     FORMULA = "formula"
-    """There is a formula where text should be."""
+    """There is a formula, or what one has failed with, where text should be."""
+    DAY_AS_NUMBER = "day_as_number"
+    """A spreadsheet counts the days; from when on, the number does not say."""
 
 
 def read_cell(written: str) -> str:
@@ -39,7 +44,7 @@ def read_cell(written: str) -> str:
     return text
 
 
-def problem_of(text: str, *, is_number: bool) -> CellProblem | None:
+def problem_of(text: str, *, is_number: bool, is_day: bool = False) -> CellProblem | None:
     """What is wrong with a cell; whether a number is one is for its register to say.
 
     >>> problem_of("1.10105E+17", is_number=True).value, problem_of("=HYPERLINK(1)", is_number=False).value
@@ -47,7 +52,13 @@ def problem_of(text: str, *, is_number: bool) -> CellProblem | None:
     """
     if is_number and _ROUNDED.fullmatch(text):
         return CellProblem.SPREADSHEET_DAMAGE
-    if text.startswith(_ALWAYS_FORMULA) or (text.startswith(_BEGINS_FORMULA) and not _NUMBER_OR_PHONE.fullmatch(text)):
+    if is_day and _COUNTED_DAYS.fullmatch(text):
+        return CellProblem.DAY_AS_NUMBER
+    if (
+        text in _ERRORS
+        or text.startswith(_ALWAYS_FORMULA)
+        or (text.startswith(_BEGINS_FORMULA) and not _NUMBER_OR_PHONE.fullmatch(text))
+    ):
         return CellProblem.FORMULA
     return None
 

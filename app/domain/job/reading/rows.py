@@ -121,5 +121,5 @@ class _Reader:
                     yield RowProblem(RowFault.NOTHING_IN_COLUMN, column.code)
             elif len(cell) > MAX_CELL:
                 yield RowProblem(RowFault.CELL_TOO_LONG, column.code)
-            elif found := problem_of(cell, is_number=column.is_number):
+            elif found := problem_of(cell, is_number=column.is_number, is_day=column.is_day):
                 yield RowProblem(found, column.code)

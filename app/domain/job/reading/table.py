@@ -33,6 +33,8 @@ class InputFormat(StrEnum):
     """Comma-separated values (RFC 4180), with the names of the columns in the first line."""
     NDJSON = "ndjson"
     """One JSON object a line."""
+    XLSX = "xlsx"
+    """A spreadsheet (ECMA-376). Of its rows lines of CSV are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,8 @@ class Table:
             raise InputUnreadable("The first line is too long. It holds the names of the columns.")
         text = line.decode(encoding, "replace").rstrip("\r")
         heads = ((delimiter, _cells(text, delimiter)) for delimiter in DELIMITERS)
-        delimiter, head = max(heads, key=lambda found: (sum(map(bool, _columns_in(found[1], wanted))), len(found[1])))
-        if work.has_fixed_order and len(head) == len(wanted) and not any(_columns_in(head, wanted)):
+        delimiter, head = max(heads, key=lambda found: (sum(map(bool, columns_in(found[1], wanted))), len(found[1])))
+        if work.has_fixed_order and len(head) == len(wanted) and not any(columns_in(head, wanted)):
             order = tuple(column.code for column in wanted)
             return cls(format=format, encoding=encoding, begins_at=mark, delimiter=delimiter, head=order, columns=order)
         return cls(
@@ -78,7 +80,7 @@ class Table:
             head_lines=1,
             delimiter=delimiter,
             head=head,
-            columns=_required(_columns_in(head, wanted), wanted),
+            columns=required(columns_in(head, wanted), wanted),
         )
 
 
@@ -87,12 +89,18 @@ def _cells(line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(read_cell(cell) for cell in cells)
 
 
-def _columns_in(head: Sequence[str], wanted: Iterable[Column]) -> tuple[str, ...]:
+def columns_in(head: Sequence[str], wanted: Iterable[Column]) -> tuple[str, ...]:
+    """Which column of the work each name of a head is; empty for the sender's own."""
     names = {name: column.code for column in wanted for name in (column.code, *column.names)}
     return tuple(names.get(name.lower().replace(" ", ""), "") for name in head)
 
 
-def _required(found: tuple[str, ...], wanted: Sequence[Column]) -> tuple[str, ...]:
+def required(found: tuple[str, ...], wanted: Sequence[Column]) -> tuple[str, ...]:
+    """The columns that were found, if they are enough.
+
+    Raises:
+        ColumnsMissing: one is missing that the work needs, one is there twice, or there are too many.
+    """
     missing = [column for column in wanted if column.is_needed and column.code not in found]
     if missing:
         listed = "; ".join(f"{column.code} ({', '.join(column.names)})" for column in missing)

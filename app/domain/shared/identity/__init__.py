@@ -8,7 +8,14 @@ from types import MappingProxyType
 
 from app.domain.shared.identity.certificate import CertificateNumber, InvalidCertificateNumber
 from app.domain.shared.identity.citizen import CitizenNumber, InvalidCitizenNumber, Sex, check_digit
-from app.domain.shared.identity.disability import Category, Grade, InvalidComponents, category_of, heaviest
+from app.domain.shared.identity.disability import (
+    MINIMUM_DOCTORS,
+    Category,
+    Grade,
+    InvalidComponents,
+    category_of,
+    heaviest,
+)
 from app.domain.shared.identity.identifier import Identifier, mask
 from app.domain.shared.identity.matter import InvalidMatterCode, MatterCode
 from app.domain.shared.identity.organisation import InvalidOrganisationCode, OrganisationCode, check_character
@@ -25,6 +32,7 @@ IDENTIFIERS: Mapping[str, type[Identifier]] = MappingProxyType(
 
 __all__ = [
     "IDENTIFIERS",
+    "MINIMUM_DOCTORS",
     "Category",
     "CertificateNumber",
     "CitizenNumber",

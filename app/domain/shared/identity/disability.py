@@ -1,9 +1,12 @@
-"""Categories and grades of disability, and what several of them make together."""
+"""Categories and grades of disability, and what several of them make together, and how many doctors find them."""
 
 from collections.abc import Mapping
 from enum import IntEnum
 
 from app.domain.shared.errors import Unprocessable
+
+MINIMUM_DOCTORS = "certificate.minimum_doctors"
+"""The rule that says how many doctors find a disability: so many are drawn, and so many sign."""
 
 
 class Category(IntEnum):

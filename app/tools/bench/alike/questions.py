@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import count, islice
 
 from app.domain.shared.identity import Category, CertificateNumber, CitizenNumber, Grade
-from app.tools.bench.requests.cases import certificate_number, seeded
+from app.tools.bench.holders import certificate_number, holders_among
 from app.tools.bench.requests.load import request_bytes
 
 PATH = "/v1/certificate-verifications"
@@ -37,7 +37,7 @@ class Question:
 
 def questions(persons: int, token: str, *, rounds: int) -> list[Question]:
     """So many rounds of the three, the three of a round in an order that nothing tells beforehand."""
-    holders = [person for person in seeded(persons) if person.issued_on]
+    holders = list(holders_among(persons))
     if len(holders) < rounds:
         raise ValueError(f"{persons} people hold {len(holders)} certificates, and {rounds} are asked about.")
     chance = random.Random(rounds)  # noqa: S311 - an order that is the same each time, and no secret

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import thresholds
-from app.domain.integrity import COMPARED, COUNTED, AlarmKind, IntegrityRules
+from app.domain.integrity import COMPARED, COUNTED, OF_DRAWS, AlarmKind, IntegrityRules
 from app.domain.shared.rulebook import Rulebook
 from app.tools.bench.integrity.finding import Alarms, Found, found
 from app.tools.bench.integrity.fraud import PLANS, Planter
@@ -87,8 +87,9 @@ def _planted(place: Place, rules: IntegrityRules, console: Console) -> Iterator[
 
 
 def _clean(name: str, place: Place, rules: IntegrityRules, *, console: Console) -> Iterator[Clean]:
-    raised: dict[AlarmKind, list[int]] = {kind: [] for kind in (*COMPARED, *COUNTED)}
-    chances: dict[AlarmKind, list[float]] = {kind: [] for kind in (*COMPARED, *COUNTED)}
+    kinds = [kind for kind in (*COMPARED, *COUNTED) if kind not in OF_DRAWS]
+    raised: dict[AlarmKind, list[int]] = {kind: [] for kind in kinds}
+    chances: dict[AlarmKind, list[float]] = {kind: [] for kind in kinds}
     for seed in track(range(CLEAN_QUARTERS), f"Honest quarters of an {name} place …", console=console):
         quarter, alarms = conclusions(place, seed=seed), Alarms(place, rules, seed=seed)
         for kind, counts in raised.items():

@@ -95,10 +95,12 @@ def _beside(portal: Portal, large: Table, small: str, alone: list[float], consol
     job_id = portal.supplied(large)
     portal.until(job_id, chunks=1)
     beside = _waits(portal, small)
-    if portal.job(job_id)["state"] != "running":
-        console.print("The large job was over before the small ones were.")
+    was_beside = portal.job(job_id)["state"] == "running"
     portal.until_finished(job_id)
     yield Figure(f"{SMALL} rows with nobody else: median wait", median(alone), "s")
+    if not was_beside:
+        console.print("The large job was over before the small ones were: nothing was measured beside it.")
+        return
     yield Figure(f"{SMALL} rows beside a large job: median wait", median(beside), "s", AIM_WAIT_SECONDS)
     yield Figure(f"{SMALL} rows beside a large job: longest wait", max(beside), "s", AIM_WAIT_SECONDS)
 

@@ -4,14 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 
-from app.adapters.rulebooks import load_rulebooks
-from app.domain.shared.identity import CertificateNumber, category_of, heaviest
-from app.domain.shared.rulebook import Rulebook
-from app.sandbox.people import Shares, SyntheticPerson, people
-from app.sandbox.seed import COUNTY_PATH, SEED, villages
+from app.sandbox.people import SyntheticPerson
+from app.tools.bench.holders import certificate_number, holders_among
 
 Row = tuple[str, str]
 """A certificate's number, and the name that goes with it."""
@@ -22,9 +18,7 @@ SOMEBODY_ELSE = "旁人"
 
 def rows_of(persons: int, *, count: int) -> list[Row]:
     """So many rows about the first certificates that the seed has made; some name another, some are rounded."""
-    rules = Rulebook(load_rulebooks()).at(COUNTY_PATH, date(2026, 1, 1))
-    seeded = people(persons, villages=villages(), shares=Shares.of(rules), seed=SEED)
-    rows = list(islice(_written(person for person in seeded if person.issued_on), count))
+    rows = list(islice(_written(holders_among(persons)), count))
     if len(rows) < count:
         raise ValueError(f"{persons} people hold {len(rows)} certificates, and {count} are asked about.")
     return rows
@@ -46,8 +40,7 @@ def as_ndjson(rows: Iterable[Row]) -> bytes:
 
 def _written(holders: Iterable[SyntheticPerson]) -> Iterator[Row]:
     for line, person in enumerate(holders, start=1):
-        category, grade = category_of(person.components), heaviest(person.components)
-        number = CertificateNumber.of(person.number, category=category, grade=grade).value
+        number = certificate_number(person).value
         if line % ROUNDED_EVERY == 0:
             yield f"{float(number[:18].replace('X', '0')):.5E}", person.name
         else:

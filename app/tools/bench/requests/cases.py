@@ -1,7 +1,6 @@
 """The requests that are measured, as bytes ready to send."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle, islice
@@ -10,12 +9,12 @@ from uuid import uuid4
 
 import httpx
 
-from app.adapters.rulebooks import load_rulebooks
-from app.domain.shared.identity import CertificateNumber, CitizenNumber, category_of, heaviest
+from app.domain.shared.identity import CitizenNumber
 from app.domain.shared.region import code_of
-from app.domain.shared.rulebook import Rulebook
-from app.sandbox.people import Shares, SyntheticPerson, people
-from app.sandbox.seed import COUNTY_PATH, SEED, villages
+from app.sandbox.people import SyntheticPerson
+from app.sandbox.seed import villages
+from app.tools.bench.holders import certificate_number, holders_among
+from app.tools.bench.requests.care import a_confirmed_need
 from app.tools.bench.requests.load import request_bytes
 
 THREE_ITEMS = ("certificate", "living_subsidy", "nursing_subsidy")
@@ -38,29 +37,22 @@ def open_clients(port: int) -> Opened:
     return Opened(portal["portal"], office["township_officer"])
 
 
-def seeded(count: int) -> Iterator[SyntheticPerson]:
-    """The people that the seed has made, in their order."""
-    rules = Rulebook(load_rulebooks()).at(COUNTY_PATH, date(2026, 1, 1))
-    return people(count, villages=villages(), shares=Shares.of(rules), seed=SEED)
-
-
 def verifications(persons: int, opened: Opened, *, count: int) -> list[bytes]:
     """Verifications of certificates that are in the register, each of another person."""
-    holders = (person for person in seeded(persons) if person.issued_on)
-    return [_post("/v1/certificate-verifications", opened.portal, _verification(one)) for one in islice(holders, count)]
+    holders = islice(holders_among(persons), count)
+    return [_post("/v1/certificate-verifications", opened.portal, _verification(one)) for one in holders]
 
 
 def batches(persons: int, opened: Opened, *, size: int, count: int) -> list[bytes]:
     """Verifications of so many certificates at once, each batch of other people while there are others."""
-    holders = cycle(person for person in seeded(persons) if person.issued_on)
+    holders = cycle(holders_among(persons))
     bodies = (_verification(*islice(holders, size)) for _ in range(count))
     return [_post("/v1/certificate-verifications", opened.portal, body) for body in bodies]
 
 
 def ceilings(persons: int, *, count: int) -> list[bytes]:
     """The same bodies for the ceiling."""
-    holders = (person for person in seeded(persons) if person.issued_on)
-    return [_post("/ceiling", "", _verification(one)) for one in islice(holders, count)]
+    return [_post("/ceiling", "", _verification(one)) for one in islice(holders_among(persons), count)]
 
 
 def submissions(opened: Opened, items: tuple[str, ...], *, first: int, count: int) -> list[bytes]:
@@ -99,10 +91,11 @@ def work_lists(opened: Opened, *, count: int) -> list[bytes]:
     return [_get(path, opened.township_officer)] * count
 
 
-def certificate_number(person: SyntheticPerson) -> CertificateNumber:
-    """The number of a synthetic person's certificate."""
-    category, grade = category_of(person.components), heaviest(person.components)
-    return CertificateNumber.of(person.number, category=category, grade=grade)
+def matches(port: int, *, count: int) -> list[bytes]:
+    """Which of thousands of services fit one need, asked again and again."""
+    token, need_id = a_confirmed_need(port)
+    body = {"need_id": need_id, "features": ["step_free"], "languages": ["zh-CN"]}
+    return [_post("/v1/matches", token, body) for _ in range(count)]
 
 
 def _verification(*holders: SyntheticPerson) -> dict[str, Any]:

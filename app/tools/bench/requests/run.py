@@ -11,9 +11,11 @@ from time import sleep
 
 from rich.console import Console
 
+from app.adapters.postgres.roles import OWNER
 from app.tools.bench.place import prepared
 from app.tools.bench.processes import ServerProcesses, postgres_cpu_seconds, serving
 from app.tools.bench.requests import cases
+from app.tools.bench.requests.care import crowd_the_catalogue
 from app.tools.bench.requests.figure import Figure, statements_since, table_of
 from app.tools.bench.requests.load import load
 
@@ -42,6 +44,7 @@ def run(*, json_output: bool, persons: int | None = None) -> int:
     console = Console(stderr=True)
     before, persons = os.getloadavg()[0], persons or PERSONS
     with prepared(persons=persons, port=PORT, console=console) as place:
+        crowd_the_catalogue(place.dsn(OWNER))
         figures = _measured(place.directory, console, persons=persons)
     if json_output:
         sys.stdout.write(json.dumps([asdict(figure) | {"cpu_ms": figure.cpu_ms} for figure in figures]) + "\n")
@@ -80,6 +83,7 @@ def _cases(port: int, persons: int) -> Iterator[Case]:
     yield Case("read three items", "≤ 3 ms", reads(three))
     yield Case("read five items", "≤ 3 ms", reads(five))
     yield Case("work list of 100", "≤ 6 ms", lambda: cases.work_lists(opened, count=400))
+    yield Case("match one need, 2,000 services", "≤ 20 ms", lambda: cases.matches(port, count=400))
 
 
 def _measure(case: Case, server: ServerProcesses, *, directory: Path, console: Console) -> Figure:
