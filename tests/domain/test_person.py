@@ -1,6 +1,8 @@
 """A person is under an id of ours; what is said about somebody must agree with itself, and every fact has its days."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.person import (
+    BankAccount,
     BirthDateDisagrees,
     Contact,
     ContactKind,
@@ -26,7 +29,10 @@ from app.domain.person import (
 )
 from app.domain.shared.access import Acting
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Sex
-from tests.builders import HOLDER, MONDAY, PERSON_ID, VILLAGE, a_person
+from app.domain.shared.transitions import OwnCase
+from tests.builders import HOLDER, MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, a_person
+
+ACCOUNT = BankAccount.parse("9900 0000 1234")
 
 
 def a_registration(
@@ -188,6 +194,19 @@ def test_a_guardian_acts_only_while_the_guardianship_holds() -> None:
 
     assert person.guardians_on(MONDAY) == (guardian,)
     assert person.guardians_on(date(2025, 12, 31)) == ()
+
+
+def test_of_an_account_the_last_digits_are_kept_and_it_is_no_way_to_reach_anybody() -> None:
+    person, _, _ = a_person().record_bank_account(ACCOUNT, by=TOWNSHIP_OFFICER, on=MONDAY)
+
+    assert person.bank_accounts_on(MONDAY) == ("********1234",)
+    assert person.contacts_on(MONDAY) == a_person().contacts_on(MONDAY)
+
+
+@pytest.mark.parametrize("concerned", [{"person_id": PERSON_ID}, {"wards": frozenset({PERSON_ID})}])
+def test_nobody_takes_down_the_account_of_oneself_or_of_a_ward(concerned: dict[str, Any]) -> None:
+    with pytest.raises(OwnCase):
+        a_person().record_bank_account(ACCOUNT, by=replace(TOWNSHIP_OFFICER, **concerned), on=MONDAY)
 
 
 def test_what_happens_to_a_person_is_about_that_person_and_no_application() -> None:

@@ -80,3 +80,16 @@ def test_only_staff_and_the_person_are_shown_numbers_and_economic_status() -> No
         Role.COUNTY_APPROVER,
         Role.CIVIL_AFFAIRS,
     }
+
+
+def test_of_an_account_nobody_knows_but_the_person_and_the_offices_that_grant_and_pay() -> None:
+    shown_to = {role for role, groups in PERSON_FIELDS.items() if PersonField.BANK_ACCOUNTS in groups}
+
+    assert shown_to == {
+        Role.CITIZEN,
+        Role.TOWNSHIP_OFFICER,
+        Role.COUNTY_OFFICER,
+        Role.COUNTY_REVIEWER,
+        Role.COUNTY_APPROVER,
+        Role.CIVIL_AFFAIRS,
+    }

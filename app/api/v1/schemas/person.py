@@ -1,7 +1,7 @@
 """Persons, as they travel: numbers masked, and no more than the caller's roles are shown."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
@@ -16,7 +16,7 @@ from app.api.v1.schemas.types import (
     RegionCode,
     ShortText,
 )
-from app.domain.person import BankAccount, ContactKind, EconomicStatus, Language, Preferences, PreferredFormat
+from app.domain.person import BankAccount, ContactKind, EconomicStatus, Language, Person, Preferences, PreferredFormat
 from app.domain.shared.authz import PersonField
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import code_of
@@ -113,8 +113,13 @@ class PersonSearchRequest(Input):
 class ContactRead(Output):
     """How the person may be reached."""
 
-    kind: ContactKind
+    kind: Literal[ContactKind.PHONE, ContactKind.ADDRESS]
     value: Annotated[str, Field(max_length=200)]
+
+    @classmethod
+    def all_of(cls, person: Person, on: date) -> list[Self]:
+        """How somebody may be reached on a day."""
+        return [cls.model_validate(contact, from_attributes=True) for contact in person.contacts_on(on)]
 
 
 class HouseholdMemberRead(Output):
@@ -208,7 +213,7 @@ class PersonRead(Output):
             sex=person.sex,
             region_code=code_of(person.region),
             registration_region_code=code_of(person.registration_region),
-            contacts=[ContactRead(kind=one.kind, value=one.value) for one in person.contacts_on(view.on)],
+            contacts=ContactRead.all_of(person, view.on),
             bank_accounts=list(person.bank_accounts_on(view.on)[:MOST_ACCOUNTS]),
             preferred_format=person.preferred_format,
             preferred_language=person.preferred_language,

@@ -207,9 +207,7 @@ class UncertifiedEntryRead(Output):
             id=entry.id,
             person_id=entry.person_id,
             name=person.name_on(view.on) if person else None,
-            person_contacts=[
-                ContactRead(kind=one.kind, value=one.value) for one in (person.contacts_on(view.on) if person else ())
-            ],
+            person_contacts=ContactRead.all_of(person, view.on) if person else [],
             region_code=code_of(entry.region),
             reason=entry.reason,
             reason_text=teller.word(view.reason.wording) if view.reason else None,
