@@ -113,8 +113,10 @@ class PersonSearchRequest(Input):
 class ContactRead(Output):
     """How the person may be reached."""
 
-    kind: Literal[ContactKind.PHONE, ContactKind.ADDRESS]
-    value: Annotated[str, Field(max_length=200)]
+    kind: Annotated[
+        Literal[ContactKind.PHONE, ContactKind.ADDRESS], Field(description="By telephone or at an address.")
+    ]
+    value: Annotated[str, Field(max_length=200, description="The number or the address.")]
 
     @classmethod
     def all_of(cls, person: Person, on: date) -> list[Self]:
