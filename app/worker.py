@@ -53,6 +53,8 @@ HERE = ZoneInfo("Asia/Shanghai")
 """Where a new day begins that has the rules look for whom something is due."""
 LOOK_SECONDS = 0.25
 """How long an idle worker waits before it looks for a job again: somebody may be waiting for the first results."""
+OUTAGE_SECONDS = 5
+"""How long it waits where the database does not answer: the log is read by whoever mends that."""
 
 
 def works_with(numbers: CertificateNumbers, instruments: Instruments) -> Works:
@@ -229,7 +231,8 @@ async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: 
             job = await work_once(queue=queue, open_work=lambda who: PostgresUnitOfWork(database, who), works=works)
         except Unavailable as refusal:
             log.warning("no chunk done", reason=refusal.detail)
-            job = None
+            await _rest(stopped, OUTAGE_SECONDS)
+            continue
         except Exception:  # this is the outermost layer: one job that breaks does not keep others from their turn
             log.exception("a chunk broke")
             job = None

@@ -9,10 +9,12 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from app.adapters.postgres.database import Database
 from app.adapters.postgres.transaction import ACQUIRE_TIMEOUT_SECONDS, begin, give_back
 from app.main import create_app, ports_over
+from app.worker import LOOK_SECONDS, keep_on_working
 from tests.acting import World
 from tests.api.flow import an_application
 from tests.faults.conftest import BASE_URL
@@ -156,6 +158,19 @@ async def test_a_closed_pool_is_told_as_not_available(installed: Any, world: Wor
             answer = await request_(World(client, world.opened))
 
     assert told_to_come_again(answer)
+
+
+async def test_a_worker_without_a_database_rests_before_it_asks_again(installed: Any) -> None:
+    stopped = asyncio.Event()
+    async with own_database(installed.settings, pool_size=1) as database:
+        await database.pool.close()
+        with capture_logs() as said:
+            working = asyncio.ensure_future(keep_on_working(database, stopped, works={}))
+            await asyncio.sleep(LOOK_SECONDS * 4)
+            stopped.set()
+            await working
+
+    assert [line["event"] for line in said] == ["no chunk done"]
 
 
 async def test_who_gets_no_connection_has_waited_once() -> None:
