@@ -19,6 +19,7 @@ from tests.acting import World, open_world
 from tests.published import hold_to_the_description
 
 settings.register_profile("yian", deadline=None)  # a busy machine is no mistake of an example
+settings.register_profile("quick", settings.get_profile("yian"), max_examples=20)  # asked for by `./yian check`
 settings.load_profile("yian")
 
 BASE_URL = "http://yian.test"
@@ -33,6 +34,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.suffix != ".py" or "not database" not in config.option.markexpr:
         return None
     return True if _WHOLLY_OF_A_DATABASE.search(collection_path.read_text("utf-8")) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let no test come by a database without saying so: it would be started where none is wanted."""
+    unsaid = [
+        item.nodeid
+        for item in items
+        if "server" in getattr(item, "fixturenames", ()) and item.get_closest_marker("database") is None
+    ]
+    if unsaid:
+        raise pytest.UsageError(f"Mark these with pytest.mark.database: {', '.join(unsaid)}")
 
 
 @pytest.fixture(scope="session")

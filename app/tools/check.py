@@ -17,13 +17,16 @@ from rich.table import Table
 ROOT = Path(__file__).parents[2]
 CORES = str(os.cpu_count() or 1)
 
+_QUICK = ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "--hypothesis-profile=quick")
 STEPS: dict[str, tuple[str, ...]] = {
+    "types": ("-m", "mypy"),
+    "rules": (*_QUICK, "tests/domain"),
+    "tests": (*_QUICK, "--ignore=tests/domain"),
+    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),
-    "types": ("-m", "mypy"),
-    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
-    "tests": ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "-n", CORES),
 }
+"""The longest first. Tests are shared out by folder: workers of one run would each read all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,19 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.api.edge import make_edge
+from app.api.health import About
 from app.main import create_app, ports_over
+from tests.api.client import BASE
 from tests.api.stage import Stage, a_stage
 from tests.faults.mortal import MortalPool, Rehearsal
 from tests.working import own_database
+
+
+@pytest.fixture(scope="session")
+def edge() -> FastAPI:
+    """The application as it meets the network, with nothing behind it; it describes itself once, which takes long."""
+    return make_edge(about=About(version="0.1.0", commit="", mode="sandbox"), base_url=BASE)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,11 @@
 """What doctors measured is shown beside what they concluded; what does not fit is said, and stops nothing."""
 
+import pytest
+
 from tests.acting import World
 from tests.api.flow import a_conclusion, case_of, evaluated, submitted
+
+pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 TAKEN = [{"measure": "hearing_db", "value": "95"}]
 HEARING = {"category": 2, "grade": 4, "measurements": TAKEN}

@@ -88,8 +88,8 @@ def small() -> Json:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Json:
-    return document_of(make_edge(about=About(version="0.1.0", commit="", mode="sandbox")))
+def whole(edge: FastAPI) -> Json:
+    return edge.openapi()
 
 
 def operations_of(document: Json) -> Iterator[tuple[str, Json]]:

@@ -4,9 +4,8 @@ import hashlib
 import re
 
 import pytest
+from fastapi import FastAPI
 
-from app.api.edge import make_edge
-from app.api.health import About
 from app.api.pages.assets import STATIC, asset
 from app.api.problems import registry
 from tests.api.client import BASE, Client
@@ -15,8 +14,8 @@ PAGES = ["/", "/docs", "/docs/reference", "/docs/try", "/problems", "/problems/s
 
 
 @pytest.fixture(scope="module")
-def client() -> Client:
-    return Client(make_edge(about=About(version="0.1.0", commit="", mode="sandbox"), base_url=BASE))
+def client(edge: FastAPI) -> Client:
+    return Client(edge)
 
 
 @pytest.mark.parametrize("path", PAGES)

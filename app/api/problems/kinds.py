@@ -1,7 +1,9 @@
 """Which status a kind of refusal has. No other module of ours knows status codes of refusals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import ClassVar
 
 from app.domain.shared.errors import (
@@ -177,10 +179,11 @@ def retry_after_of(error: DomainError | type[DomainError]) -> int | None:
     return next((RETRY_AFTER_SECONDS[above] for above in kind.__mro__ if above in RETRY_AFTER_SECONDS), None)
 
 
-def registry() -> dict[str, type[DomainError]]:
+@cache
+def registry() -> Mapping[str, type[DomainError]]:
     """Every refusal of ours by its code, in the order of the codes."""
     found = {kind.code: kind for kind in _below(DomainError) if "code" in vars(kind) and _is_ours(kind)}
-    return dict(sorted(found.items()))
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def _below(kind: type[DomainError]) -> Iterator[type[DomainError]]:
