@@ -17,16 +17,17 @@ from rich.table import Table
 ROOT = Path(__file__).parents[2]
 CORES = str(os.cpu_count() or 1)
 
-_QUICK = ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "--hypothesis-profile=quick")
+_TESTS = ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "--hypothesis-profile=quick")
 STEPS: dict[str, tuple[str, ...]] = {
+    "rules": (*_TESTS, "tests/domain"),
     "types": ("-m", "mypy"),
-    "rules": (*_QUICK, "tests/domain"),
-    "tests": (*_QUICK, "--ignore=tests/domain"),
+    "interface": (*_TESTS, "tests/api", "tests/contract"),
+    "adapters": (*_TESTS, "tests", "--ignore=tests/domain", "--ignore=tests/api", "--ignore=tests/contract"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),
 }
-"""The longest first. Tests are shared out by folder: workers of one run would each read all of them."""
+"""The longest first, so that no core waits. Tests by folder: workers that share a run would each read all of it."""
 
 
 @dataclass(frozen=True, slots=True)
