@@ -16,6 +16,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY LICENSE alembic.ini ./
 COPY alembic alembic
 COPY app app
+COPY openapi/v1.json openapi/v1.json
 RUN python -m compileall -q app alembic \
     && install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/yian/files
 USER 10001:10001

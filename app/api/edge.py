@@ -42,6 +42,7 @@ def make_edge(
         telemetry=NOT_MEASURED_TWICE,
         lifespan=lifespan,
     )
+    app.state.is_sandbox = is_sandbox
     install_problem_handlers(app, base_url=base_url)
     serve(app, [*routers(is_sandbox=is_sandbox), hsds.router], prefix="/v1")
     serve(app, [oauth.router, status_list.router, health_router(checks, about=about), pages_router()])

@@ -20,9 +20,9 @@ from rich.table import Table
 from app.api.edge import VERSION, make_edge
 from app.api.health import About
 from app.api.openapi.document import document_of
+from app.api.openapi.published import DOCUMENT
 
-FOLDER = Path(__file__).parents[2] / "openapi"
-DOCUMENT = FOLDER / "v1.json"
+FOLDER = DOCUMENT.parent
 RELEASED = FOLDER / "released" / "v1.json"
 TOOLS = FOLDER / "node_modules" / ".bin"
 INSTALL = "npm ci --ignore-scripts --prefix openapi"

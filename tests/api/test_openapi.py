@@ -19,12 +19,12 @@ from app.api.health import About
 from app.api.openapi import operation
 from app.api.openapi.document import document_of
 from app.api.openapi.prose import SCOPES
+from app.api.openapi.published import DOCUMENT
 from app.api.pagination import Cursor, Page
 from app.api.routing import serve
 from app.api.v1.schemas.types import Input, Output, PersonName, Uuid, Version
 from app.domain.certificate.refusals import NoticeStillRunning
 from app.domain.shared.authz import OPERATIONS, Reach, Scope
-from app.tools.openapi import DOCUMENT
 
 Json = dict[str, Any]
 PROBLEM = "application/problem+json"

@@ -6,6 +6,9 @@ import re
 import pytest
 from fastapi import FastAPI
 
+from app.api.edge import make_edge
+from app.api.health import About
+from app.api.openapi.document import document_of
 from app.api.pages.assets import STATIC, asset
 from app.api.problems import registry
 from tests.api.client import BASE, Client
@@ -58,12 +61,22 @@ def test_a_problem_that_does_not_exist_is_a_problem(client: Client) -> None:
     assert client.get("/problems/<script>").json()["code"] == "not_found"
 
 
-@pytest.mark.slow
-def test_the_schema_is_served_under_the_deployments_own_address(client: Client) -> None:
-    document = client.get("/openapi.json").json()
+def test_the_description_is_served_under_the_deployments_own_address_and_sent_once(client: Client) -> None:
+    first = client.get("/openapi.json")
+    again = client.get("/openapi.json", headers={"If-None-Match": first.headers["etag"]})
 
-    assert document["servers"][0]["url"] == BASE
-    assert not [path for path in document["paths"] if path.startswith(("/docs", "/problems", "/openapi"))]
+    assert first.json()["servers"][0]["url"] == BASE
+    assert not [path for path in first.json()["paths"] if path.startswith(("/docs", "/problems", "/openapi"))]
+    assert first.headers["content-encoding"] == "gzip"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_sandbox", [True, False])
+def test_what_is_served_describes_what_stands_behind_it(*, is_sandbox: bool) -> None:
+    app = make_edge(about=About(version="0.1.0", commit="", mode=""), base_url=BASE, is_sandbox=is_sandbox)
+
+    assert Client(app).get("/openapi.json").json() == document_of(app, base_url=BASE)
 
 
 @pytest.mark.parametrize("name", ["..%2fassets.py", "assets.py", "nothing.js", "VENDORED.md", ".gitattributes"])

@@ -2,5 +2,6 @@
 
 from app.api.openapi.document import install_openapi
 from app.api.openapi.operation import operation
+from app.api.openapi.published import published
 
-__all__ = ["install_openapi", "operation"]
+__all__ = ["install_openapi", "operation", "published"]

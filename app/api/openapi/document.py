@@ -42,7 +42,7 @@ def document_of(app: FastAPI, *, base_url: str = SANDBOX_URL) -> Json:
         "paths": paths,
         "components": {"schemas": schemas, **shared_components()},
     }
-    return _pruned(document)
+    return pruned(document)
 
 
 def _with_names_of_ours(raw: Json) -> Json:
@@ -81,7 +81,7 @@ def _tags_in(paths: Json) -> list[str]:
     return [tag for tag in TAGS if tag in used]
 
 
-def _pruned(document: Json) -> Json:
+def pruned(document: Json) -> Json:
     """The document without components that nothing refers to."""
     components = document["components"]
     while True:

@@ -1,10 +1,14 @@
-"""Files that the pages are made with: vendored, so that no page asks another host for anything."""
+"""Files that are sent as they are: those that the pages are made with, vendored, and the description of the API."""
 
 import gzip
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self
+
+from app.api.openapi import published
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -23,6 +27,16 @@ class Asset:
     media_type: str
     etag: str
 
+    @classmethod
+    def of(cls, content: bytes, *, media_type: str) -> Self:
+        """Content as it is served: compressed once, and known again by what it is."""
+        return cls(
+            content=content,
+            compressed=gzip.compress(content, mtime=0),
+            media_type=media_type,
+            etag=f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"',
+        )
+
 
 @cache
 def asset(name: str) -> Asset | None:
@@ -30,10 +44,13 @@ def asset(name: str) -> Asset | None:
     path = next((file for file in STATIC.iterdir() if file.name == name and file.suffix in TYPES), None)
     if path is None:
         return None
-    content = path.read_bytes()
-    return Asset(
-        content=content,
-        compressed=gzip.compress(content, mtime=0),
-        media_type=TYPES[path.suffix],
-        etag=f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"',
+    return Asset.of(path.read_bytes(), media_type=TYPES[path.suffix])
+
+
+@cache
+def description(*, base_url: str, is_sandbox: bool) -> Asset:
+    """The description of the API as a deployment serves it."""
+    document = published(base_url=base_url, is_sandbox=is_sandbox)
+    return Asset.of(
+        json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), media_type="application/json"
     )

@@ -1,13 +1,16 @@
 """The routes of the pages."""
 
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 
 from app.api.language import Language
-from app.api.pages.assets import asset
+from app.api.openapi.document import SANDBOX_URL
+from app.api.pages.assets import Asset, asset, description
 from app.api.pages.rendering import PLAIN_POLICY, POLICY, rendered
 from app.api.problems import registry, status_of
 from app.api.problems.texts import page_text_of
@@ -45,9 +48,11 @@ async def show_trial(request: Request) -> HTMLResponse:
     return _page("try.html", title=request.app.title, nonce=token_urlsafe(16))
 
 
-async def describe(request: Request) -> JSONResponse:
-    """The schema of the API."""
-    return JSONResponse(request.app.openapi(), headers={"Cache-Control": SHORT_WHILE})
+async def describe(request: Request) -> Response:
+    """The description of the API, under the deployment's own address."""
+    state = request.app.state
+    file = partial(description, base_url=state.base_url or SANDBOX_URL, is_sandbox=state.is_sandbox)
+    return _sent(await to_thread.run_sync(file), request)
 
 
 async def list_problems() -> HTMLResponse:
@@ -76,6 +81,10 @@ async def send_asset(name: str, request: Request) -> Response:
     file = asset(name)
     if file is None:
         raise NotFound("There is no such file.")
+    return _sent(file, request)
+
+
+def _sent(file: Asset, request: Request) -> Response:
     headers = {"ETag": file.etag, "Cache-Control": SHORT_WHILE, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(file.compressed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.media_type)

@@ -14,7 +14,7 @@ from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.plan import AgreementCreate, OwedPlanRead, PlanAnswer, PlanCreate, PlanRead, PlanSummary
 from app.api.v1.schemas.plan_changes import PlanChangesRead
-from app.api.v1.schemas.plan_review import ClosureCreate, ReviewCreate
+from app.api.v1.schemas.plan_review import ClosureCreate, PlanReviewCreate
 from app.api.v1.schemas.types import LegalDate, RegionCode
 from app.domain.assessment import BoundToPurpose
 from app.domain.plan import (
@@ -158,7 +158,11 @@ async def approve_plan(
     **step("review_plan", refusals=(GoalsNotSeen, NextReviewImpossible, OwnCase)),
 )
 async def review_plan(
-    plan_id: UUID, asked: ReviewCreate, *, version: ExpectedVersion, command: Annotated[Command, keyed("review_plan")]
+    plan_id: UUID,
+    asked: PlanReviewCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("review_plan")],
 ) -> Response:
     """Put down what was seen of each goal of a plan in force, and when somebody looks next.
 

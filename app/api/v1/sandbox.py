@@ -11,10 +11,10 @@ from app.api.openapi import operation
 from app.api.texts import Told
 from app.api.v1.schemas.sandbox import (
     ClockAdvance,
-    ClockRead,
     EventCreate,
     FiredEventRead,
     SandboxClientRead,
+    SandboxClockRead,
     ScenariosRead,
 )
 from app.services import rehearsal, sandbox
@@ -57,16 +57,16 @@ async def fire_event(asked: EventCreate, command: Annotated[Command, keyed("fire
 
 
 @router.get("/clock", **operation("get_clock"))
-async def get_clock(uow: Annotated[UnitOfWork, may("get_clock")]) -> ClockRead:
+async def get_clock(uow: Annotated[UnitOfWork, may("get_clock")]) -> SandboxClockRead:
     """Read the client's clock."""
-    return ClockRead.of(await sandbox.get_clock(uow=uow))
+    return SandboxClockRead.of(await sandbox.get_clock(uow=uow))
 
 
-@router.post("/clock/advance", response_model=ClockRead, **operation("advance_clock", keyed=True))
+@router.post("/clock/advance", response_model=SandboxClockRead, **operation("advance_clock", keyed=True))
 async def advance_clock(
     request: Request, asked: ClockAdvance, command: Annotated[Command, keyed("advance_clock")]
 ) -> Response:
     """Move the client's clock forward; nobody else's moves. Limits run out and offers are made by it at once."""
     ports = ports_of(request)
     advance = partial(sandbox.advance_clock, to=asked.to, keeper=ports.clock_keeper, offers=ports.offer_keeper)
-    return await command.run(advance, lambda time, _: ClockRead.of(time))
+    return await command.run(advance, lambda time, _: SandboxClockRead.of(time))

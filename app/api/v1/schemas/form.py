@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue
 
 from app.api.texts import Teller
 from app.api.v1.schemas.form_schema import form_schema
-from app.api.v1.schemas.package import EvidenceRead
+from app.api.v1.schemas.package import RequiredEvidenceRead
 from app.api.v1.schemas.types import Code, Input, LegalDate, Output, RegionCode
 from app.domain.application import Necessity, SecondPartyNeed
 from app.domain.confirmation import SecondParty
@@ -42,7 +42,7 @@ class FormRequest(Input):
         return Asked(region_code=self.region_code, on=self.on, items=tuple(dict.fromkeys(self.items)))
 
 
-class DocumentRead(EvidenceRead):
+class DocumentRead(RequiredEvidenceRead):
     """A document of the union over the chosen items, and whether it is needed for just this person."""
 
     necessity: Annotated[Necessity, Field(description="`unknown` where it depends on what is not known.")]
@@ -53,7 +53,7 @@ class DocumentRead(EvidenceRead):
     def of_document(cls, held: HeldDocument) -> Self:
         """The document as it travels."""
         return cls(
-            **dict(EvidenceRead.of(held.document.entry)),
+            **dict(RequiredEvidenceRead.of(held.document.entry)),
             necessity=held.document.necessity,
             is_held=held.is_held,
             is_asked=held.is_asked,

@@ -88,7 +88,7 @@ class PackageItemRead(PackageItemSummary):
     steps: Annotated[list[StepRead], Field(max_length=20)]
 
 
-class EvidenceRead(Output):
+class RequiredEvidenceRead(Output):
     """What must be shown. Only what comes from the applicant may be asked of the applicant."""
 
     code: CodeText
@@ -172,7 +172,7 @@ class PackageRead(PackageSummary):
         dict[str, Any],
         Field(description="JSON Schema (2020-12) of `answers` in an application for the chosen items."),
     ]
-    evidence: Annotated[list[EvidenceRead], Field(max_length=100)]
+    evidence: Annotated[list[RequiredEvidenceRead], Field(max_length=100)]
 
     @classmethod
     def of(cls, view: PackageView, teller: Teller) -> Self:
@@ -189,5 +189,5 @@ class PackageRead(PackageSummary):
             **cls.of_offer(view.offer),
             items=items,
             form=form_schema(view.selection.form, teller),
-            evidence=[EvidenceRead.of(evidence) for evidence in view.selection.evidence],
+            evidence=[RequiredEvidenceRead.of(evidence) for evidence in view.selection.evidence],
         )

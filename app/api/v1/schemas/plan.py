@@ -16,7 +16,7 @@ from app.api.v1.schemas.plan_content import (
     PlanContentCreate,
     SupervisionRead,
 )
-from app.api.v1.schemas.plan_review import ReviewRead
+from app.api.v1.schemas.plan_review import PlanReviewRead
 from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Input, LongText, Output, Version
 from app.api.v1.schemas.wording import SentenceRead
@@ -157,7 +157,7 @@ class PlanRead(PlanSummary):
     coverage: Annotated[list[CoverageRead], Field(max_length=4, description="From assessment to solution.")]
     missing_parts: Annotated[list[Part], Field(max_length=4, description="Without these nobody can agree to it.")]
     opinion: OpinionRead | None
-    reviews: Annotated[list[ReviewRead], Field(max_length=100, description="The oldest first.")]
+    reviews: Annotated[list[PlanReviewRead], Field(max_length=100, description="The oldest first.")]
     outcome: Outcome | None
     obligation: ObligationRead
     rule_versions: Annotated[list[str], Field(max_length=100, description="The rules that it was drawn up by.")]
@@ -177,7 +177,7 @@ class PlanRead(PlanSummary):
             coverage=[CoverageRead.of(part, plan) for part in Part],
             missing_parts=list(plan.missing_parts),
             opinion=OpinionRead.of(plan.opinion) if plan.opinion else None,
-            reviews=[ReviewRead.of(review) for review in plan.reviews],
+            reviews=[PlanReviewRead.of(review) for review in plan.reviews],
             outcome=plan.outcome,
             obligation=ObligationRead.of(view.obligation, told),
             rule_versions=list(plan.rule_versions),

@@ -24,7 +24,7 @@ class ObservationCreate(Input):
         return Observation(goal=self.goal, seen=self.seen, words=self.words)
 
 
-class ReviewCreate(Input):
+class PlanReviewCreate(Input):
     """What a review has found."""
 
     observations: Annotated[list[ObservationCreate], Field(max_length=MAX_GOALS, description="Each goal, once.")]
@@ -53,7 +53,7 @@ class ObservationRead(Output):
     words: Annotated[str | None, Field(max_length=2000)]
 
 
-class ReviewRead(Output):
+class PlanReviewRead(Output):
     """One review."""
 
     on: date

@@ -148,7 +148,7 @@ class ClockAdvance(Input):
     to: Annotated[Instant, Field(description="An instant after the clock's own, with its zone.")]
 
 
-class ClockRead(Output):
+class SandboxClockRead(Output):
     """What a test clock shows."""
 
     now: Annotated[datetime, Field(description="Business time: deadlines and days are counted by it.")]
