@@ -124,6 +124,18 @@ def test_what_the_schema_says_is_taken() -> None:
     assert taken.free == {"a": [1, "x", None, 1.5, True, {"b": 1}]}
 
 
+@pytest.mark.parametrize(
+    "written", ["0", "1795790765", "20261123", "2026-11-23T00:00:00", " 2026-11-23", "２０２６-11-23"]
+)
+def test_a_day_in_a_query_is_written_as_a_day_and_as_nothing_else(written: str) -> None:
+    """A query is text, which Pydantic reads more freely than JSON: digits alone it takes for seconds since 1970."""
+    assert TypeAdapter(LegalDate).validate_strings("2026-11-23") == date(2026, 11, 23)
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(LegalDate).validate_python(written)
+
+    assert refused.value.errors()[0]["type"] == "date_type"
+
+
 def test_a_model_made_by_hand_takes_values_of_python() -> None:
     made = Everything(grade=Grade.FIRST, id=UUID(int=1), day=date(2020, 1, 1))
 

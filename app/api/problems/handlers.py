@@ -64,8 +64,10 @@ def _ours(error: HTTPException) -> DomainError:
 
 
 def _methods(app: FastAPI, request: Request) -> Iterable[str]:
-    """All methods under the request's path, whichever routes they are of."""
-    path = request.scope["path"]
+    """All methods under the request's path, whichever routes they are of; a word in a path is not taken for an id."""
+    found: dict[str, set[str]] = {}
     for route in iter_route_contexts(app.router.routes):
-        if route.path and compile_path(route.path)[0].match(path):
-            yield from route.methods or ()
+        if route.path and compile_path(route.path)[0].match(request.scope["path"]):
+            found.setdefault(route.path, set()).update(route.methods or ())
+    fewest = min((template.count("{") for template in found), default=0)
+    return set[str]().union(*(methods for template, methods in found.items() if template.count("{") == fewest))

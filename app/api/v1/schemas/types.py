@@ -1,5 +1,6 @@
 """The strict types that all schemas share. Every one says in the schema what it takes, and has an example."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,12 +9,13 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
     StringConstraints,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 from typing_extensions import override
 
 from app.api.output import Output
@@ -41,6 +43,7 @@ __all__ = [
 ]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_INTEGER = 2**31 - 1
 MOST_FEN = 10**12
 
@@ -64,6 +67,13 @@ def _possible_day(day: date) -> date:
             {"first": FIRST_YEAR, "last": LAST_YEAR, "chinese": f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"},
         )
     return day
+
+
+def _written_as_a_day(value: object) -> object:
+    """Pydantic would take digits in a query for seconds since 1970, which nobody means."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticKnownError("date_type")
+    return value
 
 
 def _possible_instant(instant: datetime) -> datetime:
@@ -100,7 +110,10 @@ RegionCode = Annotated[
     Field(description="Trimmed code of a region: 2, 4, 6, 9 or 12 digits.", examples=["652301104"]),
 ]
 LegalDate = Annotated[
-    date, AfterValidator(_possible_day), Field(description="A day in the region's own zone.", examples=["2026-11-23"])
+    date,
+    BeforeValidator(_written_as_a_day),
+    AfterValidator(_possible_day),
+    Field(description="A day in the region's own zone.", examples=["2026-11-23"]),
 ]
 Instant = Annotated[
     AwareDatetime,
