@@ -106,6 +106,7 @@ def _caller_of(request: Request, operation: str) -> Caller:
         raise Unauthenticated("Send an access token: `Authorization: Bearer …`. Tokens come from POST /oauth/token.")
     ports = ports_of(request)
     claims = ports.tokens.claims_of(header.removeprefix(BEARER), at=ports.real_time())
+    request.state.actor_id, request.state.client_id = claims.subject, claims.client_id
     if rule.scope not in claims.scopes:
         raise InsufficientScope(
             f"This needs the scope {rule.scope} and one of these roles: {_listed(rule.roles)}. "
@@ -114,7 +115,6 @@ def _caller_of(request: Request, operation: str) -> Caller:
         )
     if claims.roles.isdisjoint(rule.roles):
         raise Forbidden(f"This is done by: {_listed(rule.roles)}. Your token has none of these roles.")
-    request.state.actor_id, request.state.client_id = claims.subject, claims.client_id
     return Caller(
         subject=claims.subject,
         client_id=claims.client_id,

@@ -10,10 +10,12 @@ import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from app.domain.shared.access import BY_PARTY, Role
 from app.domain.shared.authz import OPERATIONS, Scope
 from app.services.ports.caller import NOBODY
+from tests.acting import World
 from tests.api.actors import ODD_PLACES, PLACES, Actor
 from tests.api.probes import Probe
 from tests.api.stage import LISTS, Stage, is_as_the_table_says, knows, positioned
@@ -113,6 +115,14 @@ async def test_each_role_may_do_what_the_table_says(
         return
     recorded = {key: count - before.get(key, 0) for key, count in after.items() if count != before.get(key, 0)}
     assert recorded == {actor.account_id: 1 for actor, got in answers if is_shown(stage, probe, got)}
+
+
+async def test_the_log_names_whoever_was_refused(world: World) -> None:
+    with capture_logs() as lines:
+        refused = await world.call("provider", "GET", "/v1/payment-rolls")
+
+    told = next(line for line in lines if line["event"] == "request")
+    assert (refused.status_code, told["status"], told["actor"]) == (403, 403, world.account("provider"))
 
 
 @pytest.mark.parametrize("operation", [name for name in OPERATIONS if name in LISTS or name.startswith("search_")])
