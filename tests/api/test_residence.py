@@ -13,44 +13,17 @@ from tests.acting import World
 from tests.api.actors import Register
 from tests.api.care import a_confirmed_need, a_plan, in_force, service_for, today
 from tests.api.care import certified as holding
+from tests.api.moving import THERE, THERE_PATH, home_of, moves, sees, with_neighbours
 from tests.api.probes import A_NEED, SUSPECTED, a_visit, an_entry, entries_of, harm_of, needs_of, visits_of
 from tests.api.surveys import VILLAGE, a_survey_round, recorded
 from tests.working import certified
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-THERE, THERE_PATH = "652302199201", "65/6523/652302/652302199/652302199201"
-COUNTY_THERE = "65/6523/652302"
-NEIGHBOURS = {
-    "there_commissioner": (Role.COMMISSIONER, THERE_PATH),
-    "there_township": (Role.TOWNSHIP_OFFICER, "65/6523/652302/652302199"),
-    "there_county": (Role.COUNTY_OFFICER, COUNTY_THERE),
-}
-
 
 @pytest.fixture
 async def neighbours(app: FastAPI, superuser: asyncpg.Connection, world: World) -> World:
-    """The same world, in which the offices of another county are at work as well."""
-    register = Register(superuser, app.state.ports.tokens, UUID(world.opened["client_id"]))
-    for who, (role, region) in NEIGHBOURS.items():
-        account = await register.account()
-        await register.appoint(account, role, region=region, organisation="neighbour_federation")
-        world.opened["tokens"][who] = register.token(account, role)
-        world.opened["accounts"][who] = str(account)
-    return world
-
-
-def home_of(world: World) -> str:
-    return f"/v1/persons/{world.citizen['person_id']}"
-
-
-async def moves(world: World, who: str = "township_officer", **changes: Any) -> Any:
-    body = {"region_code": THERE, "moved_on": str(await today(world)), "source": "counter"}
-    return await world.try_step(who, home_of(world), "residence-moves", body | changes)
-
-
-async def sees(world: World, who: str, path: str) -> int:
-    return (await world.call(who, "GET", path)).status_code
+    return await with_neighbours(world, app=app, superuser=superuser)
 
 
 async def registered_there(superuser: asyncpg.Connection, world: World) -> None:

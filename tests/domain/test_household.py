@@ -1,12 +1,24 @@
 """Who lives with whom: in one household at a time, from a day that can be."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app.domain.person import HouseholdImpossible, LivesThere, Living, Relation, is_parent, move_in
+from app.domain.person import (
+    HouseholdImpossible,
+    Joined,
+    LivesThere,
+    Living,
+    NotOfTheHousehold,
+    Relation,
+    is_parent,
+    move_in,
+    move_out,
+    require_of_household,
+)
 from tests.builders import MONDAY, PERSON_ID
 
 OFFICER = UUID(int=9)
@@ -62,3 +74,54 @@ def test_parents_are_told_from_the_relations_to_the_head() -> None:
         (Relation.CHILD, Relation.SPOUSE),
         (Relation.PARENT, Relation.GRANDPARENT),
     }
+
+
+SPOUSE_ID, CHILD_ID = UUID(int=71), UUID(int=72)
+FAMILY = (
+    replace(BEFORE, relation=Relation.HEAD),
+    replace(BEFORE, person_id=SPOUSE_ID, relation=Relation.SPOUSE),
+    replace(BEFORE, person_id=CHILD_ID, relation=Relation.CHILD, valid_from=date(2024, 5, 1)),
+)
+
+
+def parted(*going: UUID, since: date = MONDAY) -> dict[UUID, Joined]:
+    joined = move_out(FAMILY, going, household_id=UUID(int=2), since=since, by=OFFICER, on=MONDAY)
+    return {one.living.person_id: one for one in joined}
+
+
+def test_those_who_go_live_together_from_the_day_of_the_move_on_and_keep_their_relations() -> None:
+    after = parted(SPOUSE_ID, CHILD_ID)
+
+    assert {who: (one.living.household_id, one.living.relation) for who, one in after.items()} == {
+        SPOUSE_ID: (UUID(int=2), Relation.SPOUSE),
+        CHILD_ID: (UUID(int=2), Relation.CHILD),
+    }
+    assert {one.ended.valid_to for one in after.values() if one.ended} == {MONDAY - timedelta(days=1)}
+
+
+def test_whoever_goes_alone_is_the_one_around_whom_the_new_household_is() -> None:
+    assert parted(CHILD_ID)[CHILD_ID].living.relation is Relation.HEAD
+
+
+def test_nobody_leaves_a_household_on_the_day_on_which_they_came_or_before() -> None:
+    for since in (date(2024, 5, 1), date(2024, 4, 30)):
+        with pytest.raises(HouseholdImpossible):
+            parted(PERSON_ID, CHILD_ID, since=since)
+    assert parted(PERSON_ID, since=date(2024, 4, 30)), "of who stays it does not matter"
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ([UUID(int=99)], 0),
+        ([SPOUSE_ID, UUID(int=99)], 1),
+        ([SPOUSE_ID, SPOUSE_ID], 1),
+        ([PERSON_ID], 0),
+    ],
+)
+def test_only_others_of_the_household_move_along_each_once(named: list[UUID], place: int) -> None:
+    with pytest.raises(NotOfTheHousehold) as refused:
+        require_of_household(named, household=FAMILY, whose=PERSON_ID)
+
+    assert refused.value.pointer == f"/with_person_ids/{place}"
+    require_of_household([CHILD_ID, SPOUSE_ID], household=FAMILY, whose=PERSON_ID)

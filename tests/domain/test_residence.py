@@ -88,6 +88,32 @@ def test_an_absent_one_keeps_the_person_and_somebody_of_the_new_place_stands_in(
         assert (found.commissioner_id, found.deputy_id) == (UUID(int=1), deputy)
 
 
+def test_those_who_move_together_have_one_commissioner_where_that_one_is_there() -> None:
+    first = UUID(int=1)
+
+    for serving, expected in (
+        ([a_commissioner(1, 9), a_commissioner(2, 1)], 1),
+        ([a_commissioner(1, 9, is_absent=True), a_commissioner(2, 1)], 2),
+        ([a_commissioner(1, 9), a_commissioner(2, 5, holds=True)], 2),
+        ([a_commissioner(2, 5)], 2),
+    ):
+        assert hand_on(serving, beside=first).commissioner_id == UUID(int=expected)
+    together = hand_on([a_commissioner(1)], beside=first).reason
+    assert together is not None
+    assert together.code == "roster.moved_here_together"
+
+
+def test_a_refusal_points_to_whoever_is_named_as_moving_along() -> None:
+    for refused, changes in (
+        (MoveImpossible, {"to": a_person().region}),
+        (MoveImpossible, {"moved_on": MONDAY + timedelta(days=1)}),
+        (PersonIsDead, {"is_dead": True}),
+    ):
+        with pytest.raises(refused) as told:
+            moved(named_at="/with_person_ids/3", **changes)
+        assert told.value.pointer == "/with_person_ids/3"
+
+
 @given(
     st.lists(
         st.builds(Serving, account_id=st.uuids(), load=st.integers(0, 50), is_absent=st.booleans()),

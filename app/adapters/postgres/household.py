@@ -1,5 +1,6 @@
 """Households: who lives with whom, in rows that have a first and a last day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ UPDATE household_member SET valid_to = $4 WHERE person_id = $1 AND household_id 
 """
 _LIVE = "INSERT INTO household_member (person_id, household_id, valid_from, relation) VALUES ($1, $2, $3, $4)"
 _GROWN = "SELECT grown_in_household($1, $2, $3) AS grown"
+_HAS_OTHERS = "SELECT lives_with_others($1, $2, $3) AS has_others"
 
 
 class PostgresHouseholds:
@@ -41,6 +43,11 @@ class PostgresHouseholds:
         """In which household the person lives on a day, and as whom."""
         row = await self._session.row(_LIVING, person_id, on)
         return _to_living(row) if row else None
+
+    async def has_others(self, person_id: UUID, *, besides: Collection[UUID], on: date) -> bool:
+        """Say whether anybody lives with the person on a day, besides these, whoever asks."""
+        row = await self._session.row(_HAS_OTHERS, person_id, besides, on)
+        return row is not None and row["has_others"] is True
 
     async def settle(self, joined: Joined) -> None:
         """End where the person lived before, and only then write where the person lives: nobody lives in two."""

@@ -178,6 +178,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "absence_impossible": ("缺勤日期不可能", "最后一日不早于今天，且不超过一年。"),
     "commissioner_not_found": ("没有这名专职委员", "您的辖区内没有由其负责的人员，请查看 GET /v1/roster。"),
     "proposal_changed": ("分组方案已变化", "花名册已有变动，请重新查看 GET /v1/group-proposals 再确认。"),
+    "not_of_the_household": ("该人员与本人不同住", "请只填写登记为与本人共同生活的人员，每人一次。"),
     "household_impossible": ("共同生活登记不可能", "请填写另一个人；起始日应晚于上一次登记，且不晚于今天。"),
     "lives_there": ("已登记为共同生活", "两人已按此关系登记为共同生活。"),
     "guardianship_exists": ("监护关系已登记", "此人已登记为其监护人或者代理人，请先终止原登记。"),

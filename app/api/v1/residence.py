@@ -11,7 +11,7 @@ from app.api.idempotency import Command, keyed
 from app.api.openapi import operation
 from app.api.preconditions import ExpectedVersion
 from app.api.v1.schemas.residence import ResidenceMoveCreate, ResidenceMoveList, ResidenceRead
-from app.domain.person import MoveImpossible, PersonIsDead
+from app.domain.person import HouseholdImpossible, MoveImpossible, NotOfTheHousehold, PersonIsDead
 from app.domain.shared.region import RegionNotFound
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.services import residence
@@ -27,7 +27,10 @@ router = APIRouter(prefix="/persons/{person_id}/residence-moves", tags=["Persons
         "record_residence_move",
         keyed=True,
         versioned=True,
-        refusals=(MoveImpossible, NotYourFunction, OwnCase, PersonIsDead, RegionNotFound),
+        refusals=(
+            *(HouseholdImpossible, MoveImpossible, NotOfTheHousehold, NotYourFunction, OwnCase, PersonIsDead),
+            RegionNotFound,
+        ),
     ),
 )
 async def record_residence_move(
@@ -43,6 +46,9 @@ async def record_residence_move(
     way, waiting lists, the ledger and open rounds of the survey go along; applications and cases stay with the office
     that has accepted them. The offices of the new place know of the person from then on, those of the old one no more,
     unless the person is registered there. A plan that is carried out is to be looked at again.
+
+    Those of the household who are named in `with_person_ids` move along, each with all that follows a person, or nobody
+    does. Whoever is not named stays, and the two sides are on record as living apart from the day of the move on.
     """
     use_case = partial(residence.record_residence_move, person_id, asked.to_moving(), version=version)
     return await command.run(use_case, lambda moved, _: ResidenceRead.of(moved))

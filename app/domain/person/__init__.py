@@ -30,12 +30,16 @@ from app.domain.person.guardianship import (
 from app.domain.person.household import (
     HouseholdImpossible,
     HouseholdJoined,
+    HouseholdParted,
     Joined,
     LivesThere,
     Living,
+    NotOfTheHousehold,
     Relation,
     is_parent,
     move_in,
+    move_out,
+    require_of_household,
 )
 from app.domain.person.identity import (
     BirthDateDisagrees,
@@ -82,6 +86,7 @@ __all__ = [
     "HeldName",
     "HouseholdImpossible",
     "HouseholdJoined",
+    "HouseholdParted",
     "IdentityDisagrees",
     "Joined",
     "Language",
@@ -89,6 +94,7 @@ __all__ = [
     "Living",
     "MoveImpossible",
     "NameMissing",
+    "NotOfTheHousehold",
     "Person",
     "PersonIdentified",
     "PersonIsDead",
@@ -109,5 +115,7 @@ __all__ = [
     "in_force",
     "is_parent",
     "move_in",
+    "move_out",
     "require_agreement",
+    "require_of_household",
 ]

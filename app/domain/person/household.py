@@ -1,6 +1,6 @@
 """Who lives with whom (共同生活): on record by an officer, for a time, whatever the household register says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -53,6 +53,13 @@ class HouseholdImpossible(Unprocessable):
     title = "This household cannot be"
 
 
+class NotOfTheHousehold(Unprocessable):
+    """Somebody is said to move along who does not live with the person, as far as is on record."""
+
+    code = "not_of_the_household"
+    title = "They do not live together"
+
+
 class LivesThere(AlreadyExists):
     """The two live together already, in this relation."""
 
@@ -70,6 +77,18 @@ class HouseholdJoined(Event):
     household_id: UUID
     relation: Relation
     valid_from: date
+    recorded_by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdParted(Event):
+    """From a day on somebody lives without those of the household who have moved away; it is told of who stays."""
+
+    name: ClassVar[str] = "person.household_parted"
+
+    person_id: UUID
+    household_id: UUID
+    parted_on: date
     recorded_by: UUID
 
 
@@ -118,3 +137,49 @@ def move_in(living: Living, *, before: Living | None, by: UUID, on: date) -> Joi
         recorded_by=by,
     )
     return Joined(living=living, ended=ended, event=event)
+
+
+def require_of_household(named: Iterable[UUID], *, household: Iterable[Living], whose: UUID) -> None:
+    """Hold those who are said to move along with somebody to who lives there today.
+
+    Raises:
+        NotOfTheHousehold: somebody else is named, or the person, or the same one twice.
+    """
+    at_home = {one.person_id for one in household} - {whose}
+    for place, person_id in enumerate(named):
+        if person_id not in at_home:
+            raise NotOfTheHousehold(
+                "Name those who are on record as living with the person today, each once. Read the household first.",
+                pointer=f"/with_person_ids/{place}",
+            )
+        at_home.remove(person_id)
+
+
+def move_out(
+    household: Iterable[Living], going: Collection[UUID], *, household_id: UUID, since: date, by: UUID, on: date
+) -> tuple[Joined, ...]:
+    """Part those of a household who move away together from who stays: they live in one of their own from that day on.
+
+    Relations stay what they were; whoever goes alone is the one around whom the new household is on record.
+
+    Raises:
+        HouseholdImpossible: they are on record as living together only since that day, or a later one.
+    """
+    before = [one for one in household if one.person_id in going]
+    if any(one.valid_from >= since for one in before):
+        raise HouseholdImpossible(
+            "They are on record as living together since the day of the move, or a later one. Name who moves along, or "
+            "put on record first with whom the person lives.",
+            pointer="/moved_on",
+        )
+    is_alone = len(before) == 1
+    after = [
+        Living(
+            person_id=one.person_id,
+            household_id=household_id,
+            relation=Relation.HEAD if is_alone else one.relation,
+            valid_from=since,
+        )
+        for one in before
+    ]
+    return tuple(move_in(living, before=one, by=by, on=on) for living, one in zip(after, before, strict=True))

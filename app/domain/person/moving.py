@@ -79,18 +79,24 @@ class ResidenceMove:
     recorded_on: date
 
 
-def require_possible_move(*, before: str, after: str, since: date | None, moved_on: date, on: date) -> None:
+def require_possible_move(
+    *, before: str, after: str, since: date | None, moved_on: date, on: date, named_at: str | None = None
+) -> None:
     """Hold a move to what can be: another place, and a day between the move before and today.
+
+    A refusal points to where the person is named who cannot move so; of the one whom it is about, to place or day.
 
     Raises:
         MoveImpossible: it cannot be.
     """
     if after == before:
-        raise MoveImpossible("It is there already. Give the place that it moves to.", pointer="/region_code")
+        raise MoveImpossible(
+            "It is there already. Give the place that it moves to.", pointer=named_at or "/region_code"
+        )
     if moved_on > on or (since is not None and moved_on < since):
         raise MoveImpossible(
             "Give the day of the move as the register or the person has it: after the last one, and not in the future.",
-            pointer="/moved_on",
+            pointer=named_at or "/moved_on",
         )
 
 

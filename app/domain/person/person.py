@@ -142,9 +142,19 @@ class Person:
         return moved, RegistrationMoved(person_id=self.id, moved_on=moved_on, recorded_by=by.id)
 
     def move_residence(
-        self, region: str, *, moved_on: date, source: FactSource, by: Principal, on: date, is_dead: bool
+        self,
+        region: str,
+        *,
+        moved_on: date,
+        source: FactSource,
+        by: Principal,
+        on: date,
+        is_dead: bool,
+        named_at: str | None = None,
     ) -> tuple[Self, ResidenceMove, ResidenceMoved]:
         """Put on record that the person has moved house (居住地变更), and how that is known.
+
+        `named_at` points to where the person is named as moving along with another.
 
         Source: R03 of the operational requirements: whoever answers for somebody follows moves.
 
@@ -156,8 +166,17 @@ class Person:
         _require_unconcerned(by, self.id)
         require_home(region)
         if is_dead:
-            raise PersonIsDead("It is on record that the person has died. If that is wrong, have it put right first.")
-        require_possible_move(before=self.region, after=region, since=self.residence_since, moved_on=moved_on, on=on)
+            raise PersonIsDead(
+                "It is on record that the person has died. If that is wrong, have it put right first.", pointer=named_at
+            )
+        require_possible_move(
+            before=self.region,
+            after=region,
+            since=self.residence_since,
+            moved_on=moved_on,
+            on=on,
+            named_at=named_at,
+        )
         move = ResidenceMove(
             person_id=self.id,
             left=self.region,

@@ -66,6 +66,7 @@ _CALLS: Mapping[str, LifeEvent] = MappingProxyType(
         "person.registration_moved": LifeEvent.REGISTRATION_MOVED,
         "person.residence_moved": LifeEvent.RESIDENCE_MOVED,
         "person.household_joined": LifeEvent.HOUSEHOLD_CHANGED,
+        "person.household_parted": LifeEvent.HOUSEHOLD_CHANGED,
         "person.guardianship_recorded": LifeEvent.GUARDIANSHIP_CHANGED,
         "person.guardianship_ended": LifeEvent.GUARDIANSHIP_CHANGED,
         "person.economic_status_recorded": LifeEvent.ECONOMIC_STATUS_CHANGED,

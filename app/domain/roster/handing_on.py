@@ -31,8 +31,10 @@ class HandedOn:
     """Why this one; None where it is whoever answered before."""
 
 
-def hand_on(serving: Iterable[Serving]) -> HandedOn:
+def hand_on(serving: Iterable[Serving], *, beside: UUID | None = None) -> HandedOn:
     """Let whoever serves the new place answer: the same commissioner if that can be, else the one who bears least.
+
+    Of those who move together, one commissioner answers: whoever does for the first, `beside` whom the others come.
 
     Source: R03 of the operational requirements: every active person has exactly one responsible commissioner, and the
     assignment follows moves and absences.
@@ -44,6 +46,9 @@ def hand_on(serving: Iterable[Serving]) -> HandedOn:
     least = min((one for one in known if not one.is_absent), key=_burden, default=None)
     holder = next((one for one in known if one.holds), None)
     if holder is None:
+        family = next((one for one in known if one.account_id == beside and not one.is_absent), None)
+        if family is not None:
+            return HandedOn(commissioner_id=family.account_id, reason=Reason(code="roster.moved_here_together"))
         return HandedOn(commissioner_id=None) if least is None else _given(least, able=len(known))
     if not holder.is_absent:
         return HandedOn(commissioner_id=holder.account_id)

@@ -1,5 +1,6 @@
 """What is asked of the store about households, and written into it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -16,6 +17,10 @@ class Households(Protocol):
 
     async def living_of(self, person_id: UUID, *, on: date) -> Living | None:
         """In which household the person lives on a day, and as whom."""
+        ...
+
+    async def has_others(self, person_id: UUID, *, besides: Collection[UUID], on: date) -> bool:
+        """Say whether anybody lives with the person on a day, besides these, whoever asks."""
         ...
 
     async def settle(self, joined: Joined) -> None:
