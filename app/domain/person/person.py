@@ -167,7 +167,8 @@ class Person:
         require_home(region)
         if is_dead:
             raise PersonIsDead(
-                "It is on record that the person has died. If that is wrong, have it put right first.", pointer=named_at
+                "It is on record or reported that the person has died. If that is wrong, have it put right first.",
+                pointer=named_at,
             )
         require_possible_move(
             before=self.region,
