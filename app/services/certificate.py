@@ -169,6 +169,14 @@ async def done(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[
     return await uow.commit(view_of(saved, uow=uow))
 
 
+async def noted(case: CertificateCase, event: Event, *, uow: UnitOfWork) -> View[CertificateCase]:
+    """Save what somebody has said of a case: no step of it, so no clock and no application follows."""
+    saved = await uow.certificate_cases.save(case)
+    uow.record(event, about=saved)
+    uow.accessed(saved.person_id, disclosed=("certificate_case",))
+    return await uow.commit(view_of(saved, uow=uow))
+
+
 def view_of(case: CertificateCase, *, uow: UnitOfWork) -> View[CertificateCase]:
     """The case, and what the caller may do to it."""
     return View(case, case.allowed_actions(uow.actor, on=uow.today))

@@ -20,7 +20,7 @@ from app.domain.person import age_on
 from app.domain.shared.access import Role
 from app.domain.shared.errors import NotFound, Unprocessable
 from app.domain.visit import Place, Purpose
-from app.services.certificate import done, taken_up
+from app.services.certificate import done, noted, taken_up
 from app.services.certificate_register import certificate_rules
 from app.services.draw import (
     draw_for,
@@ -139,7 +139,11 @@ def _drawn(draw: Draw, *, stay: tuple[UUID, ...] = ()) -> tuple[UUID, Choice]:
 async def decline_evaluation(
     case_id: UUID, *, version: int, reason: DeclineReason, doctors: tuple[UUID, ...] = (), uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Say that the institution, or doctors of it who were drawn, do not evaluate; an office has others drawn then."""
+    """Say that the institution, or doctors of it who were drawn, do not evaluate; an office has others drawn then.
+
+    Raises:
+        SecondWordMissing, NotYourWord, DoctorNotDrawn, NotTheDesignatedInstitution: see the domain.
+    """
     async with uow:
         case = await uow.certificate_cases.get(case_id, version=version)
         place = case.evaluation_place
@@ -151,6 +155,8 @@ async def decline_evaluation(
             rules=DeclineRules.of(uow.rulebook.at(place, uow.today)),
             calendar=uow.calendar(place),
         )
+        if declined.said is not None:
+            return await noted(declined, event, uow=uow)
         if declined.institution is None:
             institution_is_not_needed(case, uow=uow)
         return await done(declined, event, uow=uow)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.domain.certificate import CertificateCase, NoticeRules, NoticeSheet, Relation
-from app.services.certificate import done, taken_up, view_of
+from app.services.certificate import done, noted, taken_up
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 
@@ -43,7 +43,4 @@ async def declare_relation(
     async with uow:
         case = await taken_up(case_id, version=version, uow=uow)
         declared, event = case.declare_relation(relation, by=uow.actor, on=uow.today)
-        saved = await uow.certificate_cases.save(declared)  # no step of the case, so nothing follows it
-        uow.record(event, about=saved)
-        uow.accessed(saved.person_id, disclosed=("certificate_case",))
-        return await uow.commit(view_of(saved, uow=uow))
+        return await noted(declared, event, uow=uow)

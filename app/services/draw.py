@@ -137,7 +137,7 @@ def takeover_rules(case: CertificateCase, *, uow: UnitOfWork) -> TakeoverRules:
 
 
 async def earlier_draws(case: CertificateCase, *, uow: UnitOfWork) -> tuple[EarlierDraw, ...]:
-    """The draws of the person's last cases of the same business, the latest first, where this one is to keep one."""
+    """The draws of the person's last cases of any business, the latest first, where this one is to keep one."""
     if not case.keeps_earlier_draw:
         return ()
     return await uow.draws.earlier(case.id, since=takeover_rules(case, uow=uow).since(uow.today))

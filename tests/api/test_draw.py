@@ -10,7 +10,7 @@ import pytest
 from app.domain.draw import faults_of, faults_of_chain
 from app.sandbox.authority import sandbox_id
 from tests.acting import World
-from tests.api.flow import EVALUATORS, a_conclusion, by_hand, case_of, concluded, drawn_for, submitted
+from tests.api.flow import EVALUATORS, a_conclusion, by_hand, case_of, concluded, drawn_for, one_of, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -213,7 +213,7 @@ async def test_a_drawn_doctor_who_declines_is_stood_in_for_and_the_chain_is_chec
     await drawn(world, case)
     ill, well = await drawn_for(world, case)
     absent: dict[str, Any] = {"reason": "doctor_absent", "doctors": [ill]}
-    declined = await world.step("evaluator", case, "evaluation-decline", absent)
+    declined = await world.step(one_of(world, [ill]), case, "evaluation-decline", absent)
     again = await world.step("county_officer", case, "evaluation-assignment")
 
     assert [(one["reason"], one["is_excused"]) for one in declined["declines"]] == [("doctor_absent", True)]
@@ -248,7 +248,8 @@ async def test_nobody_else_signs_than_who_was_drawn_and_the_problem_says_who_tha
 async def test_an_institution_that_declines_is_counted_and_no_institution_is_left_to_draw(world: World) -> None:
     case = await accepted(world)
     await drawn(world, case)
-    await world.step("evaluator", case, "evaluation-decline", {"reason": "other"})
+    for who in ("evaluator", "second_evaluator"):
+        await world.step(who, case, "evaluation-decline", {"reason": "other"})
 
     again = await world.try_step("county_officer", case, "evaluation-assignment")
     events = await world.get("county_officer", "/v1/events", name="certificate_case.evaluation_declined", limit=100)
@@ -282,11 +283,18 @@ async def test_that_a_doctor_is_absent_is_the_institutions_word_and_told_as_such
     case = await accepted(world)
     await drawn(world, case)
     ill, _ = await drawn_for(world, case)
-    colleague = next(name for name in EVALUATORS if world.account(name) != ill)
+    friend, colleague, *_ = (name for name in EVALUATORS if world.account(name) != ill)
+    absent = {"reason": "doctor_absent", "doctors": [ill]}
 
-    told = await world.step(colleague, case, "evaluation-decline", {"reason": "doctor_absent", "doctors": [ill]})
+    first = await world.step(friend, case, "evaluation-decline", absent)
+    twice = await world.try_step(friend, case, "evaluation-decline", absent)
+    told = await world.step(colleague, case, "evaluation-decline", absent)
 
+    assert (first["stage"], first["declines"], first["decline_said"]["doctors"]) == ("evaluation_assigned", [], [ill])
+    assert (twice.status_code, twice.json()["code"]) == (409, "second_word_missing")
     assert [(one["doctors"], one["word"]) for one in told["declines"]] == [([ill], "institution")]
+    assert told["decline_said"] is None
     events = await world.get("county_officer", "/v1/events", name="certificate_case.evaluation_declined", limit=100)
     facts = [one["facts"] for one in events["items"] if one["subject_id"] == case.rpartition("/")[2]]
-    assert [(one["word"], one["declined_by"]) for one in facts] == [("institution", world.account(colleague))]
+    two = ("institution", world.account(friend), world.account(colleague))
+    assert [(one["word"], one["said_by"], one["declined_by"]) for one in facts] == [two]

@@ -10,10 +10,11 @@ import pytest
 
 from app.domain.draw import faults_of, faults_of_chain
 from tests.acting import World
-from tests.api.flow import an_application, case_of, concluded, drawn_for, one_of, submitted
+from tests.api.flow import an_application, case_of, concluded, drawn_for, issued, one_of, submitted
 from tests.api.test_withdrawal import take_back
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
+NINE_YEARS = 9 * 366
 
 
 def answers_of(world: World) -> dict[str, Any]:
@@ -41,6 +42,20 @@ async def drawn_anew(world: World) -> tuple[dict[str, Any], str, dict[str, Any]]
     return application, case, told["assignment"]
 
 
+async def applied_for(world: World, business: str, **answers: Any) -> str:
+    """The path of a case of another business."""
+    answers = {"applied_by": "self", "phone": "0994-0000000", "residence_address": "红柳示例村 1 号", **answers}
+    application = await submitted(world, items=("certificate",), answers={"business": business, **answers})
+    return case_of(application, "certificate")
+
+
+async def assigned_to(world: World, case: str) -> dict[str, Any]:
+    """Who is to evaluate a case that is accepted now."""
+    await world.step("township_officer", case, "acceptance")
+    told: dict[str, Any] = (await world.step("county_officer", case, "evaluation-assignment"))["assignment"]
+    return told
+
+
 async def withdrawn(world: World, application: dict[str, Any]) -> None:
     answer = await take_back(world, "citizen", application, "certificate")
     assert answer.status_code == 200, answer.text
@@ -57,6 +72,33 @@ async def test_a_friendly_doctor_is_not_reached_by_applying_again_and_again(worl
         assert (again["taken_over_from"], again["instead_of"]) == (earlier, None)
 
     assert (await concluded(world, case))["stage"] == "evaluated"
+
+
+async def test_another_business_of_the_same_holder_is_no_way_to_other_doctors(world: World) -> None:
+    await issued(world, await applied_for(world, "new", conditions=["physical"]))
+    await world.advance(days=NINE_YEARS)
+    change = await applied_for(world, "change", conditions=["physical"])
+    first = await assigned_to(world, change)
+    await withdrawn(world, {"id": (await world.get("citizen", change))["application_id"]})
+
+    renewal = await applied_for(world, "renewal")
+    again = await assigned_to(world, renewal)
+
+    assert (again["draw_id"], again["doctors"]) == (first["draw_id"], first["doctors"])
+    assert again["taken_over_from"] == change.rpartition("/")[2]
+    assert faults_of_chain((await world.get("portal", "/v1/draws", case_id=renewal.rpartition("/")[2]))["items"]) == ()
+
+
+async def test_after_a_certificate_another_business_is_drawn_for_anew(world: World) -> None:
+    new = await applied_for(world, "new", conditions=["physical"])
+    await issued(world, new)
+    before = (await world.get("county_officer", new))["assignment"]
+
+    change = await applied_for(world, "change", conditions=["physical"])
+    again = await assigned_to(world, change)
+
+    assert again["draw_id"] != before["draw_id"]
+    assert (again["taken_over_from"], again["instead_of"]) == (None, None)
 
 
 async def test_the_draw_that_is_kept_is_checked_from_the_new_case_with_whoever_declines_after_it(world: World) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from app.domain.certificate import (
     CertificateCase,
@@ -11,6 +12,7 @@ from app.domain.certificate import (
     Choice,
     DeclineReason,
     DeclineRules,
+    DeclineSaid,
     DesignatedInstitution,
     EvaluationConclusion,
     GuardianProof,
@@ -57,6 +59,9 @@ CERTIFICATE_RULEBOOK = (
 
 
 CERTIFICATE_RULES = CertificateRules.of(rules_in_force(*CERTIFICATE_RULEBOOK))
+COLLEAGUE_ID = UUID(int=0xE7)
+"""Another of the institution that evaluates, who was not drawn."""
+SAID = DeclineSaid(by=COLLEAGUE_ID, on=MONDAY, reason=DeclineReason.DOCTOR_ABSENT)
 DECLINE_RULES = DeclineRules.of(rules_in_force(*CERTIFICATE_RULEBOOK))
 
 
@@ -152,7 +157,7 @@ def assigned(case: CertificateCase, **changes: Any) -> CertificateCase:
 
 
 def declined(case: CertificateCase, **changes: Any) -> CertificateCase:
-    """The case after the institution that was asked has declined, in time and for a reason that is excused."""
+    """The case after the institution that was asked has declined by two of its people, in time and excused."""
     settings: dict[str, Any] = {
         "by": EVALUATOR,
         "on": MONDAY,
@@ -160,7 +165,9 @@ def declined(case: CertificateCase, **changes: Any) -> CertificateCase:
         "rules": DECLINE_RULES,
         "calendar": WEEKDAYS,
     }
-    return case.decline_evaluation(**(settings | changes))[0]
+    asked = settings | changes
+    first = DeclineSaid(by=COLLEAGUE_ID, on=asked["on"], reason=asked["reason"], doctors=asked.get("doctors", ()))
+    return replace(case, said=first).decline_evaluation(**asked)[0]
 
 
 def evaluated(case: CertificateCase, conclusion: EvaluationConclusion, **changes: Any) -> CertificateCase:

@@ -49,6 +49,7 @@ from tests.builders import (
     an_institution,
     evaluated,
 )
+from tests.builders.certificate import SAID
 
 Step = Callable[[CertificateCase, Principal], tuple[CertificateCase, Event]]
 
@@ -64,7 +65,7 @@ STEPS: dict[Action, Step] = {
     Action.ASSIGN_EVALUATION: lambda case, by: case.assign_evaluation(
         by=by, on=MONDAY, institution=an_institution(), choice=DRAWN
     ),
-    Action.DECLINE_EVALUATION: lambda case, by: case.decline_evaluation(
+    Action.DECLINE_EVALUATION: lambda case, by: replace(case, said=SAID).decline_evaluation(
         by=by, on=MONDAY, reason=DeclineReason.DOCTOR_ABSENT, rules=DECLINE_RULES, calendar=WEEKDAYS
     ),
     Action.EVALUATE: lambda case, by: case.evaluate(

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from app.domain.certificate import (
+    CertificateCase,
     DeclineReason,
     DeclineRules,
+    DeclineSaid,
     DeclineWord,
     DoctorNotDrawn,
     NotTheDesignatedInstitution,
     NotYourWord,
     Relation,
+    SecondWordMissing,
     Stage,
 )
+from app.domain.certificate.events import EvaluationDeclined
 from app.domain.shared.access import Role
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
@@ -37,7 +42,7 @@ from tests.builders import (
     evaluated,
     rules_in_force,
 )
-from tests.builders.certificate import DRAWN
+from tests.builders.certificate import COLLEAGUE_ID, DRAWN
 from tests.builders.people import DRAW_ID
 
 ASKED = a_certificate_case(Stage.EVALUATION_ASSIGNED)
@@ -77,9 +82,14 @@ def test_a_doctor_who_declines_leaves_the_others_and_the_institution() -> None:
 def test_a_decline_is_excused_in_time_and_for_a_reason_of_the_place_and_is_taken_in_any_case(
     reason: DeclineReason, on: date, *, is_excused: bool
 ) -> None:
-    case, event = ASKED.decline_evaluation(by=EVALUATOR, on=on, reason=reason, rules=DECLINE_RULES, calendar=WEEKDAYS)
+    said = replace(ASKED, said=DeclineSaid(by=COLLEAGUE_ID, on=on, reason=reason))
+    case, event = said.decline_evaluation(
+        by=EVALUATOR, on=FRIDAY, reason=reason, rules=DECLINE_RULES, calendar=WEEKDAYS
+    )
 
     assert case.stage is Stage.ACCEPTED
+    assert isinstance(event, EvaluationDeclined)
+    assert (event.said_by, event.declined_by) == (COLLEAGUE_ID, EVALUATOR.id)
     assert (event.is_excused, event.reason, event.draw_id) == (is_excused, reason, DRAW_ID)
     assert event.rule_versions == ("certificate.decline_within@CN#1", "certificate.decline_reasons@CN#1")
 
@@ -138,6 +148,70 @@ def test_that_doctors_are_absent_and_a_decline_as_a_whole_are_the_institutions_w
     whole = declined(ASKED, by=OWN, reason=DeclineReason.CONFLICT_OF_INTEREST)
 
     assert [turn.word for turn in (*absent.turns, *whole.turns)] == [DeclineWord.INSTITUTION] * 2
+
+
+ABSENT = DeclineSaid(by=EVALUATOR.id, on=MONDAY, reason=DeclineReason.DOCTOR_ABSENT, doctors=(DOCTORS[0],))
+COLLEAGUE = a_principal(Role.EVALUATOR, number=COLLEAGUE_ID.int)
+
+
+def said(case: CertificateCase, **changes: Any) -> CertificateCase:
+    asked: dict[str, Any] = {"by": EVALUATOR, "on": MONDAY, "reason": ABSENT.reason, "doctors": ABSENT.doctors}
+    return case.decline_evaluation(rules=DECLINE_RULES, calendar=WEEKDAYS, **(asked | changes))[0]
+
+
+def test_what_one_person_of_the_institution_says_of_who_was_drawn_changes_nothing_yet() -> None:
+    for changes in ({}, {"doctors": (), "reason": DeclineReason.NO_CAPACITY}):
+        case = said(ASKED, **changes)
+
+        assert (case.stage, case.choice, case.turns) == (ASKED.stage, ASKED.choice, ())
+        assert case.said is not None
+        assert case.said.by == EVALUATOR.id
+
+
+def test_the_same_person_does_not_say_it_twice_and_another_makes_it_count() -> None:
+    first = said(ASKED)
+
+    with pytest.raises(SecondWordMissing):
+        said(first)
+    (turn,) = said(first, by=COLLEAGUE).turns
+    assert (turn.said_by, turn.by, turn.word) == (EVALUATOR.id, COLLEAGUE_ID, DeclineWord.INSTITUTION)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"doctors": (DOCTORS[1],)},
+        {"doctors": DOCTORS},
+        {"doctors": ()},
+        {"doctors": (), "reason": DeclineReason.NO_CAPACITY},
+    ],
+)
+def test_a_second_word_says_the_same_and_else_is_a_first_one(other: dict[str, Any]) -> None:
+    case = said(said(ASKED), by=COLLEAGUE, **other)
+
+    assert (case.stage, case.turns) == (ASKED.stage, ())
+    assert case.said
+    assert case.said.by == COLLEAGUE_ID
+
+
+def test_a_doctors_own_word_needs_no_second_and_ends_what_waits() -> None:
+    case = said(said(ASKED), by=OWN, reason=DeclineReason.OTHER)
+
+    assert [(turn.word, turn.said_by) for turn in case.turns] == [(DeclineWord.DOCTOR, None)]
+    assert case.said is None
+
+
+def test_where_nobody_was_drawn_one_word_is_enough() -> None:
+    by_hand = replace(ASKED, choice=replace(DRAWN, draw_id=None, doctors=()))
+
+    assert said(by_hand, doctors=(), reason=DeclineReason.NO_CAPACITY).stage is Stage.ACCEPTED
+
+
+def test_what_was_said_of_one_choice_counts_for_no_other() -> None:
+    again = assigned(replace(declined(ASKED, doctors=(DOCTORS[0],)), said=ABSENT))
+    concluded = evaluated(said(ASKED), a_conclusion())
+
+    assert (again.said, concluded.said) == (None, None)
 
 
 def test_nobody_declines_who_was_not_drawn() -> None:

@@ -114,7 +114,7 @@ class PostgresDraws:
         return taken
 
     async def earlier(self, case_id: UUID, *, since: date) -> tuple[EarlierDraw, ...]:
-        """Who was drawn for the last cases of the same person and business that have ended without a certificate."""
+        """Who was drawn for the last cases of the same person, of any business, that ended without a certificate."""
         return tuple(
             EarlierDraw(
                 draw_id=row["draw_id"],

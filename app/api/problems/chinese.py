@@ -26,6 +26,7 @@ CHINESE: dict[str, tuple[str, str]] = {
     "assessment_date_impossible": ("评估日期不可能", "评估日期不能晚于今天，请核对后重新提交。"),
     "benefit_notice_still_running": ("公示尚未结束", "公示期届满之前不能办理下一步，请在公示结束后再试。"),
     "hand_reason_not_so": ("人工指定的理由与登记不符", "可供抽取的机构与所填理由不符，请随机抽取，或填写真实理由。"),
+    "second_word_missing": ("须由机构另一名人员确认", "该说明已由本账号作出，须由该机构另一名人员作出相同说明后生效。"),
     "not_your_word": (
         "谢绝由医生本人作出",
         "抽中的医生用本人账号谢绝，不代他人谢绝；其他医生缺席的填 doctor_absent，机构整体谢绝的不填 doctors。",

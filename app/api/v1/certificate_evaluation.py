@@ -18,6 +18,7 @@ from app.domain.certificate import (
     InstitutionConcerned,
     NotTheDesignatedInstitution,
     NotYourWord,
+    SecondWordMissing,
 )
 from app.domain.draw import NobodyEligible, SeedNotCommitted
 from app.services import certificate_evaluation
@@ -52,7 +53,9 @@ async def assign_evaluation(
 @router.post(
     "/{case_id}/evaluation-decline",
     response_model=CaseRead,
-    **step("decline_evaluation", refusals=(DoctorNotDrawn, NotTheDesignatedInstitution, NotYourWord)),
+    **step(
+        "decline_evaluation", refusals=(DoctorNotDrawn, NotTheDesignatedInstitution, NotYourWord, SecondWordMissing)
+    ),
 )
 async def decline_evaluation(
     case_id: UUID,
@@ -65,7 +68,9 @@ async def decline_evaluation(
 
     A drawn doctor declines with the own account (`doctors` names it alone). For others the institution says that they
     are absent (`doctor_absent`); without `doctors` it declines whole, and is not drawn for this case again. Both are
-    told as its word. A decline that comes late, or that the place does not excuse, is taken all the same.
+    told as its word, and where the institution was drawn they take two of its people: the first word is kept
+    (`decline_said`) and nothing changes until another account of the institution says the same. A decline that comes
+    late, or that the place does not excuse, is taken all the same.
     """
     return await command.run(
         partial(

@@ -17,7 +17,15 @@ from app.domain.certificate.conclusion import (
     ResidencePermit,
     TooFewDoctors,
 )
-from app.domain.certificate.decline import DeclineReason, DeclineRules, DeclineWord, DoctorNotDrawn, NotYourWord
+from app.domain.certificate.decline import (
+    DeclineReason,
+    DeclineRules,
+    DeclineSaid,
+    DeclineWord,
+    DoctorNotDrawn,
+    NotYourWord,
+    SecondWordMissing,
+)
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.notice import Notice, NoticeRules, NoticeSheet, Objection
 from app.domain.certificate.opening import BarRules, require_open
@@ -90,6 +98,7 @@ __all__ = [
     "Course",
     "DeclineReason",
     "DeclineRules",
+    "DeclineSaid",
     "DeclineWord",
     "DesignatedInstitution",
     "Disclosure",
@@ -137,6 +146,7 @@ __all__ = [
     "RenewalNotOpen",
     "ResidencePermit",
     "ResidencePermitMissing",
+    "SecondWordMissing",
     "Side",
     "Stage",
     "StandardNotMet",

@@ -20,6 +20,7 @@ from app.domain.certificate.conditions import (
     require_notice_over,
     require_standard_met,
 )
+from app.domain.certificate.decline import DeclineSaid
 from app.domain.certificate.notice import Notice, Objection, require_notice_up
 from app.domain.certificate.refusals import (
     CancellationGround,
@@ -87,6 +88,8 @@ class CertificateCase:
     institution: DesignatedInstitution | None = None
     choice: Choice | None = None
     """How the institution was chosen."""
+    said: DeclineSaid | None = None
+    """What one person of the institution has said of this choice, and nobody else yet."""
     turns: tuple[LapsedChoice, ...] = ()
     """The choices before it, each of which has come to nothing."""
     conclusion: EvaluationConclusion | None = None

@@ -47,7 +47,7 @@ class Choice:
     text: str = ""
     """The reason in words, where it was chosen by hand."""
     taken_over_from: UUID | None = None
-    """The earlier case of the same person and business for which the draw was taken, where it is kept for this one."""
+    """The earlier case of the same person for which the draw was taken, where it is kept for this one."""
     instead_of: UUID | None = None
     """The draw of that case, where it would have been kept and another was drawn or chosen after all."""
     rule_versions: tuple[str, ...] = ()
@@ -86,6 +86,8 @@ class LapsedChoice:
     is_excused: bool = True
     by: UUID | None = None
     """The account that has said so."""
+    said_by: UUID | None = None
+    """The account that had said so before, where it takes two."""
     word: DeclineWord = DeclineWord.INSTITUTION
     """Whose word it is; until doctors had to say so themselves it was the institution's, whoever entered it."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.entry import Entry, MalformedRule
-from app.domain.shared.errors import Forbidden, Unprocessable
+from app.domain.shared.errors import Conflict, Forbidden, Unprocessable
 from app.domain.shared.rulebook import Ruled, RulesInForce
 
 WITHIN = "certificate.decline_within"
@@ -48,11 +48,41 @@ class NotYourWord(Forbidden):
     title = "A doctor declines alone"
 
 
+class SecondWordMissing(Conflict):
+    """What an institution says of a draw takes two of its people, and the same one has said it again."""
+
+    code = "second_word_missing"
+    title = "Another person of the institution must say so too"
+
+
 class DoctorNotDrawn(Unprocessable):
     """Somebody is named who was not drawn for this case: only who was drawn signs, declines and is stood in for."""
 
     code = "doctor_not_drawn"
     title = "Only the doctors who were drawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineSaid:
+    """What one person of the institution has said, and another must say as well before it counts (两人确认)."""
+
+    by: UUID
+    on: date
+    reason: DeclineReason
+    doctors: tuple[UUID, ...] = ()
+    """The drawn doctors who are said to be absent; empty where the whole institution would decline."""
+
+    def is_second_to(self, said: "DeclineSaid | None") -> bool:
+        """Say whether somebody else has said the same before.
+
+        Raises:
+            SecondWordMissing: the same person has.
+        """
+        if said is None or (said.reason, set(said.doctors)) != (self.reason, set(self.doctors)):
+            return False
+        if said.by == self.by:
+            raise SecondWordMissing("You have said so. It counts once another person of the institution says it too.")
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,14 @@ from uuid import UUID
 from app.domain.certificate import events
 from app.domain.certificate.choice import Choice, LapsedChoice
 from app.domain.certificate.conclusion import DesignatedInstitution, EvaluationConclusion
-from app.domain.certificate.decline import DeclineReason, DeclineRules, require_drawn, word_of
+from app.domain.certificate.decline import (
+    DeclineReason,
+    DeclineRules,
+    DeclineSaid,
+    DeclineWord,
+    require_drawn,
+    word_of,
+)
 from app.domain.certificate.rules import CertificateRules
 from app.domain.certificate.stages import Action
 from app.domain.shared.access import Principal
@@ -35,7 +42,7 @@ def assign_evaluation(
     moved = case.stepped(Action.ASSIGN_EVALUATION, by=by, on=on)
     institution.require_designation(case.declared_categories)
     assigned = replace(
-        moved, institution=institution, choice=choice, rule_versions=case.with_rules(*choice.rule_versions)
+        moved, institution=institution, choice=choice, said=None, rule_versions=case.with_rules(*choice.rule_versions)
     )
     return assigned, events.EvaluationAssigned(
         case_id=case.id,
@@ -59,10 +66,12 @@ def decline_evaluation(
     doctors: tuple[UUID, ...] = (),
     rules: DeclineRules,
     calendar: WorkingCalendar,
-) -> tuple["CertificateCase", events.EvaluationDeclined]:
+) -> tuple["CertificateCase", events.EvaluationDeclined | events.EvaluationDeclineSaid]:
     """Not evaluate (谢绝评定): the whole institution, or doctors of it who were drawn, for whom others are drawn then.
 
-    A doctor says so alone. For others the institution says no more than that they are absent, and that is its word.
+    A doctor says so alone. For others the institution says no more than that they are absent, and that is its word. Of
+    who was drawn it takes two of its people, so that no single friend there undoes a draw: the first word is kept, and
+    nothing changes until another says the same.
 
     A decline that comes late, or for a reason that the place does not excuse, is taken all the same: the person does
     not wait for who will not come. It is told as not excused, and can be counted.
@@ -71,12 +80,25 @@ def decline_evaluation(
         NotTheDesignatedInstitution: another institution was asked.
         DoctorNotDrawn: a doctor is named who was not drawn.
         NotYourWord: it would be in the name of another doctor, who is not absent.
+        SecondWordMissing: the same person says the same again.
     """
     moved = case.stepped(Action.DECLINE_EVALUATION, by=by, on=on)
     assert case.institution  # only the institution that was asked comes so far
     assert case.choice
     require_drawn(doctors, case.choice.doctors)
     word = word_of(doctors, reason, by=by.id)
+    own = DeclineSaid(by=by.id, on=on, reason=reason, doctors=doctors)
+    takes_two = word is DeclineWord.INSTITUTION and case.choice.draw_id is not None
+    if takes_two and not own.is_second_to(case.said):
+        return replace(case, said=own), events.EvaluationDeclineSaid(
+            case_id=case.id,
+            said_by=by.id,
+            institution_id=case.institution.id,
+            doctors=doctors,
+            reason=reason,
+            said_on=on,
+        )
+    first = case.said if takes_two and case.said else own
     asked_on = next(step.on for step in reversed(case.done) if step.action is Action.ASSIGN_EVALUATION)
     lapsed = LapsedChoice(
         round=case.evaluation_round - 1,
@@ -85,8 +107,9 @@ def decline_evaluation(
         ended_on=on,
         doctors=doctors,
         reason=reason,
-        is_excused=rules.excuse(reason, asked_on=asked_on, on=on, calendar=calendar),
+        is_excused=rules.excuse(reason, asked_on=asked_on, on=first.on, calendar=calendar),
         by=by.id,
+        said_by=first.by if takes_two else None,
         word=word,
     )
     left = replace(case.choice, doctors=tuple(one for one in case.choice.doctors if one not in doctors))
@@ -95,11 +118,13 @@ def decline_evaluation(
         turns=(*case.turns, lapsed),
         institution=case.institution if doctors else None,
         choice=left if doctors else None,
+        said=None,
         rule_versions=case.with_rules(*rules.references),
     )
     return declined, events.EvaluationDeclined(
         case_id=case.id,
         declined_by=by.id,
+        said_by=lapsed.said_by,
         institution_id=lapsed.institution_id,
         draw_id=lapsed.draw_id,
         doctors=doctors,
@@ -139,7 +164,9 @@ def evaluate(
     proof = conclusion.require_guardian_proof(case.guardian_proof, rules)
     used = rules.minimum_doctors.reference, rules.guarded_categories.reference
     versions = case.with_rules(*used)
-    evaluated = replace(moved, conclusion=conclusion, guardian_proof=proof, warnings=warnings, rule_versions=versions)
+    evaluated = replace(
+        moved, conclusion=conclusion, said=None, guardian_proof=proof, warnings=warnings, rule_versions=versions
+    )
     return evaluated, events.CaseEvaluated(
         case_id=case.id,
         evaluated_by=by.id,

@@ -67,6 +67,20 @@ class EvaluationAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationDeclineSaid(Event):
+    """One person of the institution says that it, or doctors who were drawn, do not evaluate; nothing changes yet."""
+
+    name: ClassVar[str] = "certificate_case.evaluation_decline_said"
+
+    case_id: UUID
+    said_by: UUID
+    institution_id: UUID
+    doctors: tuple[UUID, ...]
+    reason: DeclineReason
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationDeclined(Event):
     """The institution that was asked, or doctors who were drawn, do not evaluate; others are drawn."""
 
@@ -74,6 +88,8 @@ class EvaluationDeclined(Event):
 
     case_id: UUID
     declined_by: UUID
+    said_by: UUID | None
+    """Who of the institution had said so before, where it takes two."""
     institution_id: UUID
     draw_id: UUID | None
     doctors: tuple[UUID, ...]

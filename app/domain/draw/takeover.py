@@ -41,7 +41,7 @@ class TakeoverRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierDraw:
-    """Who was drawn for a case of the same person and business that has ended without a certificate."""
+    """Who was drawn for a case of the same person, of any business, that has ended without a certificate."""
 
     draw_id: UUID
     case_id: UUID

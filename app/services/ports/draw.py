@@ -46,7 +46,7 @@ class Draws(Protocol):
         ...
 
     async def earlier(self, case_id: UUID, *, since: date) -> tuple[EarlierDraw, ...]:
-        """Who was drawn for the last cases of the same person and business, wherever they lay, the latest first.
+        """Who was drawn for the last cases of the same person, of any business and wherever they lay, the latest first.
 
         Only those that have ended without a certificate, on the day or after it, and after the last one that had one.
         """

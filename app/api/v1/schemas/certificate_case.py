@@ -9,7 +9,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.conclusion import ConclusionRead
-from app.api.v1.schemas.evaluation import AssignmentRead, DeclineRead
+from app.api.v1.schemas.evaluation import AssignmentRead, DeclineRead, DeclineSaidRead
 from app.api.v1.schemas.plain_text import Text
 from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
@@ -132,6 +132,9 @@ class CaseRead(CaseSummary):
     declines: Annotated[
         list[DeclineRead], Field(max_length=100, description="Who was asked before and has declined, in that order.")
     ]
+    decline_said: Annotated[
+        DeclineSaidRead | None, Field(description="A first word of the institution's that waits for a second.")
+    ]
     conclusion: ConclusionRead | None
     notice: NoticeRead | None
     objections: Annotated[
@@ -155,6 +158,7 @@ class CaseRead(CaseSummary):
             institution_id=case.institution.id if case.institution else None,
             assignment=AssignmentRead.of(case.choice) if case.choice else None,
             declines=DeclineRead.of_turns(case),
+            decline_said=DeclineSaidRead.of(case.said) if case.said else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
             objections=_objections(view),

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.v1.schemas.types import Input, LongText, Output
-from app.domain.certificate import CertificateCase, Choice, DeclineReason, DeclineWord, HandReason
+from app.domain.certificate import CertificateCase, Choice, DeclineReason, DeclineSaid, DeclineWord, HandReason
 from app.services.certificate_evaluation import ByHand
 
 
@@ -65,6 +65,19 @@ class DeclineRead(Output):
             for turn in case.turns
             if turn.reason is not None
         ]
+
+
+class DeclineSaidRead(Output):
+    """What one person of the institution has said of who was drawn, and another must say as well before it counts."""
+
+    reason: DeclineReason
+    doctors: Annotated[list[UUID], Field(max_length=20, description="Empty where the whole institution would decline.")]
+    said_on: date
+
+    @classmethod
+    def of(cls, said: DeclineSaid) -> Self:
+        """The first word as it travels."""
+        return cls(reason=said.reason, doctors=list(said.doctors), said_on=said.on)
 
 
 class HandChoice(Input):
