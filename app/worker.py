@@ -26,6 +26,7 @@ from app.domain.assessment import Instruments
 from app.domain.job import JobKind
 from app.domain.shared.errors import Unavailable
 from app.main import instruments_of, numbers_of, open_database, real_time, running
+from app.services.archive import count_archives
 from app.services.catalogue_import import CatalogueImportWork
 from app.services.certificate_verification import CertificateVerificationWork
 from app.services.clock.expiring import check_recorded, expire_due, expire_unanswered, recompute_outdated
@@ -160,19 +161,20 @@ async def keep_on_offering(database: Database, stopped: asyncio.Event) -> None:
 
 
 async def keep_on_planning(database: Database, stopped: asyncio.Event) -> None:
-    """Each night, derive all plans of visits anew, and give a commissioner to whoever has none."""
+    """Each night, derive all plans of visits anew, give a commissioner to whoever has none, and count archives."""
     keeper, log, planned_on = PostgresOfferKeeper(database), structlog.get_logger(), None
     while not stopped.is_set():
         today = real_time().astimezone(HERE).date()
         try:
             planned = await plan_all(keeper) if today != planned_on else 0
+            counted = await count_archives(keeper) if today != planned_on else 0
         except Unavailable as refusal:
             log.warning("nothing planned", reason=refusal.detail)
         except Exception:  # this is the outermost layer: the next round finds what was planned, and goes on
             log.exception("planning broke")
         else:
             planned_on = today
-            log.info("planned", people=planned)
+            log.info("planned", people=planned, archives=counted)
         await _rest(stopped, ROUND_SECONDS)
 
 

@@ -28,6 +28,7 @@ from app.domain.archive import (
     count_missing,
     counting,
     in_force,
+    together,
 )
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, MalformedRule
@@ -190,3 +191,17 @@ def test_a_place_is_counted_as_its_people_are_one_by_one() -> None:
     assert (place.people, place.complete) == (5, 2)
     assert (counts["visits"], counts["needs"], counts["certificate"]) == ((0, 5), (3, 5), (3, 3))
     assert "plan" not in counts
+
+
+def test_villages_are_counted_together_as_if_their_people_lived_in_one_place() -> None:
+    checklist = a_checklist(ArchiveOf.PERSON)
+    visited = next(want for want in checklist.wants(MONDAY) if want.what == "home_visit")
+    alike = Alike(region=VILLAGE, traits=frozenset({"holder"}), held=frozenset({visited}), people=3)
+    other = Alike(region=f"{VILLAGE[:-1]}9", traits=frozenset(), held=frozenset(checklist.wants(MONDAY)), people=2)
+    township = VILLAGE.rpartition("/")[0]
+
+    apart = count_missing(checklist, [alike, other], on=MONDAY)
+    whole = count_missing(checklist, [replace(one, region=township) for one in (alike, other)], on=MONDAY)
+
+    assert together(checklist, apart) == apart
+    assert together(checklist, [replace(one, region=township) for one in apart]) == whole

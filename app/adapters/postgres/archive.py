@@ -1,5 +1,6 @@
 """Archives in PostgreSQL: documents that only grow, and what else counts for the archives of people."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,13 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from app.adapters.postgres.aggregates import Kind, SealedAggregates
-from app.adapters.postgres.queries.archive import FILED, PEOPLE, ROSTER, WORK, alike_in, seen_by_id
+from app.adapters.postgres.queries.archive import (
+    FILED,
+    FORGET_COUNTS,
+    KEEP_COUNTS,
+    KEPT_COUNTS,
+    PEOPLE,
+    ROSTER,
+    WORK,
+    alike_in,
+    seen_by_id,
+)
 from app.adapters.postgres.queries.gap import PLANNED_ANEW
 from app.adapters.postgres.reach import BEGINNING, within
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ArchiveDocumentRow
-from app.domain.archive import Alike, ArchiveDocument, ArchiveOf, Seen, Source, Want
-from app.services.ports.archive import FiledFor, PersonSeen
+from app.domain.archive import Alike, ArchiveDocument, ArchiveOf, Checklist, ItemCount, PlaceCount, Seen, Source, Want
+from app.services.ports.archive import Counted, FiledFor, PersonSeen
 
 _SUBJECT = {
     ArchiveOf.PERSON: "person_id",
@@ -119,3 +130,41 @@ class PostgresArchives(SealedAggregates[ArchiveDocument]):
             )
             for row in await self._session.rows(sql, reach.value, on, minor_since, whats, sinces)
         ]
+
+    async def keep_counts(self, area: str, counts: Sequence[PlaceCount], *, checklist: Checklist, on: date) -> None:
+        """Put down what was counted of an area, in two statements whatever the number of its places."""
+        reach = within([area])
+        items = [{one.item.code: [one.required, one.missing] for one in count.items} for count in counts]
+        await self._session.rows(FORGET_COUNTS.format(condition=reach.condition), reach.value)
+        await self._session.rows(
+            KEEP_COUNTS,
+            checklist.reference,
+            on,
+            [count.region for count in counts],
+            [count.people for count in counts],
+            [count.complete for count in counts],
+            [json.dumps(one) for one in items],
+        )
+
+    async def kept_counts(self, area: str, *, checklist: Checklist, since: date, on: date) -> Counted | None:
+        """What was counted of an area: some hundred rows for a county."""
+        reach = within([area])
+        sql = KEPT_COUNTS.format(condition=reach.condition)
+        rows = await self._session.rows(sql, reach.value, checklist.reference, since, on)
+        if not rows:
+            return None
+        return Counted(places=tuple(_to_count(row, checklist) for row in rows), on=rows[0]["counted_on"])
+
+
+def _to_count(row: Any, checklist: Checklist) -> PlaceCount:
+    known = json.loads(row["items"])
+    return PlaceCount(
+        region=row["region_path"],
+        people=row["people"],
+        complete=row["complete"],
+        items=tuple(
+            ItemCount(item=item, required=known[item.code][0], missing=known[item.code][1])
+            for item in checklist.items
+            if item.code in known
+        ),
+    )

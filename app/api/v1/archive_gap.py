@@ -58,7 +58,10 @@ async def report_archive_gaps(
     region: Place,
     by: Annotated[CountedBy, Query(description="Down to which places is counted.")] = CountedBy.VILLAGE,
 ) -> ArchiveGapCountsRead:
-    """Count, association by association or township by township, whose archives lack what. It names nobody."""
+    """Count, association by association or township by township, whose archives lack what. It names nobody.
+
+    A part of a county is counted at this moment; of a whole one the count of last night is told (`counted_on`).
+    """
     found = await archive.report_archive_gaps(region, level=Level(by.value), uow=uow)
     return ArchiveGapCountsRead.of(found, told)
 

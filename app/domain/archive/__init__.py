@@ -4,7 +4,7 @@ from app.domain.archive.checklist import ArchiveOf, Checklist, ChecklistItem, Pr
 from app.domain.archive.completeness import Completeness, ItemState, Seen, Standing, completeness, counting
 from app.domain.archive.document import ArchiveDocument, DocumentOrigin, File, Filing, Place, in_force
 from app.domain.archive.events import ArchiveDocumentFiled
-from app.domain.archive.gaps import Alike, ItemCount, PlaceCount, count_missing
+from app.domain.archive.gaps import Alike, ItemCount, PlaceCount, count_missing, together
 from app.domain.archive.refusals import (
     ArchiveAreaTooWide,
     ArchiveDayImpossible,
@@ -44,5 +44,6 @@ __all__ = [
     "count_missing",
     "counting",
     "in_force",
+    "together",
     "what_counts",
 ]

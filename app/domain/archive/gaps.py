@@ -1,7 +1,7 @@
 """How many archives of a place lack what: counted over people who are alike, so that nobody is named."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,19 @@ class PlaceCount:
     items: tuple[ItemCount, ...]
 
 
+def together(checklist: Checklist, counts: Iterable[PlaceCount]) -> tuple[PlaceCount, ...]:
+    """The counts of places as one for each region that they name: villages as their township."""
+    people, complete = Counter[str](), Counter[str]()
+    required, missing = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for count in counts:
+        people[count.region] += count.people
+        complete[count.region] += count.complete
+        for one in count.items:
+            required[count.region, one.item.code] += one.required
+            missing[count.region, one.item.code] += one.missing
+    return _placed(checklist, people=people, complete=complete, required=required, missing=missing)
+
+
 def count_missing(checklist: Checklist, alike: Iterable[Alike], *, on: date) -> tuple[PlaceCount, ...]:
     """Count, place by place, whose archives lack what; the same function decides as for one person.
 
@@ -54,6 +67,17 @@ def count_missing(checklist: Checklist, alike: Iterable[Alike], *, on: date) -> 
             place = group.region, standing.item.code
             required[place] += group.people
             missing[place] += group.people if standing.state is ItemState.MISSING else 0
+    return _placed(checklist, people=people, complete=complete, required=required, missing=missing)
+
+
+def _placed(
+    checklist: Checklist,
+    *,
+    people: Mapping[str, int],
+    complete: Mapping[str, int],
+    required: Mapping[tuple[str, str], int],
+    missing: Mapping[tuple[str, str], int],
+) -> tuple[PlaceCount, ...]:
     return tuple(
         PlaceCount(
             region=region,

@@ -13,6 +13,7 @@ from app.services.archive.gaps import (
     list_association_archives,
     report_archive_gaps,
 )
+from app.services.archive.keeping import count_archives
 from app.services.archive.reading import (
     ArchiveView,
     get_association_archive,
@@ -26,6 +27,7 @@ __all__ = [
     "ArchiveView",
     "AssociationStanding",
     "ToFile",
+    "count_archives",
     "file_archive_document",
     "get_archive_document",
     "get_archive_document_content",

@@ -1,6 +1,7 @@
 """Use cases of what is missing in the archives of an area: by name, as counts, and association by association."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from app.domain.archive import (
@@ -9,19 +10,19 @@ from app.domain.archive import (
     ArchiveYearImpossible,
     Checklist,
     Completeness,
-    PlaceCount,
     Seen,
     Source,
     completeness,
     count_missing,
     counting,
+    together,
     what_counts,
 )
 from app.domain.organisation import Organisation, OrganisationKind
 from app.domain.shared.region import Level, area_at
 from app.services.archive.places import checklist_of_year
 from app.services.archive.reading import adults_until
-from app.services.ports.archive import FiledFor
+from app.services.ports.archive import Counted, FiledFor
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
 from app.services.roster import own_area
@@ -89,8 +90,10 @@ async def list_archive_gaps(
         return await uow.commit(Slice(await _named(page.items, uow=uow), page.after or further))
 
 
-async def report_archive_gaps(region_code: str, *, level: Level, uow: UnitOfWork) -> tuple[PlaceCount, ...]:
+async def report_archive_gaps(region_code: str, *, level: Level, uow: UnitOfWork) -> Counted:
     """How many archives of people lack what, place by place down to a level; it names nobody.
+
+    Of a whole county it tells what was counted last night, where that was; of a part of it what is so at this moment.
 
     Raises:
         RegionNotFound, NotYourFunction: there is no such place, or it is not the caller's.
@@ -100,12 +103,27 @@ async def report_archive_gaps(region_code: str, *, level: Level, uow: UnitOfWork
         area = own_area(region_code, "report_archive_gaps", uow=uow)
         if area.count("/") + 1 < _OF_COUNTY:
             raise ArchiveAreaTooWide("Ask for one county after the other.", pointer="/region")
-        checklist, on = _checklist(area, uow=uow), uow.today
-        alike = await uow.archives.alike(
-            area, sources=checklist.sources, wants=checklist.wants(on), minor_since=adults_until(on, uow=uow), on=on
-        )
-        placed = [replace(group, region=area_at(group.region, level)) for group in alike]
-        return await uow.commit(count_missing(checklist, placed, on=on))
+        checklist = _checklist(area, uow=uow)
+        known = await _kept(area, checklist=checklist, uow=uow) or await counted_now(area, uow=uow)
+        placed = [replace(count, region=area_at(count.region, level)) for count in known.places]
+        return await uow.commit(replace(known, places=together(checklist, placed)))
+
+
+async def counted_now(area: str, *, uow: UnitOfWork) -> Counted:
+    """How many archives of people lack what at this moment, in each place of an area."""
+    checklist, on = _checklist(area, uow=uow), uow.today
+    alike = await uow.archives.alike(
+        area, sources=checklist.sources, wants=checklist.wants(on), minor_since=adults_until(on, uow=uow), on=on
+    )
+    return Counted(places=count_missing(checklist, alike, on=on), on=on)
+
+
+async def _kept(area: str, *, checklist: Checklist, uow: UnitOfWork) -> Counted | None:
+    """What was counted of a county since yesterday: from midnight on, until it is counted anew."""
+    if area.count("/") + 1 > _OF_COUNTY:
+        return None
+    since = uow.today - timedelta(days=1)
+    return await uow.archives.kept_counts(area, checklist=checklist, since=since, on=uow.today)
 
 
 async def list_association_archives(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.archive import Alike, ArchiveDocument, ArchiveOf, Seen, Source, Want
+from app.domain.archive import Alike, ArchiveDocument, ArchiveOf, Checklist, PlaceCount, Seen, Source, Want
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,14 @@ class FiledFor:
     item: str
     year: int
     made_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What was counted of an area, and when."""
+
+    places: tuple[PlaceCount, ...]
+    on: date
 
 
 class Archives(Protocol):
@@ -72,4 +80,12 @@ class Archives(Protocol):
         self, area: str, *, sources: Collection[Source], wants: Sequence[Want], minor_since: date, on: date
     ) -> list[Alike]:
         """Everybody on the roster of an area, counted by place, by who they are and by what is there."""
+        ...
+
+    async def keep_counts(self, area: str, counts: Sequence[PlaceCount], *, checklist: Checklist, on: date) -> None:
+        """Put down what was counted of an area, in the place of all that was put down of it before."""
+        ...
+
+    async def kept_counts(self, area: str, *, checklist: Checklist, since: date, on: date) -> Counted | None:
+        """What was counted of an area by this checklist, last and between two days; None where nothing was."""
         ...

@@ -156,3 +156,13 @@ WHERE organisation_id = ANY ($1::uuid[]) AND year <= $2
 ORDER BY made_on, id
 """
 ROSTER = "SELECT person_id FROM roster WHERE {condition} AND person_id > $2 ORDER BY person_id LIMIT $3"
+FORGET_COUNTS = "DELETE FROM archive_count WHERE {condition}"
+KEEP_COUNTS = """
+INSERT INTO archive_count (region_path, checklist, counted_on, people, complete, items)
+SELECT region_path, $1, $2, people, complete, items::jsonb
+FROM unnest($3::text[], $4::int[], $5::int[], $6::text[]) AS counted (region_path, people, complete, items)
+"""
+KEPT_COUNTS = """
+SELECT region_path, counted_on, people, complete, items::text AS items FROM archive_count
+WHERE {condition} AND checklist = $2 AND counted_on BETWEEN $3 AND $4 ORDER BY region_path
+"""

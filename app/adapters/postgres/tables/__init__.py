@@ -1,7 +1,7 @@
 """The tables, as SQLModel classes: schema only. Rules live in the domain, rows are mapped by hand."""
 
 from app.adapters.postgres.tables.application import ApplicationItemRow, ApplicationRow, BenefitCaseRow
-from app.adapters.postgres.tables.archive import ArchiveDocumentRow
+from app.adapters.postgres.tables.archive import ArchiveCountRow, ArchiveDocumentRow
 from app.adapters.postgres.tables.capacity import ServicePlaceRow
 from app.adapters.postgres.tables.care import (
     AssessmentRow,
@@ -81,6 +81,7 @@ __all__ = [
     "AccountRow",
     "ApplicationItemRow",
     "ApplicationRow",
+    "ArchiveCountRow",
     "ArchiveDocumentRow",
     "AssessmentRow",
     "BeneficiaryRow",

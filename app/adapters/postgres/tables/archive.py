@@ -1,9 +1,11 @@
-"""Documents of archives: a table that only grows; from whom one came is sealed."""
+"""Documents of archives: a table that only grows; from whom one came is sealed. And how many archives lack what."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import BYTES, one_of, text
@@ -44,3 +46,17 @@ class ArchiveDocumentRow(SQLModel, table=True):
     replaces: UUID | None = Field(default=None, foreign_key="archive_document.id")
     detail_cipher: bytes = Field(description="The document whole, encrypted.")
     version: int
+
+
+class ArchiveCountRow(SQLModel, table=True):
+    """How many archives of people of a place lack what, counted each night; no person stands here."""
+
+    __tablename__ = "archive_count"
+    __table_args__ = (Index("ix_archive_count_region_path", "region_path", postgresql_ops=BYTES),)
+
+    region_path: str = text(primary_key=True)
+    checklist: str = text(description="The rule by which it was counted, with its version.")
+    counted_on: date
+    people: int
+    complete: int
+    items: dict[str, Any] = Field(sa_type=JSONB, description="For each item how many need it, and how many lack it.")

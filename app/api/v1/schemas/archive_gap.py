@@ -1,6 +1,6 @@
 """What is missing in the archives of an area, as it travels."""
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from app.domain.archive import ChecklistItem, PlaceCount, Provider
 from app.domain.shared.region import code_of
 from app.domain.shared.wording import Wording
 from app.services.archive import ArchiveGap, AssociationStanding
+from app.services.ports.archive import Counted
 
 
 class MissingItemRead(Output):
@@ -80,12 +81,16 @@ class PlaceGapsRead(Output):
 class ArchiveGapCountsRead(Output):
     """What is missing in the archives of an area, place by place."""
 
+    counted_on: Annotated[
+        date,
+        Field(description="Today where it is of this moment; of a whole county the day of the last nightly count."),
+    ]
     places: Annotated[list[PlaceGapsRead], Field(max_length=10_000)]
 
     @classmethod
-    def of(cls, places: Iterable[PlaceCount], told: Teller) -> Self:
+    def of(cls, counted: Counted, told: Teller) -> Self:
         """The report as it travels."""
-        return cls(places=[PlaceGapsRead.of(place, told) for place in places])
+        return cls(counted_on=counted.on, places=[PlaceGapsRead.of(place, told) for place in counted.places])
 
 
 class AssociationArchiveRead(Output):

@@ -29,9 +29,25 @@ _STATEMENTS = (
         gen_random_uuid(), current_date, '\\x00', 1
     FROM listed WHERE n % 10 < 3
     """,
+    """
+    INSERT INTO archive_count (region_path, checklist, counted_on, people, complete, items)
+    SELECT region_path, 'bench', current_date, count(*), count(*) / 10,
+        (SELECT jsonb_object_agg('item_' || n, jsonb_build_array(100, n)) FROM generate_series(1, 15) AS n)
+    FROM listed GROUP BY region_path
+    """,
     "UPDATE roster SET flags = ARRAY['severe'] WHERE grade <= 2",
 )
-_TABLES = ("roster", "roster_span", "home_visit", "assessment", "plan", "archive_document", "person", "certificate")
+_TABLES = (
+    "roster",
+    "roster_span",
+    "archive_count",
+    "home_visit",
+    "assessment",
+    "plan",
+    "archive_document",
+    "person",
+    "certificate",
+)
 
 
 async def fill(superuser_dsn: str) -> int:

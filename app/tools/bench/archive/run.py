@@ -77,7 +77,10 @@ def _reads(people: list[UUID], on: date) -> Iterator[tuple[Read, float | None]]:
     )
     yield read("archive gaps by name: who 500 people are", archive.PEOPLE, people, grown), None
     sql = archive.alike_in(checklist.sources, condition=area.condition)
-    yield read("archive gaps of the county, counts", sql, area.value, on, grown, *counted, is_planned_anew=True), None
+    nightly = "archive gaps of the county, counted by night"
+    yield read(nightly, sql, area.value, on, grown, *counted, is_planned_anew=True), None
+    kept = (area.value, "bench", on - timedelta(days=1), on)
+    yield read("archive gaps of the county, as they are told by day", archive.KEPT_COUNTS, *kept), AIM_MS
 
 
 async def _read(place: Place) -> list[Figure]:
