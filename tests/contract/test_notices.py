@@ -46,13 +46,14 @@ NO_NOTICE = {
             "HouseholdRead",
             "HouseholdMemberRead",
             "LivingRead",
+            "MovedAlongRead",
             "RegistrationRead",
             "ResidenceRead",
         ),
         "what is on record of the person, as the record of the person itself, which says it once",
     ),
     **dict.fromkeys(
-        ("GuardianshipsRead", "NeedRead", "AssessmentRead", "EvidenceEvidenceRead"),
+        ("GuardianshipsRead", "NeedRead", "AssessmentRead", "EvidenceRead"),
         "what is on record of the person, as the record of the person itself, which says it once",
     ),
     **dict.fromkeys(
