@@ -14,45 +14,27 @@ from types import MappingProxyType
 from typing import Any
 
 import app.domain
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import Route
 from app.domain.certificate import LIFECYCLE, Business, BusinessRules, Way
 from app.domain.shared.access import Principal
 from app.domain.shared.entry import Entry
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Allowed, Lifecycle
 from tests.builders import AFTER_NOTICE, MONDAY
+from tests.builders.application import a_draft_at, an_application_at
+from tests.builders.assessment import a_need
+from tests.builders.benefit import a_benefit_case_at, a_recheck_at, a_roll_at
+from tests.builders.business import a_certificate_at, a_certificate_case_at
 from tests.builders.draw import a_draw_at
 from tests.builders.evidence import a_request, recorded
 from tests.builders.integrity import an_alarm_at
-from tests.builders_care import a_finding, a_need, a_plan, a_referral
-from tests.builders_lives import (
-    a_benefit_case_at,
-    a_certificate_at,
-    a_certificate_case_at,
-    a_complaint_at,
-    a_confirmation_at,
-    a_consent_at,
-    a_correction_at,
-    a_discrepancy_at,
-    a_draft_at,
-    a_duplicate_at,
-    a_harm_report_at,
-    a_job_at,
-    a_need_report_at,
-    a_question_at,
-    a_recheck_at,
-    a_register_import_at,
-    a_review_at,
-    a_roll_at,
-    a_waiting_entry_at,
-    an_application_at,
-    an_entry_at,
-    an_inspection_at,
-    an_offer_at,
-)
-from tests.builders_project import a_beneficiary_at, a_project_at
-from tests.builders_survey import a_finding_at, a_round_at, a_survey_at
+from tests.builders.plan import a_plan
+from tests.builders.project import a_beneficiary_at, a_project_at
+from tests.builders.referral import a_finding, a_referral, a_waiting_entry_at
+from tests.builders.register import a_discrepancy_at, a_duplicate_at, a_job_at, a_register_import_at, an_entry_at
+from tests.builders.report import a_complaint_at, a_harm_report_at, a_need_report_at, a_question_at, an_inspection_at
+from tests.builders.rules import BOOK
+from tests.builders.survey import a_finding_at, a_round_at, a_survey_at
+from tests.builders.voice import a_confirmation_at, a_consent_at, a_correction_at, a_review_at, an_offer_at
 
 AnyLifecycle = Lifecycle[Any, Any]
 Case = Any
@@ -109,16 +91,15 @@ def every_table() -> tuple[Table, ...]:
 
 
 def _businesses() -> Iterator[tuple[Business, Way]]:
-    rules = Rulebook(load_rulebooks()).at("", MONDAY)
+    rules = BOOK.at("", MONDAY)
     for business in Business:
         yield business, BusinessRules.of(rules, business).way
 
 
 def _routes() -> Iterator[Route]:
-    book = Rulebook(load_rulebooks())
-    for rule in book:
+    for rule in BOOK:
         if rule.subject.startswith("package."):
-            rules = book.at(rule.region, rule.valid_to or max(rule.valid_from, MONDAY))
+            rules = BOOK.at(rule.region, rule.valid_to or max(rule.valid_from, MONDAY))
             for item in Entry(rule.value, rule.reference).entries("items"):
                 if item.text("case_kind") == "benefit":
                     yield Route.of(item.entries("steps"), rules)

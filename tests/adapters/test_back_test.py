@@ -21,7 +21,7 @@ from app.services.ports.caller import by_itself
 from app.tools.back_test import Question, run
 from tests.acting import World
 from tests.api.flow import case_of, decided, issued, submitted
-from tests.builders_care import RULES
+from tests.builders.rules import BOOK
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -37,7 +37,7 @@ def with_criteria(value: RuleValue) -> Rulebook:
         is_meant = (rule.subject, rule.region) == ("nursing_subsidy.criteria", "65")
         return replace(rule, value=value) if is_meant else rule
 
-    return Rulebook(changed(rule) for rule in RULES)
+    return Rulebook(changed(rule) for rule in BOOK)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ async def test_a_stored_result_that_its_own_rules_do_not_lead_to_is_named(
     forged = "jsonb_set(detail, '{proposal,reasons,0,finding}', '\"unknown\"')"
     await superuser.execute(f"UPDATE benefit_case SET detail = {forged} WHERE id = $1", granted.case_id)
 
-    replay = await replayed(database, granted, RULES)
+    replay = await replayed(database, granted, BOOK)
 
     assert granted.case_id in replay.not_reproduced
 

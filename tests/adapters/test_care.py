@@ -30,16 +30,13 @@ from app.services.referral import get_referral, list_referrals
 from tests.acting import World
 from tests.api.care import a_confirmed_need, a_plan, certified, referred, service_for, today
 from tests.builders import MONDAY
-from tests.builders_care import (
-    BARTHEL,
-    GUARDIAN,
-    GUARDIAN_ID,
-    an_assessment,
-    drafted,
-    offered,
-)
-from tests.builders_care import a_need as a_domain_need
-from tests.builders_care import a_referral as a_domain_referral
+from tests.builders.assessment import a_need as a_domain_need
+from tests.builders.assessment import an_assessment
+from tests.builders.people import GUARDIAN, GUARDIAN_ID
+from tests.builders.plan import drafted
+from tests.builders.referral import a_referral as a_domain_referral
+from tests.builders.referral import offered
+from tests.builders.rules import BARTHEL
 from tests.working import a_caller, own_database
 
 WALLED = ("assessment", "need", "plan", "referral")

@@ -14,7 +14,7 @@ from app.adapters.postgres.roles import APP
 from app.domain.consent import ConsentStage
 from tests.acting import World
 from tests.api.care import a_confirmed_need, certified, consented, referred, service_for, today
-from tests.builders_lives import a_consent_at
+from tests.builders.voice import a_consent_at
 
 HERE = "{65/6523/652301/}"
 ELSEWHERE = "{65/6523/652302/}"

@@ -20,7 +20,6 @@ from app.adapters.postgres.queries.integrity import PostgresTallies
 from app.adapters.postgres.roles import WORKER
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import Measure, thresholds
 from app.domain.integrity import (
     COMPARED,
@@ -40,15 +39,15 @@ from app.domain.integrity import (
 )
 from app.domain.shared.authz import Reach
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook
 from app.services.integrity_work import look_at
 from app.services.ports.integrity import Extent
 from tests.api.bulk import a_worker
+from tests.builders.rules import BOOK
 from tests.concluded import COUNTY, PERSON, PREFECTURE, forget, store, store_asked
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
-IN_FORCE = Rulebook(load_rulebooks()).at("", date(2026, 11, 26))
+IN_FORCE = BOOK.at("", date(2026, 11, 26))
 RULES = IntegrityRules.of(IN_FORCE)
 QUARTER = Period.over_by(datetime.now(UTC).date(), months=RULES.months)
 EXTENT = Extent(area=PREFECTURE, period=QUARTER, rules=RULES, thresholds=thresholds(IN_FORCE))

@@ -28,7 +28,7 @@ from app.services.ports.draw import Series
 from app.services.ports.integrity import Office
 from tests.api.bulk import a_worker
 from tests.builders import a_benefit_case
-from tests.builders_care import a_referral
+from tests.builders.referral import a_referral
 from tests.concluded import COUNTY, PERSON, add_row, forget, store
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]

@@ -25,7 +25,7 @@ from app.services.facts import known
 from app.services.population import keep_facts
 from app.services.ports.population import KnownPerson
 from tests.acting import World
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 from tests.strategies_rules import DAYS, people, trees
 from tests.working import a_caller, certified
 

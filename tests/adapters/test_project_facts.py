@@ -20,7 +20,7 @@ from app.services.ports.facts import HeldFacts
 from tests.acting import World
 from tests.api.care import today
 from tests.api.projects import LEFT, enrolled, opened
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 from tests.working import a_caller
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]

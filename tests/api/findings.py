@@ -14,7 +14,7 @@ from app.services.clock.expiring import check_recorded
 from app.services.ports.clock import Pointer
 from tests.acting import World
 from tests.api.registers import database_of
-from tests.builders_care import a_finding, a_referral, sessions
+from tests.builders.referral import a_finding, a_referral, sessions
 
 VILLAGE = "65/6523/652301/652301104/652301104201"
 LOOKED_AT = {"method": "visit", "outcome": "as_recorded", "text": "入户核实，情况属实。"}

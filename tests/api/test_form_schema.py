@@ -10,15 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from app.adapters.rulebooks import load_rulebooks
 from app.adapters.texts import YamlTexts
 from app.api.language import Language
 from app.api.texts import Teller
 from app.api.v1.schemas.form_schema import form_schema
 from app.domain.application import AnswersNotRight, FormField, Package, Selection, require_answers
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-BOOK = Rulebook(load_rulebooks())
 TELLER = Teller(YamlTexts(), Language.ENGLISH)
 PACKAGES = [
     Package.of("disability_services", BOOK.at(f"65/6523/{place}", date(2026, 11, 26)))

@@ -1,7 +1,7 @@
 """Packages, submissions and applications, small enough to see through."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from app.domain.application import (
     Application,
     CaseKind,
     Channel,
+    Draft,
+    DraftStage,
     FormField,
     Item,
     Lead,
@@ -21,7 +23,7 @@ from app.domain.application import (
 from app.domain.benefit import RuleSubjects
 from app.domain.shared.wording import Wording
 from tests.builders.benefit import SHORT_ROUTE
-from tests.builders.people import APPLICATION_ID, MONDAY, PERSON_ID, VILLAGE
+from tests.builders.people import APPLICATION_ID, MONDAY, NOW, PERSON_ID, VILLAGE
 
 SOURCE_ID = UUID(int=0xC1)
 WORDING = Wording(zh="虚构事项", en="an invented item")
@@ -67,7 +69,7 @@ def a_submission(*items: str, **changes: Any) -> Submission:
         "source_number": "INVENTED-1",
         "channel": Channel.PORTAL,
         "items": items,
-        "submitted_at": datetime(2026, 11, 16, 2, tzinfo=UTC),
+        "submitted_at": NOW,
         "applied_on": MONDAY,
     }
     return Submission(**(settings | changes))
@@ -95,6 +97,31 @@ def an_application(*items: Item, **changes: Any) -> Application:
         "source_id": SOURCE_ID,
         "source_number": "INVENTED-1",
         "channel": Channel.PORTAL,
-        "submitted_at": datetime(2026, 11, 16, 2, tzinfo=UTC),
+        "submitted_at": NOW,
     }
     return Application(items=items or usual, **(settings | changes))
+
+
+def an_application_at(stage: PublicStatus) -> Application:
+    """The status of a whole follows from its items."""
+    if stage is PublicStatus.DRAFT:
+        return replace(an_application(), items=())
+    if stage is PublicStatus.PARTLY_GRANTED:
+        return an_application(
+            an_item("certificate", PublicStatus.GRANTED), an_item("living_subsidy", PublicStatus.REFUSED)
+        )
+    return an_application(an_item("certificate", stage))
+
+
+def a_draft_at(stage: DraftStage) -> Draft:
+    """A draft that is kept for longer than anybody walks."""
+    return Draft(
+        id=APPLICATION_ID,
+        actor_id=UUID(int=1),
+        client_id=UUID(int=0xC1),
+        package_code="test",
+        region=VILLAGE,
+        started_at=NOW,
+        expires_on=date(2100, 1, 1),
+        stage=stage,
+    )

@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.domain import benefit
 from app.domain.benefit import BenefitCase, BenefitRules, Finding, Proposal, Route, RuleSubjects, Step
+from app.domain.payment import PaymentRoll, RollStage, Totals
+from app.domain.recheck import Recheck, RecheckStage, RunningGrant, Trigger
 from app.domain.shared.access import Principal, Role
 from app.domain.shared.refusal import Refusal
+from app.domain.shared.transitions import Done
 from tests.builders.people import (
     AFTER_NOTICE,
     APPLICATION_ID,
     CASE_ID,
     CIVIL_AFFAIRS,
+    COUNTY,
     COUNTY_OFFICER,
     MONDAY,
+    NOW,
     PERSON_ID,
     REVIEWER,
     TOWNSHIP_OFFICER,
@@ -77,7 +83,7 @@ def a_benefit_case(
         item="living_subsidy",
         route=route,
         applied_on=MONDAY,
-        submitted_at=datetime(2026, 11, 16, 2, tzinfo=UTC),
+        submitted_at=NOW,
     )
     if stage is benefit.Stage.WAITING:
         return replace(case, stage=stage, **changes)
@@ -103,3 +109,37 @@ def benefit_moved_on(case: BenefitCase, action: benefit.Action, *, by: Principal
 
 
 _STAFF = (TOWNSHIP_OFFICER, COUNTY_OFFICER, REVIEWER, CIVIL_AFFAIRS)
+
+
+def a_benefit_case_at(stage: benefit.Stage, route: Route) -> BenefitCase:
+    """A case of any route at any stage, also at one that the route does not have."""
+    case = replace(a_benefit_case(route=route), stage=stage, notice_last_day=MONDAY)
+    if stage is not benefit.Stage.GRANTED:
+        return case
+    granted = benefit.Grant(first_month=MONDAY.replace(day=1))
+    return replace(case, granted=granted, done=(Done(action=benefit.Action.GRANT, stage=stage, on=MONDAY),))
+
+
+def a_roll_at(stage: RollStage) -> PaymentRoll:
+    """A roll of a month, with sums that come to nothing."""
+    roll, _ = PaymentRoll.order(
+        roll_id=UUID(int=1),
+        region=COUNTY,
+        benefit="living_subsidy",
+        month=date(2026, 11, 1),
+        job_id=UUID(int=2),
+        by=CIVIL_AFFAIRS,
+        today=MONDAY,
+    )
+    return replace(roll, stage=stage, totals=Totals())
+
+
+def a_recheck_at(stage: RecheckStage) -> Recheck:
+    """A look again at a running grant that nobody has reported: it followed from what is on record."""
+    grant = RunningGrant(
+        case_id=CASE_ID, person_id=PERSON_ID, region=VILLAGE, application_id=APPLICATION_ID, item="living_subsidy"
+    )
+    opened, _ = Recheck.open(
+        grant, Trigger.DEATH, recheck_id=UUID(int=62), at=NOW, on=MONDAY, due_on=MONDAY + timedelta(days=28)
+    )
+    return replace(opened, stage=stage)

@@ -4,22 +4,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import (
     BarRules,
     Business,
     BusinessRules,
     Certificate,
+    CertificateCase,
     CertificateStatus,
     EvaluationConclusion,
     FreezeReason,
     Stage,
+    Way,
 )
-from app.domain.shared.rulebook import Rule, Rulebook, RulesInForce
-from tests.builders.certificate import CERTIFICATE_RULES, a_certificate_case
-from tests.builders.people import AFTER_NOTICE, COUNTY, HOLDER, a_rule
-
-BOOK = Rulebook(load_rulebooks())
+from app.domain.shared.rulebook import Rule, RulesInForce
+from tests.builders.certificate import CERTIFICATE_RULES, a_certificate_case, a_refusal
+from tests.builders.people import (
+    AFTER_NOTICE,
+    COUNTY,
+    HOLDER,
+    MONDAY,
+    TOWNSHIP_OFFICER,
+    a_rule,
+)
+from tests.builders.rules import BOOK
 
 
 def rules_here(on: date = AFTER_NOTICE) -> RulesInForce:
@@ -67,3 +74,32 @@ def issued_for(
     row = row_of(business)
     case = replace(a_certificate_case(Stage.ISSUED), business=business, way=row.way, conclusion=conclusion)
     return certificate.reissue(case, citizen_number=HOLDER, on=on, rules=CERTIFICATE_RULES, business=row)[0]
+
+
+def a_certificate_at(stage: CertificateStatus) -> Certificate:
+    """A certificate that stands so after the notice of the usual case."""
+    if stage is CertificateStatus.EXPIRED:
+        return a_certificate(valid_until=MONDAY)
+    return a_certificate(status=stage)
+
+
+def a_certificate_case_at(stage: Stage, way: Way) -> CertificateCase:
+    """A case of any way at any stage, also at one that the way does not have."""
+    return replace(_whole_case_at(stage), way=way)
+
+
+def _whole_case_at(stage: Stage) -> CertificateCase:
+    if stage is Stage.REFUSED:
+        return replace(a_certificate_case(Stage.EVALUATED), stage=stage, refusal=a_refusal())
+    if stage is Stage.UNDER_INVESTIGATION:
+        on_notice = a_certificate_case(Stage.ON_NOTICE)
+        return on_notice.record_objection(by=TOWNSHIP_OFFICER, on=MONDAY, text="invented words")[0]
+    if stage in {
+        Stage.AWAITING_CONFIRMATION,
+        Stage.AWAITING_CORRECTION,
+        Stage.INACTIVE,
+        Stage.WITHDRAWN,
+        Stage.CANCELLED,
+    }:
+        return replace(a_certificate_case(), stage=stage)
+    return a_certificate_case(stage)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +34,7 @@ from tests.builders.people import (
     HOLDER,
     INSTITUTION_ID,
     MONDAY,
+    NOW,
     PERSON_ID,
     REVIEWER,
     TOWNSHIP_OFFICER,
@@ -129,7 +129,7 @@ def a_certificate_case(
         id=CASE_ID,
         person_id=PERSON_ID,
         region=VILLAGE,
-        submitted_at=datetime(2026, 11, 16, 2, tzinfo=UTC),
+        submitted_at=NOW,
         application_id=APPLICATION_ID,
     )
     for reached in _CERTIFICATE_PATH[: _CERTIFICATE_PATH.index(stage)]:

@@ -25,7 +25,7 @@ from app.domain.integrity import (
     Subject,
     SubjectKind,
 )
-from tests.builders.people import COUNTY, MONDAY
+from tests.builders.people import COUNTY, MONDAY, NOW
 
 QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
 NAMED_DOCTOR = UUID(int=0x901)
@@ -58,7 +58,7 @@ def an_alarm(signal: Signal | None = None, **changes: Any) -> Alarm:
         "alarm_id": UUID(int=0x77),
         "region": COUNTY,
         "period": QUARTER,
-        "at": datetime(2026, 11, 16, 2, tzinfo=UTC),
+        "at": NOW,
         "on": MONDAY,
         "rule_versions": ("integrity.severe_share@2020-01-01",),
         "named": (NAMED_DOCTOR,),

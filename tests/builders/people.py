@@ -20,6 +20,7 @@ VILLAGE = f"{TOWNSHIP}/652301104201"
 ELSEWHERE = "65/6523/652302"
 
 MONDAY = date(2026, 11, 16)
+NOW = datetime(2026, 11, 16, 2, tzinfo=UTC)
 NOTICE_ENDS = date(2026, 11, 23)
 AFTER_NOTICE = date(2026, 11, 24)
 WEEKDAYS = WorkingCalendar.of([], zone=ZoneInfo("Asia/Shanghai"))
@@ -60,6 +61,13 @@ CIVIL_AFFAIRS = a_principal(Role.CIVIL_AFFAIRS)
 OWN_WORD = Word(Capacity.PERSON)
 """What the person says in the own name."""
 CITIZEN = a_principal(Role.CITIZEN, memberships=(), person_id=PERSON_ID)
+COMMISSIONER = a_principal(Role.COMMISSIONER, region=VILLAGE)
+PROVIDER = a_principal(Role.PROVIDER, region=COUNTY)
+PROVIDER_ID = next(iter(PROVIDER.organisation_ids))
+GUARDIAN_ID = UUID(int=0x9F)
+GUARDIAN = a_principal(Role.CITIZEN, number=0x9F, memberships=(), person_id=GUARDIAN_ID)
+SOMEBODY_ELSE = a_principal(Role.CITIZEN, number=0xAA, memberships=(), person_id=UUID(int=0xAA))
+ANOTHER_OFFICER = a_principal(Role.TOWNSHIP_OFFICER, number=0x77, region=TOWNSHIP)
 
 
 def a_rule(subject: str, value: RuleValue, *, unit: str, **changes: Any) -> Rule:

@@ -8,7 +8,7 @@ from app.domain.entitlement import Between, Facts, amount_due, amount_of
 from app.domain.shared.entry import MalformedRule, RuleValue
 from app.domain.shared.identity import Category, Grade
 from tests.builders import a_rule, rules_in_force
-from tests.builders_care import RULES
+from tests.builders.rules import BOOK
 
 BY_GRADE: RuleValue = {
     "tiers": (
@@ -83,6 +83,6 @@ def test_an_amount_is_in_money() -> None:
 def test_places_set_the_nursing_subsidy_each_in_their_own_way(
     place: str, components: dict[Category, Grade], fen: int
 ) -> None:
-    amount = amount_of("nursing_subsidy.amount", RULES.at(place, date(2026, 6, 1))).value
+    amount = amount_of("nursing_subsidy.amount", BOOK.at(place, date(2026, 6, 1))).value
 
     assert amount_due(amount, Facts(has_certificate=True, components=components)) == Between(fen, fen)

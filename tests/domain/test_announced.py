@@ -2,12 +2,10 @@
 
 from datetime import date, timedelta
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.announced import announced_days
 from app.domain.shared.calendar import WorkingCalendar
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-BOOK = Rulebook(load_rulebooks())
 COUNTY = "65/6523/652301"
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import (
     CaseKind,
     ItemNotInPackage,
@@ -17,10 +16,10 @@ from app.domain.application import (
 )
 from app.domain.benefit import Action
 from app.domain.shared.entry import MalformedRule
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import MONDAY, VILLAGE, a_field, a_package, a_package_item, a_rule, rules_in_force
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at(VILLAGE, MONDAY)
+HERE = BOOK.at(VILLAGE, MONDAY)
 FIVE = Package.of("disability_services", HERE)
 CYCLES = [
     ((a_package_item("a", "a"),), "a → a"),
@@ -61,7 +60,7 @@ def test_a_package_that_is_not_offered_in_the_place_is_not_found() -> None:
     with pytest.raises(PackageNotFound):
         Package.of("twelve_items", HERE)
     with pytest.raises(PackageNotFound):
-        Package.of("disability_services", Rulebook(load_rulebooks()).at("44/4401", date(2026, 11, 16)))
+        Package.of("disability_services", BOOK.at("44/4401", date(2026, 11, 16)))
 
 
 def test_the_order_of_a_choice_is_that_of_the_package_as_far_as_waiting_allows() -> None:

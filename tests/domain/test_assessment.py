@@ -40,17 +40,9 @@ from tests.builders import (
     REVIEWER,
     a_principal,
 )
-from tests.builders_care import (
-    ASSESSMENT_ID,
-    BARTHEL,
-    COMMISSIONER,
-    NOW,
-    SELF_CARE,
-    an_assessment,
-    an_instrument,
-    an_occasion,
-    best_answers,
-)
+from tests.builders.assessment import ASSESSMENT_ID, an_assessment, an_instrument, an_occasion, best_answers
+from tests.builders.people import COMMISSIONER, NOW
+from tests.builders.rules import BARTHEL, SELF_CARE
 
 LATER = MONDAY + timedelta(days=3)
 

@@ -23,7 +23,9 @@ from app.domain.assessment import (
     still_serving,
 )
 from tests.builders import MONDAY
-from tests.builders_care import BARTHEL, COMMISSIONER, HERE, NOW, SELF_CARE, an_assessment, an_occasion, best_answers
+from tests.builders.assessment import an_assessment, an_occasion, best_answers
+from tests.builders.people import COMMISSIONER, NOW
+from tests.builders.rules import BARTHEL, HERE, SELF_CARE
 
 EARLIER = UUID(int=0xA51)
 LATER = date(2027, 11, 17)

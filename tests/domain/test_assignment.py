@@ -13,7 +13,7 @@ from app.domain.matching import UNSEEN, Field, Outcomes, Scale, match
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 from app.tools.bench.assignment.county import NEED, made, scored, service, somebody
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 
 
 @st.composite

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import (
     BenefitRules,
     Finding,
@@ -17,10 +16,9 @@ from app.domain.entitlement import Facts, Fixed, evaluate, leaves, parse
 from app.domain.person import EconomicStatus
 from app.domain.shared.entry import MalformedRule, RuleValue
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import TOWNSHIP, VILLAGE
+from tests.builders.rules import BOOK
 
-BOOK = Rulebook(load_rulebooks())
 MET, NOT_MET, UNKNOWN = Finding.MET, Finding.NOT_MET, Finding.UNKNOWN
 ALLOWANCES = (
     "work_injury_nursing_fee",

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.benefit import (
     Action,
     BenefitRules,
@@ -28,12 +27,13 @@ from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person
 from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook, Ruled
+from app.domain.shared.rulebook import Ruled
 from tests.builders import VILLAGE, a_benefit_case
+from tests.builders.rules import BOOK
 
 ON = date(2026, 11, 16)
 OWNER = UUID(int=7)
-HERE = Rulebook(load_rulebooks()).at(VILLAGE, ON)
+HERE = BOOK.at(VILLAGE, ON)
 RULES = BenefitRules.of(
     RuleSubjects(
         criteria="living_subsidy.criteria",
@@ -134,7 +134,7 @@ def test_only_a_case_that_nobody_has_begun_with_is_granted_at_once() -> None:
 
 def test_a_place_that_says_nothing_grants_nothing_at_once() -> None:
     assert delegation_of("nursing_subsidy", HERE) is None
-    assert delegation_of("living_subsidy", Rulebook(load_rulebooks()).at("65/6523/652302", ON)) is None
+    assert delegation_of("living_subsidy", BOOK.at("65/6523/652302", ON)) is None
 
 
 FACTS = st.builds(

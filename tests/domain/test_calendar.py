@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.calendar import Announcement, WorkingCalendar
 from app.domain.shared.region import NATIONAL
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-RULEBOOK = Rulebook(load_rulebooks())
-COUNTRY = WorkingCalendar.of_region(RULEBOOK, NATIONAL)
-CHANGJI = WorkingCalendar.of_region(RULEBOOK, "65/6523/652301")
+COUNTRY = WorkingCalendar.of_region(BOOK, NATIONAL)
+CHANGJI = WorkingCalendar.of_region(BOOK, "65/6523/652301")
 WEEKDAYS = WorkingCalendar(zone=BEIJING)
 REGIONAL_DAYS_OFF = {
     date(2025, 3, 31),

@@ -35,18 +35,11 @@ from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.reason import Reason
 from app.domain.shared.transitions import Allowed
 from tests.builders import CITIZEN, MONDAY, VILLAGE, a_principal
-from tests.builders_care import (
-    HERE,
-    INSTRUMENTS,
-    PROVIDER,
-    SOMEBODY_ELSE,
-    a_content,
-    a_goal,
-    a_need,
-    a_plan,
-    a_referral,
-    an_item_of_the_path,
-)
+from tests.builders.assessment import a_need
+from tests.builders.people import PROVIDER, SOMEBODY_ELSE
+from tests.builders.plan import a_content, a_goal, a_plan, an_item_of_the_path
+from tests.builders.referral import a_referral
+from tests.builders.rules import HERE, INSTRUMENTS
 
 TEXTS = YamlTexts()
 LANGUAGES = ("zh-CN", "en")

@@ -20,7 +20,9 @@ from app.domain.catalogue import (
 )
 from app.domain.shared.entry import Entry
 from tests.builders import COUNTY, ELSEWHERE, MONDAY, TOWNSHIP, VILLAGE
-from tests.builders_care import HERE, a_service, words
+from tests.builders.assessment import words
+from tests.builders.referral import a_service
+from tests.builders.rules import HERE
 
 TYPES = service_types(HERE)
 

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Reason
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-GRADING = Grading.of(Rulebook(load_rulebooks()).at("", date(2026, 11, 26)))
+GRADING = Grading.of(BOOK.at("", date(2026, 11, 26)))
 OUTSIDE, NOT_CONCLUDED = "grading.outside_the_band", "grading.within_a_band_and_not_concluded"
 A, F, H, S = Measure.ACUITY, Measure.FIELD_DEGREES, Measure.HEARING_DB, Measure.SPEECH_CLARITY_PERCENT
 IQ, DQ = Measure.INTELLIGENCE_QUOTIENT, Measure.DEVELOPMENT_QUOTIENT

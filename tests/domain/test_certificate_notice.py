@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import (
     CertificateRules,
     NoticeStillRunning,
@@ -18,7 +17,6 @@ from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.identity import Category
 from app.domain.shared.refusal import ReasonMissing
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import (
     AFTER_NOTICE,
     CERTIFICATE_RULES,
@@ -33,8 +31,7 @@ from tests.builders import (
     not_meeting,
     posted,
 )
-
-BOOK = Rulebook(load_rulebooks())
+from tests.builders.rules import BOOK
 
 
 def test_a_case_that_does_not_meet_the_standard_is_not_put_up() -> None:

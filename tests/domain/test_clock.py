@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.clock import (
     Clock,
     ClockNotOpen,
@@ -25,14 +24,13 @@ from app.domain.shared.announced import announced_days
 from app.domain.shared.calendar import Announcement, WorkingCalendar
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.refusal import ReasonMissing
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.term import Term
 from app.domain.shared.transitions import NotYourFunction
 from tests.builders import APPROVER, ELSEWHERE, MONDAY, REVIEWER, WEEKDAYS, a_principal
 from tests.builders.clock import TOWNSHIP, a_clock, a_limit
+from tests.builders.rules import BOOK
 
-RULEBOOK = Rulebook(load_rulebooks())
-CHANGJI = WorkingCalendar.of_region(RULEBOOK, "65/6523/652301")
+CHANGJI = WorkingCalendar.of_region(BOOK, "65/6523/652301")
 
 days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 lengths = st.integers(1, 60)
@@ -109,7 +107,7 @@ def test_a_line_a_day_adds_up(data: st.DataObject, set_off_on: date, working_day
     assert clock.due_on is not None
     standing = standing_of(clock, clock.due_on, CHANGJI)
 
-    told = days_of(standing, CHANGJI, announced_days(RULEBOOK, "65/6523/652301"))
+    told = days_of(standing, CHANGJI, announced_days(BOOK, "65/6523/652301"))
 
     assert [day.on for day in told] == [set_off_on + timedelta(days=number) for number in range(len(told))]
     assert told[-1].on == clock.due_on
@@ -308,7 +306,7 @@ def test_a_line_a_day_says_why_a_day_counts_or_does_not() -> None:
     clock = replace(clock, pauses=(Pause(why="correction", since=on("2026-02-12"), until=on("2026-02-12")),))
     standing = standing_of(clock, on("2026-02-12"), CHANGJI)
 
-    told = days_of(standing, CHANGJI, announced_days(RULEBOOK, "65/6523/652301"))
+    told = days_of(standing, CHANGJI, announced_days(BOOK, "65/6523/652301"))
 
     kinds = {str(day.on)[5:]: day.counting for day in told}
     assert kinds["02-10"] is Counting.SETS_OFF

@@ -5,17 +5,15 @@ from datetime import date, timedelta
 import chinese_calendar  # type: ignore[import-untyped]
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.clock import Pause
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.region import NATIONAL
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.term import DayKind, Term
 from tests.builders.clock import a_clock
+from tests.builders.rules import BOOK
 
-RULEBOOK = Rulebook(load_rulebooks())
-COUNTRY = WorkingCalendar.of_region(RULEBOOK, NATIONAL)
-CHANGJI = WorkingCalendar.of_region(RULEBOOK, "65/6523/652301")
+COUNTRY = WorkingCalendar.of_region(BOOK, NATIONAL)
+CHANGJI = WorkingCalendar.of_region(BOOK, "65/6523/652301")
 REGIONAL_DAYS_OFF = {
     *(date(2025, 3, 31), date(2025, 6, 6), date(2025, 6, 9), date(2025, 6, 10)),
     *(date(2026, 3, 20), date(2026, 5, 27), date(2026, 5, 28), date(2026, 5, 29)),

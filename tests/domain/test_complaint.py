@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.complaint import (
     Answer,
     Complaint,
@@ -22,15 +21,15 @@ from app.domain.complaint import (
 from app.domain.shared.access import Membership, Principal, Role
 from app.domain.shared.errors import DutiesNotSeparated
 from app.domain.shared.refusal import ReasonMissing
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import StepTakenBefore
 from app.domain.shared.voice import Capacity, NotThePerson, Word
 from tests.builders import CITIZEN, COUNTY, MONDAY, PERSON_ID, WEEKDAYS, a_principal
-from tests.builders_care import GUARDIAN, GUARDIAN_ID, SOMEBODY_ELSE
-from tests.builders_lives import AT, a_complaint_at, a_question_at
+from tests.builders.people import GUARDIAN, GUARDIAN_ID, NOW, SOMEBODY_ELSE
+from tests.builders.report import a_complaint_at, a_question_at
+from tests.builders.rules import BOOK
 
 OFFICER = a_principal(Role.COUNTY_OFFICER, region=COUNTY)
-TERMS = ComplaintTerms.of(Rulebook(load_rulebooks()).at(COUNTY, MONDAY))
+TERMS = ComplaintTerms.of(BOOK.at(COUNTY, MONDAY))
 UPHELD = Answer(outcome=ComplaintOutcome.UPHELD, words="属实，已责令补足")
 RECEIVED = a_complaint_at(ComplaintStage.RECEIVED)
 
@@ -38,13 +37,13 @@ RECEIVED = a_complaint_at(ComplaintStage.RECEIVED)
 def filed(by: Principal = CITIZEN) -> Complaint:
     wrong = a_complaint_at(ComplaintStage.FILED).wrong
     return Complaint.file(
-        wrong, Word(Capacity.PERSON), complaint_id=UUID(int=9), by=by, at=AT, on=MONDAY, terms=TERMS, calendar=WEEKDAYS
+        wrong, Word(Capacity.PERSON), complaint_id=UUID(int=9), by=by, at=NOW, on=MONDAY, terms=TERMS, calendar=WEEKDAYS
     )[0]
 
 
 def asked(complaint: Complaint = RECEIVED) -> tuple[Complaint, ComplaintQuestion]:
     put, question, _ = complaint.ask(
-        "请说明", question_id=UUID(int=7), by=OFFICER, at=AT, on=MONDAY, answer_by=date(2026, 11, 23)
+        "请说明", question_id=UUID(int=7), by=OFFICER, at=NOW, on=MONDAY, answer_by=date(2026, 11, 23)
     )
     return put, question
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.adapters.texts import YamlTexts
 from app.domain.catalogue import ProviderKind
 from app.domain.consent import (
@@ -37,13 +36,12 @@ from app.domain.shared.authz import OPERATIONS, PersonField
 from app.domain.shared.channel import Channel
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.provenance import Confidence
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.domain.shared.voice import Capacity, Voice, Word
 from tests.builders import CITIZEN, COUNTY, MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, a_principal
-from tests.builders_care import COMMISSIONER, GUARDIAN, PROVIDER, PROVIDER_ID
+from tests.builders.people import COMMISSIONER, GUARDIAN, PROVIDER, PROVIDER_ID
+from tests.builders.rules import BOOK
 
-BOOK = Rulebook(load_rulebooks())
 HERE = BOOK.at(COUNTY, MONDAY)
 DELIVERY = known_purpose("service_delivery", HERE)
 RULES = ConsentRules.of(HERE, purpose="service_delivery")

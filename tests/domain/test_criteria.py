@@ -12,7 +12,7 @@ from app.domain.shared.entry import MalformedRule, RuleValue
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
 from tests.builders import COUNTY, ELSEWHERE, MONDAY, VILLAGE
-from tests.builders_facts import some_facts
+from tests.builders.facts import some_facts
 
 MET, NOT_MET, UNKNOWN = Finding.MET, Finding.NOT_MET, Finding.UNKNOWN
 SEVEN = date(2019, 1, 2)

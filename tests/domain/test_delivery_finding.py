@@ -20,7 +20,8 @@ from app.domain.shared.access import Membership, Role
 from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.transitions import OwnCase
 from tests.builders import MONDAY, PERSON_ID, TOWNSHIP, TOWNSHIP_OFFICER
-from tests.builders_care import PROVIDER_ID, a_finding
+from tests.builders.people import PROVIDER_ID
+from tests.builders.referral import a_finding
 
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
 PLANNED = Recorded(planned=12, delivered=12, starts_on=MONDAY, ends_on=None, rested_on=lambda _: False)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.names import ChineseNames
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.duplicate import (
     Comparison,
     DuplicateRules,
@@ -32,12 +31,12 @@ from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.relations import RelationOnRecord, Relations
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import Allowed, OwnCase
 from tests.builders import MONDAY, VILLAGE, a_principal
-from tests.builders_lives import a_duplicate_at
+from tests.builders.register import a_duplicate_at
+from tests.builders.rules import BOOK
 
-RULES = DuplicateRules.of(Rulebook(load_rulebooks()).at(VILLAGE, MONDAY))
+RULES = DuplicateRules.of(BOOK.at(VILLAGE, MONDAY))
 NAMES = ChineseNames()
 BORN = date(1902, 3, 11)
 NUMBER = CitizenNumber.of(region="990101", born_on=BORN, sequence=15).value

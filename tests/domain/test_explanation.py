@@ -15,8 +15,8 @@ from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Reason
 from tests.builders import MONDAY, a_rule, rules_in_force
-from tests.builders_care import HERE
-from tests.builders_facts import after, some_facts
+from tests.builders.facts import after, some_facts
+from tests.builders.rules import HERE
 
 MET, NOT_MET, UNKNOWN = Finding.MET, Finding.NOT_MET, Finding.UNKNOWN
 ENTITLEMENTS = {code: one.criteria for code, one in entitlements(HERE).items()}

@@ -11,7 +11,7 @@ from app.domain.flag import Derived, Flag, Home, Housemate, Situation, derive
 from app.domain.person import EconomicStatus, Relation
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 
 ON = date(2026, 11, 23)
 GRADED = {Category.PHYSICAL: Grade.FIRST}

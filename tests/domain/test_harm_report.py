@@ -13,8 +13,8 @@ from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.region import Level
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from tests.builders import CIVIL_AFFAIRS, COUNTY, MONDAY, PERSON_ID, VILLAGE, a_principal
-from tests.builders_care import HERE
-from tests.builders_lives import AT
+from tests.builders.people import NOW
+from tests.builders.rules import HERE
 
 COMMISSIONER = a_principal(Role.COMMISSIONER, region=VILLAGE)
 
@@ -23,7 +23,7 @@ def reported(age: int | None = 9, **changes: Any) -> HarmReport:
     suspicion = Suspicion(person_id=PERSON_ID, kind=HarmKind.NEGLECT, words="多日无人照料", told_police=False)
     terms = HarmTerms.of(HERE, age=age)
     report, _ = HarmReport.report(
-        suspicion, report_id=UUID(int=1), body_id=UUID(int=2), region=COUNTY, by=COMMISSIONER, at=AT, terms=terms
+        suspicion, report_id=UUID(int=1), body_id=UUID(int=2), region=COUNTY, by=COMMISSIONER, at=NOW, terms=terms
     )
     return report
 
@@ -39,9 +39,9 @@ def test_the_body_follows_from_whom_the_law_protects(age: int | None, whom: AtRi
 def test_it_lies_with_the_county_and_its_clock_runs_in_hours() -> None:
     report = reported()
 
-    assert (report.region, report.receive_by) == (COUNTY, AT + timedelta(hours=2))
-    assert not report.is_overdue(AT + timedelta(hours=2))
-    assert report.is_overdue(AT + timedelta(hours=2, seconds=1))
+    assert (report.region, report.receive_by) == (COUNTY, NOW + timedelta(hours=2))
+    assert not report.is_overdue(NOW + timedelta(hours=2))
+    assert report.is_overdue(NOW + timedelta(hours=2, seconds=1))
 
 
 def test_the_body_takes_it_in_and_then_tells_the_reporter() -> None:
@@ -49,7 +49,7 @@ def test_the_body_takes_it_in_and_then_tells_the_reporter() -> None:
     closed, _ = received.close("已上门处置", by=CIVIL_AFFAIRS, on=MONDAY)
 
     assert (received.stage, event.received_by, closed.stage) == (HarmStage.RECEIVED, CIVIL_AFFAIRS.id, HarmStage.CLOSED)
-    assert not received.is_overdue(AT + timedelta(days=9))
+    assert not received.is_overdue(NOW + timedelta(days=9))
     with pytest.raises(IllegalTransition):
         reported().close("", by=CIVIL_AFFAIRS, on=MONDAY)
     with pytest.raises(NotYourFunction):
@@ -82,7 +82,7 @@ def test_events_name_neither_the_person_nor_the_reporter() -> None:
     suspicion = Suspicion(person_id=PERSON_ID, kind=HarmKind.SEXUAL, words="x", told_police=True)
     terms = HarmTerms.of(HERE, age=9)
     report, event = HarmReport.report(
-        suspicion, report_id=UUID(int=1), body_id=UUID(int=2), region=COUNTY, by=COMMISSIONER, at=AT, terms=terms
+        suspicion, report_id=UUID(int=1), body_id=UUID(int=2), region=COUNTY, by=COMMISSIONER, at=NOW, terms=terms
     )
 
     assert report.unnamed.person_id is None

@@ -17,7 +17,7 @@ from app.domain.shared.access import Membership, Role
 from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.transitions import OwnCase
 from tests.builders import MONDAY, PERSON_ID, TOWNSHIP, TOWNSHIP_OFFICER
-from tests.builders_lives import an_inspection_at
+from tests.builders.report import an_inspection_at
 
 SEEN = Result(method=InspectionMethod.VISIT, outcome=InspectionOutcome.DIFFERS, words="本人说只来了半小时")
 OPEN = an_inspection_at(InspectionStage.OPEN)

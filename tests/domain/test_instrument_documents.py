@@ -13,7 +13,8 @@ from app.adapters.instruments import INSTRUMENTS, WORDS, load_instrument, load_i
 from app.adapters.rulebooks import RulebookRefused
 from app.domain.assessment import MalformedInstrument, MissingRule, Scoring, Silence, Words
 from app.domain.shared.entry import MalformedRule
-from tests.builders_care import SELF_CARE, a_scheme, an_instrument, an_item
+from tests.builders.assessment import a_scheme, an_instrument, an_item
+from tests.builders.rules import SELF_CARE
 
 
 def written(tmp_path: Path, change: Callable[[dict[str, Any]], object], *, of: str = "self_care_six") -> Path:

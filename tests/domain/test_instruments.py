@@ -8,7 +8,8 @@ from app.adapters.golden_vectors import vectors_of
 from app.adapters.instruments import INSTRUMENTS as FOLDER
 from app.domain.assessment import Answer, AnswerNotInInstrument, Answers, Instrument, Item, Silence, Words, score
 from app.tools.bench.instruments import bite_of
-from tests.builders_care import BARTHEL, INSTRUMENTS, SELF_CARE, best_answers
+from tests.builders.assessment import best_answers
+from tests.builders.rules import BARTHEL, INSTRUMENTS, SELF_CARE
 
 ALL = pytest.mark.parametrize("instrument", list(INSTRUMENTS), ids=lambda instrument: instrument.code)
 LTC = INSTRUMENTS.version("ltc_2021", "2021")

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import Measure, Side, Threshold, thresholds
 from app.domain.integrity import (
     METHODS,
@@ -38,9 +37,9 @@ from app.domain.integrity import (
     shares_of,
 )
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-IN_FORCE = Rulebook(load_rulebooks()).at("", date(2026, 11, 26))
+IN_FORCE = BOOK.at("", date(2026, 11, 26))
 RULES, THRESHOLDS = IntegrityRules.of(IN_FORCE), thresholds(IN_FORCE)
 DAY = date(2026, 8, 3)
 SUNDAY = date(2026, 8, 9)

@@ -22,7 +22,7 @@ from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import OrganisationCode
 from app.domain.shared.region import Regions
 from tests.builders import COUNTY
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 
 REGIONS = Regions(load_regions())
 KIND = service_types(HERE)["CARE-HOME"]

@@ -29,8 +29,9 @@ from app.domain.shared.entry import MalformedRule
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 from tests.builders import COUNTY, ELSEWHERE, TOWNSHIP, VILLAGE, a_rule, rules_in_force
-from tests.builders_care import HERE, PROVIDER_ID
-from tests.builders_facts import some_facts
+from tests.builders.facts import some_facts
+from tests.builders.people import PROVIDER_ID
+from tests.builders.rules import HERE
 
 SCALE = Scale.of(HERE)
 WISHES = Wishes(residence=VILLAGE)

@@ -21,7 +21,10 @@ from app.domain.referral import (
 )
 from app.domain.shared.quantity import Quantity, Unit
 from tests.builders import MONDAY, TOWNSHIP_OFFICER
-from tests.builders_care import COMMISSIONER, HERE, IN_A_YEAR, ITEM_ID, a_content, a_goal, a_plan, a_referral
+from tests.builders.people import COMMISSIONER
+from tests.builders.plan import IN_A_YEAR, ITEM_ID, a_content, a_goal, a_plan
+from tests.builders.referral import a_referral
+from tests.builders.rules import HERE
 
 RULES, SCALE = OutcomeRules.of(HERE), Scale.of(HERE)
 PROVIDER, OTHER = UUID(int=1), UUID(int=2)

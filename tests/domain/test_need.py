@@ -32,20 +32,10 @@ from tests.builders import (
     a_rule,
     rules_in_force,
 )
-from tests.builders_care import (
-    ASSESSMENT_ID,
-    BARTHEL,
-    COMMISSIONER,
-    HERE,
-    INSTRUMENTS,
-    NEED_ID,
-    REFERRAL_ID,
-    SELF_CARE,
-    a_need,
-    an_assessment,
-    an_instrument,
-    an_occasion,
-)
+from tests.builders.assessment import ASSESSMENT_ID, NEED_ID, a_need, an_assessment, an_instrument, an_occasion
+from tests.builders.people import COMMISSIONER
+from tests.builders.referral import REFERRAL_ID
+from tests.builders.rules import BARTHEL, HERE, INSTRUMENTS, SELF_CARE
 
 NEED_RULES = NeedRules.of(HERE)
 LATER = MONDAY + timedelta(days=3)

@@ -10,8 +10,8 @@ from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
 from app.domain.shared.transitions import NotYourFunction
 from tests.builders import COUNTY_OFFICER, MONDAY, TOWNSHIP_OFFICER, VILLAGE, WEEKDAYS, a_principal
-from tests.builders_care import HERE
-from tests.builders_lives import a_need_report_at
+from tests.builders.report import a_need_report_at
+from tests.builders.rules import HERE
 
 TERMS = NeedReportTerms.of(HERE)
 COMMISSIONER = a_principal(Role.COMMISSIONER, region=VILLAGE)

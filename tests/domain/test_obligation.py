@@ -8,7 +8,7 @@ from app.domain.shared.entry import MalformedRule, RuleValue
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Grade
 from tests.builders import a_rule, rules_in_force
-from tests.builders_care import PLAN_RULES
+from tests.builders.plan import PLAN_RULES
 
 NO_FLAGS = dict.fromkeys(PLAN_RULES.grounds.value.flags, False)
 

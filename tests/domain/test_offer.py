@@ -41,10 +41,11 @@ from tests.builders import (
     VILLAGE,
     a_principal,
 )
-from tests.builders_lives import an_offer_at
+from tests.builders.rules import BOOK
+from tests.builders.voice import an_offer_at
 
 RULES = OfferRules(to_send=30, to_answer=60, again_after=12)
-IN_FORCE = Rulebook(load_rulebooks()).at(VILLAGE, MONDAY)
+IN_FORCE = BOOK.at(VILLAGE, MONDAY)
 PACKAGE = Package.of("disability_services", IN_FORCE)
 KNOWN = Facts(
     has_certificate=True,

@@ -12,8 +12,9 @@ from app.domain.offer import SERVICES_OFFERED, Due, OfferStage, service_due_to
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
 from tests.builders import CITIZEN, MONDAY, OWN_WORD, VILLAGE
-from tests.builders_care import HERE, NEED_ID
-from tests.builders_lives import an_offer_at
+from tests.builders.assessment import NEED_ID
+from tests.builders.rules import HERE
+from tests.builders.voice import an_offer_at
 
 KINDS, ENTITLED = service_types(HERE), entitlements(HERE)
 KNOWN = Facts(

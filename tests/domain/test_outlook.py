@@ -5,16 +5,15 @@ from typing import Any
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Likelihood, Outlook, Package, outlook_of
 from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import ELSEWHERE, VILLAGE, a_package, a_package_item, a_rule, rules_in_force
 from tests.builders.benefit import BENEFIT_RULEBOOK
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at(VILLAGE, date(2026, 11, 16))
+HERE = BOOK.at(VILLAGE, date(2026, 11, 16))
 FIVE = Package.of("disability_services", HERE)
 RECEIVES_NOTHING = {"work_injury_nursing_fee": False, "orphan_allowance": False}
 LIKELY, UNLIKELY, UNKNOWN = Likelihood.LIKELY, Likelihood.UNLIKELY, Likelihood.UNKNOWN

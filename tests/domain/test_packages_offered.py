@@ -6,7 +6,6 @@ from itertools import chain, combinations
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Package, PackageItem, promise_of
 from app.domain.benefit import BenefitRules
 from app.domain.entitlement import Facts
@@ -14,9 +13,8 @@ from app.domain.organisation import OrganisationKind
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.provenance import Confidence
 from app.domain.shared.region import Level
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-BOOK = Rulebook(load_rulebooks())
 TODAY = date(2026, 11, 26)
 PLACES = {"652301": 5, "652302": 3, "652323": 12}
 CALENDAR = WorkingCalendar.of_region(BOOK, "65/6523")

@@ -41,16 +41,13 @@ from tests.builders import (
     TOWNSHIP_OFFICER,
     a_principal,
 )
-from tests.builders_care import (
-    COMMISSIONER,
-    GUARDIAN,
-    GUARDIAN_ID,
+from tests.builders.people import COMMISSIONER, GUARDIAN, GUARDIAN_ID, SOMEBODY_ELSE
+from tests.builders.plan import (
     IN_A_YEAR,
     ITEM_ID,
     NOT_KNOWN_TO_BE_OWED,
     NOT_OWED,
     PLAN_ID,
-    SOMEBODY_ELSE,
     a_content,
     a_goal,
     a_plan,

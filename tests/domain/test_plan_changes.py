@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.domain.plan import PlanContent, changes
-from tests.builders_care import ITEM_ID, SERVICE_ID, a_content, a_goal, an_item_of_the_path
+from tests.builders.plan import ITEM_ID, SERVICE_ID, a_content, a_goal, an_item_of_the_path
 
 
 def said(before: PlanContent, after: PlanContent) -> list[str]:

@@ -18,7 +18,8 @@ from app.domain.plan import (
 from app.domain.shared.events import Event, Rehearsed
 from app.domain.shared.transitions import OwnCase
 from tests.builders import MONDAY, PERSON_ID, TOWNSHIP_OFFICER
-from tests.builders_care import COMMISSIONER, IN_A_YEAR, PLAN_ID, a_content, a_plan
+from tests.builders.people import COMMISSIONER
+from tests.builders.plan import IN_A_YEAR, PLAN_ID, a_content, a_plan
 from tests.contract.test_event_texts import every_event
 
 LATER = MONDAY + timedelta(days=3)

@@ -51,8 +51,8 @@ from tests.builders import (
     VILLAGE,
     a_principal,
 )
-from tests.builders_project import (
-    AT,
+from tests.builders.people import NOW
+from tests.builders.project import (
     OTHER_PROJECT,
     PROJECT_ID,
     PROPOSER,
@@ -84,7 +84,7 @@ def enrolled(project: Project = OPEN, what: Asked | None = None, **changes: Any)
 
 
 def test_whoever_draws_a_project_up_does_not_open_it() -> None:
-    draft, event = Project.announce(some_terms(), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=AT, on=MONDAY)
+    draft, event = Project.announce(some_terms(), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=NOW, on=MONDAY)
 
     with pytest.raises(DutiesNotSeparated):
         draft.open(by=COUNTY_OFFICER, on=MONDAY)
@@ -95,9 +95,9 @@ def test_whoever_draws_a_project_up_does_not_open_it() -> None:
 
 def test_a_federation_announces_for_its_own_place_and_for_days_to_come() -> None:
     with pytest.raises(NotYourFunction):
-        Project.announce(some_terms(region=ELSEWHERE), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=AT, on=MONDAY)
+        Project.announce(some_terms(region=ELSEWHERE), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=NOW, on=MONDAY)
     with pytest.raises(ProjectDaysImpossible):
-        Project.announce(some_terms(), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=AT, on=date(2027, 1, 1))
+        Project.announce(some_terms(), project_id=PROJECT_ID, by=COUNTY_OFFICER, at=NOW, on=date(2027, 1, 1))
 
 
 def test_terms_that_contradict_themselves_are_no_terms() -> None:

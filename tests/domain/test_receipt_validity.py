@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.receipt_validity import good_until, verification_good_until
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import MONDAY, VILLAGE
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at(VILLAGE, MONDAY)
+HERE = BOOK.at(VILLAGE, MONDAY)
 
 
 @pytest.mark.parametrize(

@@ -31,23 +31,10 @@ from app.domain.shared.refusal import ReasonMissing
 from app.domain.shared.transitions import NotYourFunction
 from app.domain.shared.voice import NotThePerson, Voice
 from tests.builders import CITIZEN, ELSEWHERE, MONDAY, PERSON_ID, TOWNSHIP, TOWNSHIP_OFFICER, WEEKDAYS, a_principal
-from tests.builders_care import (
-    COMMISSIONER,
-    GUARDIAN,
-    GUARDIAN_ID,
-    ITEM_ID,
-    NEED_ID,
-    PLAN_ID,
-    PROVIDER,
-    PROVIDER_ID,
-    REFERRAL_ID,
-    SERVICE_ID,
-    SOMEBODY_ELSE,
-    a_referral,
-    an_offer,
-    offered,
-    sessions,
-)
+from tests.builders.assessment import NEED_ID
+from tests.builders.people import COMMISSIONER, GUARDIAN, GUARDIAN_ID, PROVIDER, PROVIDER_ID, SOMEBODY_ELSE
+from tests.builders.plan import ITEM_ID, PLAN_ID, SERVICE_ID
+from tests.builders.referral import REFERRAL_ID, a_referral, an_offer, offered, sessions
 
 LAST_DAY = date(2026, 11, 23)
 TOO_LATE = LAST_DAY + timedelta(days=1)

@@ -34,15 +34,8 @@ from app.domain.shared.quantity import Quantity, Unit
 from app.domain.shared.transitions import NotYourFunction
 from app.domain.shared.voice import NotThePerson
 from tests.builders import CITIZEN, MONDAY, TOWNSHIP, WEEKDAYS, a_principal
-from tests.builders_care import (
-    COMMISSIONER,
-    GUARDIAN,
-    GUARDIAN_ID,
-    PROVIDER,
-    SOMEBODY_ELSE,
-    a_referral,
-    sessions,
-)
+from tests.builders.people import COMMISSIONER, GUARDIAN, GUARDIAN_ID, PROVIDER, SOMEBODY_ELSE
+from tests.builders.referral import a_referral, sessions
 
 LATER = MONDAY + timedelta(days=7)
 HOSPITAL = Pause(reason=PauseReason.IN_HOSPITAL, since=MONDAY, words="骨折住院")

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.flag import Flag
 from app.domain.roster import VisitTerms, visit_plan
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 
 TERMS = VisitTerms.of(HERE)
 LISTED, SEEN = date(2026, 1, 1), date(2026, 3, 1)

@@ -3,13 +3,12 @@
 from datetime import date
 from itertools import chain
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.access import Role
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.entry import Entry
-from app.domain.shared.rulebook import Rulebook
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at("65/6523/652301", date(2026, 11, 23))
+HERE = BOOK.at("65/6523/652301", date(2026, 11, 23))
 
 
 def entries_of(subject: str) -> tuple[Entry, ...]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import (
     INACTIVE,
     SECOND_PARTY_PENDING,
@@ -27,7 +26,6 @@ from app.domain.entitlement import Facts
 from app.domain.person import GuardianshipRules, born_by
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.identity import Category
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.term import Term
 from tests.builders import (
     MONDAY,
@@ -40,8 +38,9 @@ from tests.builders import (
     an_item,
     rules_in_force,
 )
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at("65/6523/652301", date(2026, 11, 26))
+HERE = BOOK.at("65/6523/652301", date(2026, 11, 26))
 ALL = a_package().chosen(["certificate", "living_subsidy", "nursing_subsidy"])
 GROWN = (UUID(int=501), UUID(int=502))
 
@@ -93,7 +92,7 @@ def test_each_need_names_its_law_and_its_rule() -> None:
 
 
 def test_before_the_law_on_personal_information_nobody_was_asked_by_it() -> None:
-    before = Rulebook(load_rulebooks()).at("65/6523/652301", date(2021, 10, 31))
+    before = BOOK.at("65/6523/652301", date(2021, 10, 31))
 
     found = second_parties_of(ALL, Facts(age=10), household=GROWN, rules=before)
 

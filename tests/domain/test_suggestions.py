@@ -6,16 +6,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Likelihood, Outlook, Package, suggestions_of
 from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
-from app.domain.shared.rulebook import Rulebook
 from tests.builders import VILLAGE
+from tests.builders.rules import BOOK
 
-HERE = Rulebook(load_rulebooks()).at(VILLAGE, date(2026, 11, 16))
+HERE = BOOK.at(VILLAGE, date(2026, 11, 16))
 FIVE = Package.of("disability_services", HERE)
 HOLDER: dict[str, Any] = {"has_certificate": True, "components": {Category.PHYSICAL: Grade.SECOND}, "age": 42}
 NOTHING_ELSE = {"work_injury_nursing_fee": False, "orphan_allowance": False}

@@ -6,10 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.shared.access import Role
 from app.domain.shared.errors import IllegalTransition
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import NotYourFunction
 from app.domain.survey import (
     Coverage,
@@ -27,8 +25,9 @@ from app.domain.survey import (
     instrument_of,
 )
 from tests.builders import ELSEWHERE, MONDAY, VILLAGE, a_principal
-from tests.builders_care import COMMISSIONER, INSTRUMENTS
-from tests.builders_survey import LAST, OFFICER, ROUND_ID, SURVEY_ID, a_round, a_round_at, a_survey_at, answered
+from tests.builders.people import COMMISSIONER
+from tests.builders.rules import BOOK, INSTRUMENTS
+from tests.builders.survey import LAST, OFFICER, ROUND_ID, SURVEY_ID, a_round, a_round_at, a_survey_at, answered
 
 ACTIONS = {
     SurveyAction.NOT_REACH: (SurveyStage.UNREACHABLE, Difference.UNREACHABLE),
@@ -43,7 +42,7 @@ def surveyed(before: Given | None, now: Given | None = None, *, on: date = MONDA
 
 
 def test_the_rules_name_an_instrument_that_is_in_use() -> None:
-    code = instrument_of(Rulebook(load_rulebooks()).at(VILLAGE, MONDAY))
+    code = instrument_of(BOOK.at(VILLAGE, MONDAY))
 
     assert INSTRUMENTS.in_use(code, on=MONDAY).code == code
 

@@ -25,8 +25,9 @@ from app.domain.survey_finding import (
     SurveyFinding,
 )
 from tests.builders import MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, WEEKDAYS
-from tests.builders_care import COMMISSIONER, HERE
-from tests.builders_survey import ANSWERS_ID, ROUND_ID, SURVEY_ID, a_finding_at
+from tests.builders.people import COMMISSIONER
+from tests.builders.rules import HERE
+from tests.builders.survey import ANSWERS_ID, ROUND_ID, SURVEY_ID, a_finding_at
 
 RULES = QualityRules.of(HERE)
 ASKED: dict[str, Any] = {"b_needs": ("none",), "e_needs": ("none",), "f_needs": ("none",)}

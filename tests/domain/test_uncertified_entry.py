@@ -7,14 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.certificate import CertificateStatus
 from app.domain.consent import GuardianConsentNeeded
 from app.domain.organisation import Organisation, OrganisationKind, OwnerNotSuitable
 from app.domain.shared.access import Role
 from app.domain.shared.channel import Channel
 from app.domain.shared.errors import IllegalTransition
-from app.domain.shared.rulebook import Rulebook
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.domain.shared.voice import Voice
 from app.domain.uncertified_entry import (
@@ -34,9 +32,10 @@ from app.domain.uncertified_entry import (
     require_uncertified,
 )
 from tests.builders import CITIZEN, COUNTY, COUNTY_OFFICER, MONDAY, PERSON_ID, VILLAGE, a_principal
-from tests.builders_lives import an_entry_at
+from tests.builders.register import an_entry_at
+from tests.builders.rules import BOOK
 
-TERMS = LedgerTerms.of(Rulebook(load_rulebooks()).at(VILLAGE, MONDAY))
+TERMS = LedgerTerms.of(BOOK.at(VILLAGE, MONDAY))
 COMMISSIONER = a_principal(Role.COMMISSIONER)
 APPLICATION_ID = UUID(int=9)
 

@@ -26,8 +26,9 @@ from app.domain.waiting import (
     outlook,
 )
 from tests.builders import MONDAY, PERSON_ID, VILLAGE, a_principal
-from tests.builders_care import ANOTHER_OFFICER, COMMISSIONER, GUARDIAN, GUARDIAN_ID, HERE, SOMEBODY_ELSE
-from tests.builders_lives import a_waiting_entry_at
+from tests.builders.people import ANOTHER_OFFICER, COMMISSIONER, GUARDIAN, GUARDIAN_ID, SOMEBODY_ELSE
+from tests.builders.referral import a_waiting_entry_at
+from tests.builders.rules import HERE
 
 RULES = WaitingRules.of(HERE)
 THE_PERSON = a_principal(Role.CITIZEN, number=0xB0, memberships=(), person_id=PERSON_ID)

@@ -14,7 +14,7 @@ from app.domain.shared.identity import Category, Grade
 from app.services.facts import Declared, components_of, flags_of, known
 from app.services.ports.facts import HeldCertificate, HeldFacts
 from tests.builders import MONDAY, PERSON_ID, VILLAGE
-from tests.builders_care import HERE
+from tests.builders.rules import HERE
 
 CERTIFICATE_ID = UUID(int=0xCE)
 

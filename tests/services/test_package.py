@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from app.adapters.rulebooks import load_rulebooks
 from app.domain.application import Package, PackageNotFound
-from app.domain.shared.rulebook import Rulebook
 from app.services.package import PackageOffer, RegionNeeded, _one
+from tests.builders.rules import BOOK
 
 CODE, COUNTY, DAY = "disability_services", "65/6523/652301", date(2026, 11, 16)
-RULES = Rulebook(load_rulebooks()).at(COUNTY, DAY)
+RULES = BOOK.at(COUNTY, DAY)
 OFFER = PackageOffer(package=Package.of(CODE, RULES), rule=RULES.rule(f"package.{CODE}"))
 
 

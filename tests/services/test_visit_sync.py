@@ -17,7 +17,7 @@ from app.domain.shared.access import Principal, Role
 from app.services.home_visit import Answered, EntryResult, Written, sync_visits
 from app.services.ports.work import UnitOfWork
 from tests.builders import MONDAY, VILLAGE, a_principal
-from tests.builders_care import RULES
+from tests.builders.rules import BOOK
 
 KNOWN, UNKNOWN = (UUID(int=1), UUID(int=2)), UUID(int=3)
 OWNER = UUID(int=9)
@@ -75,7 +75,7 @@ class Work:
     today: date = MONDAY
     events: list[object] = field(default_factory=list)
 
-    rulebook = RULES
+    rulebook = BOOK
 
     @property
     def persons(self) -> Store:

@@ -1,4 +1,4 @@
-"""Builders of the facts that criteria ask for, and of what they are once somebody did what an explanation says."""
+"""The facts that criteria ask for, and what they are once somebody did what an explanation says."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from app.domain.entitlement import Facts
 from app.domain.person import EconomicStatus
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.reason import Reason
-from tests.builders import MONDAY, VILLAGE
+from tests.builders.people import MONDAY, VILLAGE
 
 
 def some_facts(**changes: Any) -> Facts:

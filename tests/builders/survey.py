@@ -1,4 +1,4 @@
-"""Builders of survey rounds and their people."""
+"""Survey rounds and their people."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from app.domain.survey import (
     SurveyStage,
 )
 from app.domain.survey_finding import FindingKind, FindingStage, SurveyFinding
-from tests.builders import COUNTY, MONDAY, PERSON_ID, VILLAGE, a_principal
+from tests.builders.people import COUNTY, MONDAY, PERSON_ID, VILLAGE, a_principal
 
 ROUND_ID, SURVEY_ID, ANSWERS_ID = UUID(int=0x5A0), UUID(int=0x5A1), UUID(int=0x5A2)
 OFFICER: Principal = a_principal(Role.COUNTY_OFFICER)

@@ -1,6 +1,6 @@
-"""Builders of projects and of who is on their lists."""
+"""Projects, and who is on their lists."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,9 @@ from app.domain.project import (
     ReceivedAs,
 )
 from app.domain.shared.transitions import Done
-from tests.builders import COUNTY, MONDAY, PERSON_ID, VILLAGE
+from tests.builders.people import COUNTY, MONDAY, NOW, PERSON_ID, VILLAGE
 
 PROJECT_ID, OTHER_PROJECT = UUID(int=0x9801), UUID(int=0x9802)
-AT = datetime(2026, 11, 16, 2, tzinfo=UTC)
 PROPOSER = UUID(int=0x9803)
 
 
@@ -50,7 +49,7 @@ def a_project_at(stage: ProjectStage, **changes: Any) -> Project:
     """A project that the county's officer has drawn up."""
     drawn_up = Done(action=ProjectAction.ANNOUNCE, stage=ProjectStage.DRAFT, on=MONDAY, by=UUID(int=0x9804))
     terms = some_terms(**changes)
-    return Project(id=PROJECT_ID, region=terms.region, terms=terms, announced_at=AT, stage=stage, done=(drawn_up,))
+    return Project(id=PROJECT_ID, region=terms.region, terms=terms, announced_at=NOW, stage=stage, done=(drawn_up,))
 
 
 def received(**changes: Any) -> Received:
