@@ -25,11 +25,10 @@ from app.domain.assessment import (
     still_serving,
 )
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.wording import Wording
 from app.services.need_names import need_names
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,23 +57,11 @@ class Rewritten:
     permanent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NeedView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedView(View[Need]):
     """A need as one caller sees it, with its name in the catalogue."""
 
-    of: Need
     wording: Wording
-    actions: tuple[Allowed, ...]
-
-    @property
-    def id(self) -> UUID:
-        """The need's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The need's version."""
-        return self.of.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,4 +272,6 @@ async def _done(need: Need, event: Event, *, uow: UnitOfWork) -> NeedView:
 
 def _views(needs: list[Need], uow: UnitOfWork) -> tuple[NeedView, ...]:
     names = need_names(uow.rulebook.at(needs[0].region, uow.today)) if needs else {}
-    return tuple(NeedView(need, names[need.code.item], need.allowed_actions(uow.actor, on=uow.today)) for need in needs)
+    return tuple(
+        NeedView(need, need.allowed_actions(uow.actor, on=uow.today), wording=names[need.code.item]) for need in needs
+    )

@@ -23,14 +23,13 @@ from app.domain.project import (
 )
 from app.domain.shared.events import Event
 from app.domain.shared.rulebook import RulesInForce
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.wording import Wording
 from app.services.facts import known
 from app.services.need_names import need_names
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
 from app.services.project import names_in
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 
 SHOWN = ("beneficiary",)
 LOOKED_AT = ("beneficiary", "benefits_received", "entitlement")
@@ -52,24 +51,12 @@ class Enrolment:
     exception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BeneficiaryView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeneficiaryView(View[Beneficiary]):
     """Somebody's place in a project as one caller sees it."""
 
-    of: Beneficiary
     project: Project
-    actions: tuple[Allowed, ...] = ()
     names: Mapping[str, Wording] | None = None
-
-    @property
-    def id(self) -> UUID:
-        """The entry's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The entry's version."""
-        return self.of.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +204,7 @@ async def _shown(beneficiary: Beneficiary, project: Project, *, uow: UnitOfWork)
 
 def _view(beneficiary: Beneficiary, project: Project, uow: UnitOfWork) -> BeneficiaryView:
     actions = beneficiary.allowed_actions(uow.actor, on=uow.today)
-    return BeneficiaryView(beneficiary, project, actions, _names(project, beneficiary.overlaps, uow))
+    return BeneficiaryView(beneficiary, actions, project=project, names=_names(project, beneficiary.overlaps, uow))
 
 
 def _target(project: Project, held: HeldFacts, uow: UnitOfWork) -> Explanation | None:

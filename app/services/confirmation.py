@@ -10,37 +10,24 @@ from app.domain.shared.access import Role
 from app.domain.shared.authz import PERSON_FIELDS, PersonField
 from app.domain.shared.errors import NotFound
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.voice import Capacity, Word
 from app.services.application import follow_benefit_case, follow_certificate_case, take_back_item
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 from app.services.second_party import household_of_age
 from app.services.yielding import yielding
 
 SHOWN = ("confirmation",)
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmationView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationView(View[Confirmation]):
     """A confirmation as one caller sees it."""
 
-    of: Confirmation
-    actions: tuple[Allowed, ...]
     is_followed: bool
     """Whether the caller may know of the whole application, and not of this alone."""
     shows_household: bool
     """Whether the caller is shown who lives with the person, and so who may say it."""
-
-    @property
-    def id(self) -> UUID:
-        """The confirmation's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The confirmation's version."""
-        return self.of.version
 
 
 async def list_confirmations(
@@ -182,7 +169,8 @@ def _view(confirmation: Confirmation, uow: UnitOfWork) -> ConfirmationView:
     actions = confirmation.allowed_actions(uow.actor, on=uow.today)
     is_followed = _is_followed(confirmation, uow)
     fields = frozenset[PersonField]().union(*(PERSON_FIELDS.get(role, frozenset()) for role in uow.actor.roles))
-    return ConfirmationView(confirmation, actions, is_followed, is_followed and PersonField.HOUSEHOLD in fields)
+    shows_household = is_followed and PersonField.HOUSEHOLD in fields
+    return ConfirmationView(confirmation, actions, is_followed=is_followed, shows_household=shows_household)
 
 
 def _is_followed(confirmation: Confirmation, uow: UnitOfWork) -> bool:

@@ -22,12 +22,11 @@ from app.domain.referral import PersonClosed, PersonOpened
 from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
 from app.domain.shared.region import NATIONAL
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.voice import Voice
 from app.domain.shared.wording import Wording
 from app.services.ports.receipt import Receipt
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 from app.services.word import word_given
 
 SHOWN = ("consent",)
@@ -53,30 +52,18 @@ class ConsentRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentView:
+class ConsentView(View[Consent]):
     """A consent as one caller sees it, with who is told and what for."""
 
-    of: Consent
     on: date
     receiver: Organisation
     purpose: SharingPurpose | None
     """None where the rules no longer know it."""
-    actions: tuple[Allowed, ...] = ()
 
     @property
     def receiver_name(self) -> Wording:
         """What the receiver is called."""
         return Wording(zh=self.receiver.name, en=self.receiver.name_en)
-
-    @property
-    def id(self) -> UUID:
-        """The consent's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The consent's version."""
-        return self.of.version
 
 
 async def list_sharing_purposes(*, region_code: str | None, uow: UnitOfWork) -> tuple[SharingPurpose, ...]:
@@ -264,9 +251,9 @@ async def _shown(consent: Consent, *, uow: UnitOfWork) -> ConsentView:
 def _view(consent: Consent, *, receivers: Mapping[UUID, Organisation], uow: UnitOfWork) -> ConsentView:
     known = purposes(uow.rulebook.at(consent.region, consent.valid_from))
     return ConsentView(
-        of=consent,
+        consent,
+        consent.allowed_actions(uow.actor, on=uow.today),
         on=uow.today,
         receiver=receivers[consent.receiver_id],
         purpose=known.get(consent.purpose),
-        actions=consent.allowed_actions(uow.actor, on=uow.today),
     )

@@ -21,13 +21,12 @@ from app.domain.plan import (
 from app.domain.shared.access import Role
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import Allowed
 from app.services.deciding import decide_on_plan
 from app.services.plan_obligation import obligation_of
 from app.services.ports.catalogue import Offered
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 from app.services.yielding import yielding
 
 
@@ -38,25 +37,13 @@ class NotKnownHere(Unprocessable):
     title = "The plan names something that is not on record"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView(View[Plan]):
     """A plan as one caller sees it, with whatever it names and whether it is owed."""
 
-    of: Plan
-    actions: tuple[Allowed, ...]
     obligation: Obligation
     needs: Mapping[UUID, Need]
     services: Mapping[UUID, Offered]
-
-    @property
-    def id(self) -> UUID:
-        """The plan's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The plan's version."""
-        return self.of.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,8 +231,8 @@ async def _view(
     uow.accessed(plan.person_id, disclosed=("plan", "need"))
     guardians = _guardians(held.person, uow)
     return PlanView(
-        of=plan,
-        actions=plan.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
+        plan,
+        plan.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
         obligation=obligation_of(held, uow=uow),
         needs=needs,
         services=services,

@@ -24,11 +24,10 @@ from app.domain.shared.reason import Reason
 from app.domain.shared.region import contains
 from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.small_cells import hidden, is_small
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.wording import Wording
 from app.services.ports.project import BeneficiaryCount
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 from app.services.unserved import ServiceUnknown
 
 
@@ -69,27 +68,15 @@ class Announcement:
     allows_exceptions: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectView(View[Project]):
     """A project as one caller sees it, with what is left of it."""
 
-    of: Project
     account: Account
-    actions: tuple[Allowed, ...] = ()
     signals: tuple[Reason, ...] = ()
     """What its office should see to."""
     names: Mapping[str, Wording] | None = None
     """Of services, by their codes in the catalogue, and of other projects that it names, by their ids."""
-
-    @property
-    def id(self) -> UUID:
-        """The project's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The project's version, which who comes and leaves does not change."""
-        return self.of.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,10 +215,10 @@ def _shown(
     days = rules.calendar_days(ENDING).value
     return ProjectView(
         project,
-        account,
         project.allowed_actions(uow.actor, on=uow.today),
-        tuple(project.signals(account, on=uow.today, ending_days=days)),
-        names_in({**(others or {}), project.id: project}, rules),
+        account=account,
+        signals=tuple(project.signals(account, on=uow.today, ending_days=days)),
+        names=names_in({**(others or {}), project.id: project}, rules),
     )
 
 

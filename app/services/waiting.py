@@ -9,7 +9,6 @@ from app.domain.assessment import Need
 from app.domain.matching import Scale, match
 from app.domain.referral import require_want_of_places
 from app.domain.shared.events import Event
-from app.domain.shared.transitions import Allowed
 from app.domain.shared.voice import Voice
 from app.domain.waiting import (
     Outlook,
@@ -27,7 +26,7 @@ from app.services.matching import require_open, verdicts_of, wishes_of
 from app.services.ports.catalogue import Offered
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
-from app.services.read_models import Slice, slice_of
+from app.services.read_models import Slice, View, slice_of
 from app.services.suitability import require_suitable
 
 SHOWN = ("waiting_entry",)
@@ -35,25 +34,13 @@ MOST_OTHERS = 20
 """Services that are looked at beside the one that a need waits for: those that fit best."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingView(View[WaitingEntry]):
     """Somebody's place on a list as one caller sees it; what is told is None once the list was left."""
 
-    of: WaitingEntry
     offered: Offered
     outlook: Outlook | None = None
     others: Mapping[UUID, Offered] | None = None
-    actions: tuple[Allowed, ...] = ()
-
-    @property
-    def id(self) -> UUID:
-        """The entry's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The entry's version."""
-        return self.of.version
 
 
 async def join_waiting_list(need_id: UUID, service_id: UUID, urgency: Urgency, *, uow: UnitOfWork) -> WaitingView:
@@ -143,7 +130,7 @@ async def list_waiting_entries(
         page = slice_of(found, limit=limit)
         services = await uow.services.get_many({entry.service_id for entry in page.items})
         uow.accessed(*(entry.person_id for entry in page.items), disclosed=SHOWN)
-        views = tuple(WaitingView(entry, services[entry.service_id]) for entry in page.items)
+        views = tuple(WaitingView(entry, offered=services[entry.service_id]) for entry in page.items)
         return await uow.commit(Slice(views, page.after))
 
 
@@ -188,13 +175,13 @@ async def _viewed(entry: WaitingEntry, uow: UnitOfWork) -> WaitingView:
     offered = await uow.services.get(entry.service_id)
     actions = entry.allowed_actions(uow.actor, on=uow.today)
     if entry.stage is not WaitingStage.WAITING:
-        return WaitingView(entry, offered, actions=actions)
+        return WaitingView(entry, actions, offered=offered)
     others = await _others(entry, uow)
     rules = _rules_of(entry, uow)
     queues = await standing_on({**others, offered.id: offered}, entry, rules=rules, on=uow.today, uow=uow)
     own = queues.pop(offered.id)
     told = outlook(entry, own, queues.values(), on=uow.today, rules=rules)
-    return WaitingView(entry, offered, told, others, actions)
+    return WaitingView(entry, actions, offered=offered, outlook=told, others=others)
 
 
 async def standing_on(

@@ -19,12 +19,12 @@ from app.domain.evidence import (
     Whose,
 )
 from app.domain.shared.errors import NotFound, Unprocessable
-from app.domain.shared.transitions import Allowed
 from app.services.evidence.holdings import appear
 from app.services.evidence.kinds import kinds_in, known_kind
 from app.services.evidence.requests import DISCLOSED, is_told_of
 from app.services.ports.evidence import CertificateOnRecord
 from app.services.ports.work import UnitOfWork
+from app.services.read_models import View
 from app.services.yielding import yielding
 
 
@@ -50,25 +50,13 @@ class Brought:
     """The caller's own upload that becomes its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView(View[Evidence]):
     """Evidence as one caller sees it, and the requests that it has settled just now."""
 
-    of: Evidence
     kind: EvidenceKind | None
     """None where the kind has left the lists."""
-    actions: tuple[Allowed, ...]
     settled: tuple[EvidenceRequest, ...] = ()
-
-    @property
-    def id(self) -> UUID:
-        """The evidence's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The evidence's version."""
-        return self.of.version
 
 
 async def record_evidence(brought: Brought, *, uow: UnitOfWork) -> EvidenceView:
@@ -210,7 +198,7 @@ def _is_brought_after_all(request: EvidenceRequest, evidence: Evidence) -> bool:
 def _view(evidence: Evidence, uow: UnitOfWork, settled: tuple[EvidenceRequest, ...] = ()) -> EvidenceView:
     return EvidenceView(
         evidence,
-        kinds_in(uow.rulebook.at(evidence.region, uow.today)).get(evidence.kind),
         evidence.allowed_actions(uow.actor, on=uow.today),
-        settled,
+        kind=kinds_in(uow.rulebook.at(evidence.region, uow.today)).get(evidence.kind),
+        settled=settled,
     )

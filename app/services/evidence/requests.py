@@ -21,36 +21,24 @@ from app.domain.evidence import (
 )
 from app.domain.organisation import Organisation
 from app.domain.shared.access import Principal, Role
-from app.domain.shared.transitions import Allowed
 from app.services.evidence.holdings import held_of
 from app.services.evidence.kinds import kinds_in, known_kind
 from app.services.ports.work import UnitOfWork
+from app.services.read_models import View
 
 DISCLOSED = ("evidence",)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRequestView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRequestView(View[EvidenceRequest]):
     """A request as one caller sees it: who gets to see what, what is held, what is missing, what the caller may do."""
 
-    of: EvidenceRequest
     kind: EvidenceKind | None
     """None where the kind has left the lists."""
     shared_with: tuple[Organisation, ...]
     """The offices that answer for the items: whoever is shown what is given."""
     evidence: Evidence | None
     lack: EvidenceLack | None
-    actions: tuple[Allowed, ...]
-
-    @property
-    def id(self) -> UUID:
-        """The request's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The request's version."""
-        return self.of.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +187,11 @@ def _view(
     is_settled = follows and request.stage is EvidenceRequestStage.FULFILLED
     return EvidenceRequestView(
         request,
-        kinds_in(uow.rulebook.at(request.region, uow.today)).get(request.kind),
-        tuple(offices[owner] for owner in owners if owner in offices),
-        held if held is not None and is_told_of(held, to=uow.actor) else None,
-        None if is_settled else lack_of(request, holding=holding),
         request.allowed_actions(uow.actor, on=uow.today, guardians=guardians),
+        kind=kinds_in(uow.rulebook.at(request.region, uow.today)).get(request.kind),
+        shared_with=tuple(offices[owner] for owner in owners if owner in offices),
+        evidence=held if held is not None and is_told_of(held, to=uow.actor) else None,
+        lack=None if is_settled else lack_of(request, holding=holding),
     )
 
 

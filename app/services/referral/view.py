@@ -9,26 +9,15 @@ from app.domain.shared.access import Principal, Role
 from app.domain.shared.transitions import Allowed
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
+from app.services.read_models import View
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralView(View[Referral]):
     """A referral as one caller sees it, with the service that it is about."""
 
-    of: Referral
     offered: Offered
     audience: Audience
-    actions: tuple[Allowed, ...] = ()
-
-    @property
-    def id(self) -> UUID:
-        """The referral's id."""
-        return self.of.id
-
-    @property
-    def version(self) -> int:
-        """The referral's version."""
-        return self.of.version
 
 
 async def viewed(referral: Referral, uow: UnitOfWork) -> ReferralView:
@@ -57,10 +46,10 @@ def as_told(
     Source: 国办发〔2019〕51号: whoever rates is protected from whom they rate.
     """
     if whose.has(Role.CITIZEN):
-        return ReferralView(referral, offered, Audience.PERSON, actions)
+        return ReferralView(referral, actions, offered=offered, audience=Audience.PERSON)
     if referral.provider_id not in whose.organisation_ids:
-        return ReferralView(referral, offered, Audience.STAFF, actions)
-    return ReferralView(_for_provider(referral), offered, Audience.PROVIDER, actions)
+        return ReferralView(referral, actions, offered=offered, audience=Audience.STAFF)
+    return ReferralView(_for_provider(referral), actions, offered=offered, audience=Audience.PROVIDER)
 
 
 def _for_provider(referral: Referral) -> Referral:
