@@ -23,17 +23,22 @@ def reference(name: str, *, found: bool | None = None, refusals: tuple[type[Doma
 
 
 def unless_known(request: Request, shown: BaseModel, *, language: Language | None = None) -> Response:
+    """What one caller is shown, or only that it has not changed. No cache between the two keeps it."""
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Authorization"}
+    if language is not None:
+        headers[CONTENT_LANGUAGE] = language.value
+    return answer_unless_known(request, shown.model_dump_json().encode(), headers=headers)
+
+
+def answer_unless_known(request: Request, body: bytes, *, headers: dict[str, str]) -> Response:
     """The answer; or, where `If-None-Match` names it, only that it has not changed.
 
     The digest is of the whole answer: a new revision of the rules, another day and a new version of this program all
     make another one, and nothing else does.
     """
-    body = shown.model_dump_json().encode()
     tag = f'"{hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Authorization"}
-    if language is not None:
-        headers[CONTENT_LANGUAGE] = language.value
+    told = {"ETag": tag, **headers}
     known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     if known & {tag, "*"}:
-        return Response(status_code=NOT_MODIFIED, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
+        return Response(status_code=NOT_MODIFIED, headers=told)
+    return Response(body, headers=told, media_type="application/json")

@@ -62,25 +62,37 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageAsked:
+    """Which page is asked for, the first of which is 1, and how many items a page has at most."""
+
+    number: int
+    size: int
+
+    @property
+    def first(self) -> int:
+        """How many items stand before it."""
+        return (self.number - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedPage(Generic[ItemT]):
     """A page of a list that others count in pages."""
 
     items: tuple[ItemT, ...]
-    number: int
-    size: int
+    asked: PageAsked
     total: int
 
 
 async def list_directory_services(
-    *, organisation_id: UUID | None, number: int, size: int, uow: UnitOfWork
+    asked: PageAsked, *, organisation_id: UUID | None, uow: UnitOfWork
 ) -> NumberedPage[Listed]:
     """The services that are offered at present, page by page."""
     async with uow:
         found, total = await uow.services.numbered_page(
-            organisation_id=organisation_id, first=(number - 1) * size, limit=size
+            organisation_id=organisation_id, first=asked.first, limit=asked.size
         )
         listed = await _listed(found, uow=uow)
-        return await uow.commit(NumberedPage(items=listed, number=number, size=size, total=total))
+        return await uow.commit(NumberedPage(items=listed, asked=asked, total=total))
 
 
 async def get_directory_service(service_id: UUID, *, uow: UnitOfWork) -> Listed:
@@ -94,11 +106,11 @@ async def get_directory_service(service_id: UUID, *, uow: UnitOfWork) -> Listed:
         return await uow.commit(listed)
 
 
-async def list_directory_organizations(*, number: int, size: int, uow: UnitOfWork) -> NumberedPage[Providing]:
+async def list_directory_organizations(asked: PageAsked, *, uow: UnitOfWork) -> NumberedPage[Providing]:
     """The organisations that offer something at present, page by page."""
     async with uow:
-        found, total = await uow.services.numbered_providers(first=(number - 1) * size, limit=size)
-        return await uow.commit(NumberedPage(items=tuple(found), number=number, size=size, total=total))
+        found, total = await uow.services.numbered_providers(first=asked.first, limit=asked.size)
+        return await uow.commit(NumberedPage(items=tuple(found), asked=asked, total=total))
 
 
 async def get_directory_organization(organisation_id: UUID, *, uow: UnitOfWork) -> ProviderWithServices:
@@ -116,16 +128,16 @@ async def get_directory_organization(organisation_id: UUID, *, uow: UnitOfWork) 
 
 
 async def list_directory_places(
-    *, organisation_id: UUID | None, number: int, size: int, uow: UnitOfWork
+    asked: PageAsked, *, organisation_id: UUID | None, uow: UnitOfWork
 ) -> NumberedPage[ListedAt]:
     """The services at each of their places, page by page."""
     async with uow:
         found, total = await uow.services.numbered_places(
-            organisation_id=organisation_id, first=(number - 1) * size, limit=size
+            organisation_id=organisation_id, first=asked.first, limit=asked.size
         )
         listed = {one.offered.id: one for one in await _listed({one.id: one for one, _ in found}.values(), uow=uow)}
         items = tuple(ListedAt(listed=listed[one.id], location=one.service.locations[at]) for one, at in found)
-        return await uow.commit(NumberedPage(items=items, number=number, size=size, total=total))
+        return await uow.commit(NumberedPage(items=items, asked=asked, total=total))
 
 
 async def get_directory_place(key: UUID, *, uow: UnitOfWork) -> ListedAt:

@@ -4,7 +4,7 @@ Source: Open Referral, Human Services Data Specification 3.1, schema reference.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -226,46 +226,37 @@ class ServiceAtLocationWithServiceShape(ServiceAtLocationShape):
     service: ServiceListedShape
 
 
-class PageShape(Shape):
+class PageShape(Shape, Generic[Item]):
     """A page of a list, as HSDS counts pages."""
 
-    total_items: Annotated[int, Field(ge=0, le=1_000_000_000)]
-    total_pages: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    total_items: Count
+    total_pages: Count
     page_number: Annotated[int, Field(ge=1, le=1_000_000)]
     size: Annotated[int, Field(ge=0, le=100, description="How many are on this page.")]
     first_page: bool
     last_page: bool
     empty: bool
+    contents: Annotated[list[Item], Field(max_length=100)]
 
 
-class ServicePage(PageShape):
+class ServicePage(PageShape[ServiceShape]):
     """A page of services."""
 
-    contents: Annotated[list[ServiceShape], Field(max_length=100)]
 
-
-class OrganizationPage(PageShape):
+class OrganizationPage(PageShape[OrganizationShape]):
     """A page of organisations."""
 
-    contents: Annotated[list[OrganizationShape], Field(max_length=100)]
 
-
-class ServiceAtLocationPage(PageShape):
+class ServiceAtLocationPage(PageShape[ServiceAtLocationWithServiceShape]):
     """A page of services at their places."""
 
-    contents: Annotated[list[ServiceAtLocationWithServiceShape], Field(max_length=100)]
 
-
-class TaxonomyPage(PageShape):
+class TaxonomyPage(PageShape[TaxonomyShape]):
     """A page of taxonomies."""
 
-    contents: Annotated[list[TaxonomyShape], Field(max_length=100)]
 
-
-class TermPage(PageShape):
+class TermPage(PageShape[TermShape]):
     """A page of the terms of taxonomies."""
-
-    contents: Annotated[list[TermShape], Field(max_length=100)]
 
 
 class AboutShape(Shape):
