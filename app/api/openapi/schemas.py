@@ -2,18 +2,21 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from app.api.openapi.vocabulary import FIELDS
+import yaml
 
 Json = dict[str, Any]
 LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 INT32 = 2**31 - 1
 FORM, MODULE = "Body_", "app__"
 NOISE = frozenset({"HTTPValidationError", "ValidationError"})
+FIELDS: Mapping[str, str] = yaml.load(Path(__file__).with_name("vocabulary.yaml").read_bytes(), yaml.CSafeLoader)
+"""What a field's name means wherever nothing else is said of it."""
 
 
 def refined_schemas(schemas: Json) -> Json:

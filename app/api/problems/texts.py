@@ -1,9 +1,12 @@
-"""The words of a refusal. English stands where it is raised; Chinese in the catalogue, by code."""
+"""The words of a refusal. English stands where it is raised; Chinese in `chinese.yaml`, by code."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from app.api.language import Language
-from app.api.problems.chinese import CHINESE
 from app.domain.shared.errors import DomainError
 
 
@@ -14,15 +17,22 @@ class Text(NamedTuple):
     detail: str
 
 
+def _read(file: Path) -> Mapping[str, Text]:
+    return {code: Text(**words) for code, words in yaml.load(file.read_bytes(), yaml.CSafeLoader).items()}
+
+
+CHINESE = _read(Path(__file__).with_name("chinese.yaml"))
+
+
 def text_of(error: DomainError, language: Language) -> Text:
-    """The words for a caller, English where the catalogue has no others."""
+    """The words for a caller, English where there are no others."""
     if language is Language.CHINESE and (known := CHINESE.get(error.code)):
-        return Text(*known)
+        return known
     return Text(error.title, error.detail)
 
 
 def page_text_of(kind: type[DomainError], language: Language) -> Text:
     """The words for the page about a kind of refusal."""
     if language is Language.CHINESE and (known := CHINESE.get(kind.code)):
-        return Text(*known)
+        return known
     return Text(kind.title, " ".join((kind.__doc__ or "").split("\n\n", maxsplit=1)[0].split()))
