@@ -45,7 +45,7 @@ from app.services.population import keep_facts
 from app.services.ports.certificate import CertificateNumbers
 from app.services.recheck_work import RecheckScanWork
 from app.services.register_import import RegisterImportWork
-from app.services.survey_import import SurveyImportWork
+from app.services.survey import SurveyImportWork
 from app.services.visit_planning import plan_all
 from app.settings import settings
 

@@ -8,7 +8,7 @@ from app.domain.assessment.scoring import AnswerNotInInstrument
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from app.domain.shared.transitions import NotYourFunction
 from app.domain.survey import NotOfThisSurvey, RoundNotRunning
-from app.services.survey_import import NOT_IN_ROUND, SurveyRowUnclear
+from app.services.survey import NOT_IN_ROUND, SurveyRowUnclear
 
 REFUSALS = (
     SurveyRowUnclear,

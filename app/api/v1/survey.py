@@ -45,7 +45,6 @@ from app.services.ports.survey import WantedEntries
 from app.services.ports.work import UnitOfWork
 from app.services.report import AreaNotYours, Period, PeriodImpossible
 from app.services.survey import RoundView
-from app.services.survey_import import import_survey as take_over
 
 router = APIRouter(tags=["Surveys"])
 
@@ -156,7 +155,7 @@ async def import_survey(
     its problem is. With `dry_run` nothing is written.
     """
     return await command.run(
-        partial(take_over, round_id, asked.to_order()),
+        partial(survey.import_survey, round_id, asked.to_order()),
         JobRead.of_view,
         status=CREATED,
         location=lambda view: f"/v1/jobs/{view.id}",

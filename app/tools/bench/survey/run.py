@@ -31,7 +31,7 @@ from app.sandbox.dev import DATABASE
 from app.sandbox.installation import worker_environment
 from app.services.job.table_work import TableWork
 from app.services.job.work import Works, work_once
-from app.services.survey_import import SurveyImportWork
+from app.services.survey import SurveyImportWork
 from app.tools.bench.holders import holders_among
 from app.tools.bench.jobs.figure import Figure, table_of
 from app.tools.bench.place import Place, prepared

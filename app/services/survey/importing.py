@@ -17,9 +17,9 @@ from app.services.assessment import propose_beside
 from app.services.job.orders import JobView, Order, put_on_record
 from app.services.job.table_work import Fields, in_column
 from app.services.ports.work import UnitOfWork
-from app.services.survey import ACTIONS, DISCLOSED, SurveyOutcome
+from app.services.survey.entries import ACTIONS, DISCLOSED, SurveyOutcome
+from app.services.survey.held import HeldEntries, Situation, entries_of, situation_of
 from app.services.survey_finding import put_down_beside
-from app.services.survey_held import HeldEntries, Situation, entries_of, situation_of
 
 ROUND = "round_id"
 NOT_IN_ROUND = "not_in_round"
