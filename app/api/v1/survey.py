@@ -17,15 +17,13 @@ from app.api.v1.schemas.job import JobRead
 from app.api.v1.schemas.survey import (
     SurveyAssignmentCreate,
     SurveyAssignmentRead,
-    SurveyEntryRead,
-    SurveyImportCreate,
     SurveyProgressOfRead,
     SurveyReachRead,
-    SurveyResultCreate,
     SurveyRoundCreate,
     SurveyRoundRead,
     SurveyRoundSummary,
 )
+from app.api.v1.schemas.survey_entry import SurveyEntryRead, SurveyImportCreate, SurveyResultCreate
 from app.domain.assessment import InstrumentNotFound
 from app.domain.job.reading import ColumnsMissing, InputUnreadable
 from app.domain.organisation import OwnerNotSuitable
