@@ -1,4 +1,4 @@
-"""The repositories from a need to a service, of one unit of work, made when first asked for."""
+"""The repositories of care, from what is reported to what is delivered, of one unit of work."""
 
 from functools import cached_property
 
@@ -8,7 +8,10 @@ from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.complaint import PostgresComplaintQuestions, PostgresComplaints
 from app.adapters.postgres.delivery import PostgresDeliveries, PostgresDeliveryFindings
 from app.adapters.postgres.gate import Admission
+from app.adapters.postgres.harm_report import PostgresHarmReports
+from app.adapters.postgres.home_visit import PostgresHomeVisits
 from app.adapters.postgres.inspection import PostgresInspections
+from app.adapters.postgres.need_report import PostgresNeedReports
 from app.adapters.postgres.plan import PostgresPlans
 from app.adapters.postgres.project import PostgresBeneficiaries, PostgresProjects
 from app.adapters.postgres.referral import PostgresReferrals
@@ -91,3 +94,18 @@ class CareRepositories:
     def inspections(self) -> PostgresInspections:
         """Random inspections of deliveries."""
         return PostgresInspections(self._session)
+
+    @cached_property
+    def harm_reports(self) -> PostgresHarmReports:
+        """Reports of suspected harm."""
+        return PostgresHarmReports(self._session)
+
+    @cached_property
+    def need_reports(self) -> PostgresNeedReports:
+        """Needs on their way to whoever can meet them."""
+        return PostgresNeedReports(self._session)
+
+    @cached_property
+    def home_visits(self) -> PostgresHomeVisits:
+        """Visits at home."""
+        return PostgresHomeVisits(self._session)

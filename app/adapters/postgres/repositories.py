@@ -20,12 +20,9 @@ from app.adapters.postgres.draw import PostgresDraws
 from app.adapters.postgres.duplicate import PostgresPersonDuplicates
 from app.adapters.postgres.evidence import PostgresEvidence, PostgresEvidenceRequests
 from app.adapters.postgres.facts import PostgresFacts
-from app.adapters.postgres.harm_report import PostgresHarmReports
-from app.adapters.postgres.home_visit import PostgresHomeVisits
 from app.adapters.postgres.household import PostgresHouseholds
 from app.adapters.postgres.integrity import PostgresIntegrityAlarms
 from app.adapters.postgres.job import PostgresJobs
-from app.adapters.postgres.need_report import PostgresNeedReports
 from app.adapters.postgres.offer import PostgresOffers
 from app.adapters.postgres.organisation import PostgresOrganisations
 from app.adapters.postgres.past_roster import PostgresPastRosters
@@ -106,21 +103,6 @@ class Repositories(CareRepositories):
         return PostgresUncertifiedEntries(self._session)
 
     @cached_property
-    def harm_reports(self) -> PostgresHarmReports:
-        """Reports of suspected harm."""
-        return PostgresHarmReports(self._session)
-
-    @cached_property
-    def need_reports(self) -> PostgresNeedReports:
-        """Needs on their way to whoever can meet them."""
-        return PostgresNeedReports(self._session)
-
-    @cached_property
-    def home_visits(self) -> PostgresHomeVisits:
-        """Visits at home."""
-        return PostgresHomeVisits(self._session)
-
-    @cached_property
     def past_rosters(self) -> PostgresPastRosters:
         """The roster of each day."""
         return PostgresPastRosters(self._session)
@@ -160,7 +142,7 @@ class Repositories(CareRepositories):
         """What another register says otherwise."""
         return PostgresRegisterDiscrepancies(self._session, self._database.new_id)
 
-    @property
+    @cached_property
     def register_imports(self) -> PostgresRegisterImports:
         """Imports of registers that wait for a second person."""
         return PostgresRegisterImports(self._session)
