@@ -11,15 +11,11 @@ from app.domain.referral.appointment import Appointment, before, scheduled
 from app.domain.referral.change import Pause, Reasoned, RevokeReason, Task, TransferReason
 from app.domain.referral.delivery import Confirmation, DeclineReason, Delivery, Override, require_possible
 from app.domain.referral.offer import Offer, offering
-from app.domain.referral.order import require_in_order
-from app.domain.referral.refusals import (
-    DeliveryImpossible,
-    NotTheProvider,
-    OfferStillOpen,
-)
+from app.domain.referral.order import require_beginning, require_in_order, require_party
+from app.domain.referral.refusals import OfferStillOpen
 from app.domain.referral.rules import ReferralRules
 from app.domain.referral.stages import LIFECYCLE, ReferralAction, ReferralStage
-from app.domain.shared.access import Principal, Role
+from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.quantity import Quantity
 from app.domain.shared.transitions import Allowed, Done
@@ -93,9 +89,8 @@ class Referral:
             DutiesNotSeparated: the person is the caller.
         """
         used = rules.answer_working_days
-        asked = {part.name: getattr(offer, part.name) for part in fields(offer)}
         referral = cls(
-            **asked,
+            **{part.name: getattr(offer, part.name) for part in fields(offer)},
             id=referral_id,
             offered_at=at,
             expires_on=calendar.last_day_of(used.value, after=on),
@@ -136,8 +131,7 @@ class Referral:
             DeliveryImpossible: it would have begun before it was accepted.
         """
         accepted = replace(self._moved(ReferralAction.ACCEPT, by=by, on=on), begins_on=begins_on)
-        if begins_on < on:
-            raise DeliveryImpossible("A service begins today or later. Enter the day.", pointer="/begins_on")
+        require_beginning(begins_on, on=on)
         return accepted, events.ReferralAccepted(
             referral_id=self.id, accepted_by=by.id, accepted_on=on, begins_on=begins_on
         )
@@ -301,9 +295,6 @@ class Referral:
 
     def _moved(self, action: ReferralAction, *, by: Principal, on: date, guardians: Collection[UUID] = ()) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on)
-        if step.role is Role.PROVIDER and self.provider_id not in by.organisation_ids:
-            raise NotTheProvider("The referral was made to another provider. Only that one answers it.")
-        if step.role is Role.CITIZEN:
-            voice_of(by, person_id=self.person_id, guardians=guardians)
+        require_party(by, step.role, provider_id=self.provider_id, person_id=self.person_id, guardians=guardians)
         require_in_order(action, expires_on=self.expires_on, on=on, has_begun=bool(self.deliveries))
         return replace(self, stage=step.stage, done=(*self.done, step))
