@@ -128,12 +128,6 @@ def test_an_unknown_or_abolished_code_is_not_found(code: str, on: date | None) -
         REGIONS.by_code(code, on=on)
 
 
-def test_a_path_must_lead_where_its_code_lies() -> None:
-    assert REGIONS.by_path(f"{CHANGJI}/652301107").name == "佃坝镇"
-    with pytest.raises(RegionNotFound, match="path"):
-        REGIONS.by_path("65/652301107")
-
-
 def test_a_misprinted_name_finds_the_region_that_was_meant() -> None:
     assert [region.code for region in REGIONS.named("佃镇镇")] == ["652301107"]
 
@@ -148,13 +142,6 @@ def test_a_name_that_repeats_is_narrowed_by_area_and_day() -> None:
 def test_children_lie_exactly_one_level_below() -> None:
     assert [region.name for region in REGIONS.children(CHANGJI, on=date(2026, 1, 1))] == ["大西渠镇", "佃坝镇"]
     assert [region.code for region in REGIONS.children(NATIONAL)] == ["65"]
-
-
-def test_a_lineage_skips_what_the_tables_do_not_know() -> None:
-    lineage = REGIONS.lineage(path_of("652301104201"))
-
-    assert [region.name for region in lineage] == ["大西渠镇", "昌吉市", "新疆维吾尔自治区"]
-    assert [region.level for region in lineage] == [Level.TOWNSHIP, Level.COUNTY, Level.PROVINCE]
 
 
 def test_all_entries_are_listed_by_code_and_first_day() -> None:

@@ -187,7 +187,6 @@ def test_each_unit_is_read_by_its_own_question() -> None:
         ("years", 10),
         ("count", 2),
         ("fen", 1),
-        ("percent", "22.5"),
         ("flag", True),
         ("choice", "card"),
         ("entry", {"amount": 7}),
@@ -200,7 +199,6 @@ def test_each_unit_is_read_by_its_own_question() -> None:
     assert rules.years("years").value == 10
     assert rules.count("count").value == 2
     assert rules.amount_fen("fen").value == 1
-    assert rules.percentage("percent").value == Decimal("22.5")
     assert rules.flag("flag").value is True
     assert rules.choice("choice", Payment).value is Payment.CARD
     assert rules.entry("entry").value.whole("amount") == 7
@@ -223,11 +221,9 @@ def test_days_of_another_kind_are_a_mistake_in_the_data(value: RuleValue, unit: 
 
 
 def test_values_that_their_unit_cannot_have_are_a_mistake_in_the_data() -> None:
-    units = ("percent", "flag", "choice")
+    units = ("flag", "choice")
     rules = Rulebook([a_rule("nonsense", subject=unit, unit=unit) for unit in units]).at("", FIRST_OF_2026)
 
-    with pytest.raises(MalformedRule, match="no percentage"):
-        rules.percentage("percent")
     with pytest.raises(MalformedRule, match="neither true nor false"):
         rules.flag("flag")
     with pytest.raises(MalformedRule, match="none of card, account"):

@@ -49,6 +49,7 @@ _END_GUARDIANSHIP = """
 UPDATE guardianship SET valid_to = $4 WHERE person_id = $1 AND guardian_id = $2 AND valid_from = $3
 """
 _END_NAMES = "UPDATE person_name SET valid_to = $2::date - 1 WHERE person_id = $1 AND valid_to IS NULL"
+# Who was merged is found under all numbers, and leads to the record that was kept.
 _BY_IDENTIFIER = """
 SELECT coalesce(p.merged_into, p.id) AS person_id FROM person_identifier i JOIN person p ON p.id = i.person_id
 WHERE i.scheme = $1 AND i.value_index = $2 AND i.valid_to IS NULL
@@ -58,11 +59,6 @@ SELECT i.value_index, coalesce(p.merged_into, p.id) AS person_id
 FROM person_identifier i JOIN person p ON p.id = i.person_id
 WHERE i.scheme = $1 AND i.value_index = ANY ($2) AND i.valid_to IS NULL
 """
-_BY_NAME = """
-SELECT DISTINCT coalesce(p.merged_into, p.id) AS person_id FROM person_name n JOIN person p ON p.id = n.person_id
-WHERE n.name_index = $1 AND n.valid_to IS NULL ORDER BY 1 LIMIT $2
-"""
-# Who was merged is found under all names and numbers, and leads to the record that was kept.
 
 
 class PostgresPersons:
@@ -113,13 +109,6 @@ class PostgresPersons:
             self._looked_up(digest)  # a number that is asked for twice here is looked up once
         rows = await self._session.rows(_BY_IDENTIFIERS, CitizenNumber.scheme, list(sought))
         return {sought[row["value_index"]]: row["person_id"] for row in rows}
-
-    async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
-        """Who bears just this name, by its keyed digest."""
-        digest = self._session.index.of("person_name", name)
-        self._looked_up(digest)
-        rows = await self._session.rows(_BY_NAME, digest, limit)
-        return [row["person_id"] for row in rows]
 
     async def bearing_number(self, number: CitizenNumber, *, whose: Principal, limit: int) -> list[Person]:
         """Who in the caller's areas bears the number."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from app.domain.shared.span import month_of, months_after, months_between
+from app.domain.shared.span import month_of, months_after
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,17 +23,6 @@ class Period:
         """
         begun = months_after(date(on.year, 1, 1), (on.month - 1) // months * months)
         return cls(months_after(begun, -months), begun - timedelta(days=1))
-
-    def last_month_and_since(self, on: date) -> tuple["Period", ...]:
-        """Its last month, and all months after it that are over on a day.
-
-        >>> [str(month.last) for month in Period(date(2026, 7, 1), date(2026, 9, 30)).last_month_and_since(
-        ...     date(2026, 11, 26))]
-        ['2026-09-30', '2026-10-31']
-        """
-        last = month_of(on) - timedelta(days=1)
-        months = months_between(month_of(self.last), last)
-        return tuple(Period(first, months_after(first, 1) - timedelta(days=1)) for first in months)
 
     def before(self, months: int) -> "Period":
         """So many months before it."""

@@ -187,17 +187,6 @@ class Regions:
                 return region
         raise RegionNotFound("No region with this code is known here on this day. Look the code up in /v1/regions.")
 
-    def by_path(self, path: str, *, on: date | None = None) -> Region:
-        """The region at the end of a path.
-
-        Raises:
-            RegionNotFound: no entry has the code, or the path leads elsewhere.
-        """
-        region = self.by_code(code_of(path), on=on)
-        if region.path != path:
-            raise RegionNotFound("No region lies at the end of this path. Look the path up in /v1/regions.")
-        return region
-
     def named(self, name: str, *, within: str = NATIONAL, on: date | None = None) -> tuple[Region, ...]:
         """All regions of an area that have, or by mistake are given, a name.
 
@@ -214,9 +203,3 @@ class Regions:
         return tuple(
             region for region in self if region.path.rpartition("/")[0] == path and (on is None or region.is_in_use(on))
         )
-
-    def lineage(self, path: str, *, on: date | None = None) -> tuple[Region, ...]:
-        """The region and all known regions above it, nearest first."""
-        codes = (code_of(ancestor) for ancestor in ancestors_of(path))
-        known = (code for code in codes if code in self._by_code)
-        return tuple(self.by_code(code, on=on) for code in known)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -213,14 +212,6 @@ class RulesInForce:
     def amount_fen(self, subject: str) -> Ruled[int]:
         """An amount in fen; the unit of the rule says whether once, a month or a year."""
         return self._whole(subject, "fen", "fen_per_month", "fen_per_year")
-
-    def percentage(self, subject: str) -> Ruled[Decimal]:
-        """So many per cent, exactly as the source writes it."""
-        rule = self._of_unit(subject, "percent")
-        try:
-            return Ruled(Decimal(str(rule.value)), rule)
-        except InvalidOperation:
-            raise MalformedRule(f"{rule.reference} is no percentage.") from None
 
     def flag(self, subject: str) -> Ruled[bool]:
         """Whether something is so here."""

@@ -34,10 +34,6 @@ class Persons(Protocol):
         """Who bears the numbers at present, in one statement; a number that nobody bears is left out."""
         ...
 
-    async def find_by_name(self, name: str, *, limit: int) -> list[UUID]:
-        """Who bears just this name, among those whom this caller may know of."""
-        ...
-
     async def bearing_number(self, number: CitizenNumber, *, whose: Principal, limit: int) -> list[Person]:
         """Who in the caller's areas bears the number."""
         ...
