@@ -17,6 +17,7 @@ from app.domain.complaint import (
 )
 from app.domain.organisation import OrganisationKind
 from app.domain.shared.access import Role
+from app.domain.shared.events import Event
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.voice import Voice, word_of
 from app.services.ports.work import UnitOfWork
@@ -105,10 +106,7 @@ async def receive_complaint(complaint_id: UUID, *, version: int, uow: UnitOfWork
     """Take it in."""
     async with uow:
         complaint = await uow.complaints.get(complaint_id, version=version)
-        received, event = complaint.receive(by=uow.actor, on=uow.today)
-        saved = await uow.complaints.save(received)
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(*complaint.receive(by=uow.actor, on=uow.today), uow=uow)
 
 
 async def ask_complaint_question(complaint_id: UUID, text: str, *, version: int, uow: UnitOfWork) -> ComplaintView:
@@ -140,10 +138,7 @@ async def close_complaint(complaint_id: UUID, answer: Answer, *, version: int, u
     async with uow:
         complaint = await uow.complaints.get(complaint_id, version=version)
         question = await _question_of(complaint, uow)
-        closed, event = complaint.close(answer, question, by=uow.actor, on=uow.today)
-        saved = await uow.complaints.save(closed)
-        uow.record(event, about=saved)
-        return await _shown(saved, question, uow=uow)
+        return await _done(*complaint.close(answer, question, by=uow.actor, on=uow.today), question, uow=uow)
 
 
 async def withdraw_complaint(complaint_id: UUID, *, version: int, uow: UnitOfWork) -> ComplaintView:
@@ -152,9 +147,7 @@ async def withdraw_complaint(complaint_id: UUID, *, version: int, uow: UnitOfWor
         complaint = await uow.complaints.get(complaint_id, version=version)
         guardians = await uow.facts.guardians_of(complaint.person_id, on=uow.today)
         withdrawn, event = complaint.withdraw(by=uow.actor, on=uow.today, guardians=guardians)
-        saved = await uow.complaints.save(withdrawn)
-        uow.record(event, about=saved)
-        return await _shown(saved, guardians=guardians, uow=uow)
+        return await _done(withdrawn, event, guardians=guardians, uow=uow)
 
 
 async def list_complaint_questions(
@@ -198,6 +191,19 @@ async def _question_of(complaint: Complaint, uow: UnitOfWork) -> ComplaintQuesti
     if complaint.question_id is None or not uow.actor.has(Role.COUNTY_OFFICER, Role.AUDITOR):
         return None
     return await uow.complaint_questions.get(complaint.question_id)
+
+
+async def _done(
+    complaint: Complaint,
+    event: Event,
+    question: ComplaintQuestion | None = None,
+    *,
+    uow: UnitOfWork,
+    guardians: Collection[UUID] = (),
+) -> ComplaintView:
+    saved = await uow.complaints.save(complaint)
+    uow.record(event, about=saved)
+    return await _shown(saved, question, guardians=guardians, uow=uow)
 
 
 async def _looked_at(complaint: Complaint, *, uow: UnitOfWork) -> ComplaintView:

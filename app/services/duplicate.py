@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.domain.duplicate import DuplicateStage, PersonDuplicate
+from app.domain.shared.events import Event
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 
@@ -36,10 +37,7 @@ async def dismiss_person_duplicate(
     """
     async with uow:
         found = await uow.person_duplicates.get(duplicate_id, version=version)
-        dismissed, event = found.dismiss(by=uow.actor, on=uow.today, words=words)
-        saved = await uow.person_duplicates.save(dismissed)
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(*found.dismiss(by=uow.actor, on=uow.today, words=words), uow=uow)
 
 
 async def override_person_duplicate(
@@ -52,10 +50,7 @@ async def override_person_duplicate(
     """
     async with uow:
         found = await uow.person_duplicates.get(duplicate_id, version=version)
-        overridden, event = found.override(by=uow.actor, on=uow.today, words=words)
-        saved = await uow.person_duplicates.save(overridden)
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(*found.override(by=uow.actor, on=uow.today, words=words), uow=uow)
 
 
 async def merge_person_duplicate(
@@ -68,10 +63,7 @@ async def merge_person_duplicate(
     """
     async with uow:
         found = await uow.person_duplicates.get(duplicate_id, version=version)
-        proposed, event = found.merge(kept_id, by=uow.actor, on=uow.today, words=words)
-        saved = await uow.person_duplicates.save(proposed)
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(*found.merge(kept_id, by=uow.actor, on=uow.today, words=words), uow=uow)
 
 
 async def confirm_person_merge(duplicate_id: UUID, *, version: int, uow: UnitOfWork) -> View[PersonDuplicate]:
@@ -85,9 +77,7 @@ async def confirm_person_merge(duplicate_id: UUID, *, version: int, uow: UnitOfW
         found = await uow.person_duplicates.get(duplicate_id, version=version)
         merged, event = found.confirm_merge(by=uow.actor, on=uow.today)
         moved = await uow.person_duplicates.merge(merged)
-        saved = await uow.person_duplicates.save(merged.having_moved(moved))
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(merged.having_moved(moved), event, uow=uow)
 
 
 async def separate_person_duplicate(
@@ -102,9 +92,13 @@ async def separate_person_duplicate(
         found = await uow.person_duplicates.get(duplicate_id, version=version)
         separated, event = found.separate(by=uow.actor, on=uow.today, words=words)
         await uow.person_duplicates.separate(found)
-        saved = await uow.person_duplicates.save(separated)
-        uow.record(event, about=saved)
-        return await _shown(saved, uow=uow)
+        return await _done(separated, event, uow=uow)
+
+
+async def _done(duplicate: PersonDuplicate, event: Event, *, uow: UnitOfWork) -> View[PersonDuplicate]:
+    saved = await uow.person_duplicates.save(duplicate)
+    uow.record(event, about=saved)
+    return await _shown(saved, uow=uow)
 
 
 async def _shown(duplicate: PersonDuplicate, *, uow: UnitOfWork) -> View[PersonDuplicate]:
