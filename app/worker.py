@@ -32,7 +32,7 @@ from app.services.certificate_verification import CertificateVerificationWork
 from app.services.clock.expiring import check_recorded, expire_due, expire_unanswered, recompute_outdated
 from app.services.clock.rising import raise_overdue
 from app.services.draw import publish_ahead
-from app.services.duplicate_work import find_duplicates
+from app.services.duplicate import find_duplicates
 from app.services.evidence import Stores, look_after_uploads
 from app.services.integrity_work import draw_samples, raise_alarms
 from app.services.job.table_work import TableWork

@@ -12,7 +12,7 @@ from app.api.preconditions import etag_of
 from app.api.problems import IdempotencyKeyMalformed, IdempotencyKeyMissing
 from app.api.texts import CONTENT_LANGUAGE, Teller, teller_of
 from app.domain.duplicate import NotComparedYet
-from app.services.duplicate_work import compare_person
+from app.services.duplicate import compare_person
 from app.services.ports.caller import Answer, Caller, Keyed, Replayed, TryAgain
 from app.services.ports.work import UnitOfWork
 

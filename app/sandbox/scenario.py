@@ -25,7 +25,7 @@ from app.services import benefit, certificate, certificate_evaluation, sandbox
 from app.services.application import get_application, withdraw_item
 from app.services.confirmation import give_confirmation, list_application_confirmations
 from app.services.correction import NOT_THERE, CorrectionRequest, ask_correction
-from app.services.duplicate_work import compare_person
+from app.services.duplicate import compare_person
 from app.services.evidence import list_application_evidence
 from app.services.ports.caller import Caller
 from app.services.ports.work import UnitOfWork

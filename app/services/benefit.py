@@ -19,8 +19,8 @@ from app.domain.shared.refusal import Refusal
 from app.services.application import follow_benefit_case
 from app.services.benefit_rules import offer_of, rules_of
 from app.services.deciding import decide_on_benefit
+from app.services.duplicate import require_no_twin, with_warning
 from app.services.facts import benefit_facts
-from app.services.likeness import require_no_twin, with_warning
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
 

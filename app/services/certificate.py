@@ -20,7 +20,7 @@ from app.domain.shared.refusal import Refusal
 from app.services.application import follow_certificate_case
 from app.services.certificate_register import certificate_of, certificate_rules, opened_for, write_issue
 from app.services.deciding import decide_on_certificate
-from app.services.likeness import require_no_twin, with_warning
+from app.services.duplicate import require_no_twin, with_warning
 from app.services.party import institution_is_not_needed
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of

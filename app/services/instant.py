@@ -22,8 +22,8 @@ from app.domain.shared.events import Event
 from app.domain.shared.rulebook import Ruled
 from app.services.benefit_rules import rules_of
 from app.services.deciding import decide_on_benefit
+from app.services.duplicate import may_be_twin
 from app.services.facts import components_of
-from app.services.likeness import may_be_twin
 from app.services.ports.facts import HeldFacts
 from app.services.ports.work import UnitOfWork
 

@@ -7,7 +7,7 @@ from app.adapters.postgres.duplicate_keeper import PostgresDuplicateKeeper
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.shared.authz import Scope
 from app.domain.shared.identity import CitizenNumber
-from app.services.duplicate_work import find_duplicates
+from app.services.duplicate import find_duplicates
 from tests.acting import World
 from tests.api.registers import database_of
 from tests.working import a_caller

@@ -1,4 +1,4 @@
-"""Use cases of records that may be one person's: one officer says that they are two, two merge them, one undoes it."""
+"""Use cases of pairs: one officer says that they are two people, two officers merge them, one undoes it."""
 
 from uuid import UUID
 
