@@ -3,6 +3,9 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -58,6 +61,18 @@ OUTAGE_SECONDS = 5
 """How long it waits where the database does not answer: the log is read by whoever mends that."""
 
 
+Figures: TypeAlias = Mapping[str, object]
+Once: TypeAlias = Callable[[], Awaitable[Figures]]
+
+
+class Says(NamedTuple):
+    """What the log says of a round that was done, of one without a database, and of one that broke."""
+
+    done: str
+    undone: str
+    broke: str
+
+
 def works_with(numbers: CertificateNumbers, instruments: Instruments) -> Works:
     """What the worker can do for each kind of job."""
     return {
@@ -105,124 +120,104 @@ async def _work() -> None:
 
 
 async def keep_on_keeping_up(database: Database, stopped: asyncio.Event) -> None:
-    """Remove what has had its time, round by round."""
-    log = structlog.get_logger()
-    while not stopped.is_set():
-        try:
-            removed = await keep_up(database.pool, at=real_time())
-        except Unavailable as refusal:  # the next round may find the database again
-            log.warning("not kept up", reason=refusal.detail)
-            removed = 0
-        else:
-            log.info("kept up", removed=removed)
-        if removed >= AT_ONCE:
-            continue  # there may be more: a minute's portion would not keep pace with a busy day
-        await _rest(stopped, ROUND_SECONDS)
+    """Remove what has had its time; a portion a round would not keep pace with a busy day."""
+
+    async def remove() -> Figures:
+        removed = portion = await keep_up(database.pool, at=real_time())
+        while portion >= AT_ONCE and not stopped.is_set():
+            removed += (portion := await keep_up(database.pool, at=real_time()))
+        return {"removed": removed}
+
+    await in_rounds(remove, stopped, says=Says("kept up", "not kept up", "keeping up broke"))
 
 
 async def keep_on_keeping_time(database: Database, stopped: asyncio.Event) -> None:
     """Let limits and offers run out whose last day has passed, and reckon anew what a changed calendar moves."""
-    keeper, log = PostgresClockKeeper(database), structlog.get_logger()
-    while not stopped.is_set():
-        try:
-            moved, expired = await recompute_outdated(keeper), await expire_due(keeper)
-            unanswered, raised = await expire_unanswered(keeper), await raise_overdue(keeper)
-            checked = await check_recorded(keeper)
-        except Unavailable as refusal:
-            log.warning("no time kept", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round tries again
-            log.exception("keeping time broke")
-        else:
-            rounds = {"moved": moved, "expired": expired, "unanswered": unanswered}
-            rounds |= {"raised": raised, "checked": checked}
-            failed = [str(one) for kept in rounds.values() for one in kept.failed]
-            log.info("time kept", **{name: kept.done for name, kept in rounds.items()}, failed=failed)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper = PostgresClockKeeper(database)
+
+    async def keep_time() -> Figures:
+        rounds = {
+            "moved": await recompute_outdated(keeper),
+            "expired": await expire_due(keeper),
+            "unanswered": await expire_unanswered(keeper),
+            "raised": await raise_overdue(keeper),
+            "checked": await check_recorded(keeper),
+        }
+        failed = [str(one) for kept in rounds.values() for one in kept.failed]
+        return {**{name: kept.done for name, kept in rounds.items()}, "failed": failed}
+
+    await in_rounds(keep_time, stopped, says=Says("time kept", "no time kept", "keeping time broke"))
 
 
 async def keep_on_offering(database: Database, stopped: asyncio.Event) -> None:
     """Each night, lay facts side by side, look for whom something is due, and sum up what came of services."""
-    keeper, log, looked_on = PostgresOfferKeeper(database), structlog.get_logger(), None
-    while not stopped.is_set():
-        today = real_time().astimezone(HERE).date()
-        try:
-            expired = await expire_offers(keeper)
-            kept = await keep_facts(keeper) if today != looked_on else 0
-            made = await make_offers(keeper) if today != looked_on else 0
-            counted = await keep_outcomes(keeper) if today != looked_on else 0
-        except Unavailable as refusal:
-            log.warning("nothing offered", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round finds what was made, and goes on
-            log.exception("offering broke")
-        else:
-            looked_on = today
-            log.info("offered", kept=kept, made=made, counted=counted, expired=expired)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper = PostgresOfferKeeper(database)
+
+    async def look() -> Figures:
+        return {
+            "kept": await keep_facts(keeper),
+            "made": await make_offers(keeper),
+            "counted": await keep_outcomes(keeper),
+        }
+
+    nightly = once_a_day(look)
+
+    async def offer() -> Figures:
+        return {"expired": await expire_offers(keeper), **await nightly()}
+
+    await in_rounds(offer, stopped, says=Says("offered", "nothing offered", "offering broke"))
 
 
 async def keep_on_planning(database: Database, stopped: asyncio.Event) -> None:
     """Each night, derive all plans of visits anew, give a commissioner to whoever has none, and count archives."""
-    keeper, log, planned_on = PostgresOfferKeeper(database), structlog.get_logger(), None
-    while not stopped.is_set():
-        today = real_time().astimezone(HERE).date()
-        try:
-            planned = await plan_all(keeper) if today != planned_on else 0
-            counted = await count_archives(keeper) if today != planned_on else 0
-        except Unavailable as refusal:
-            log.warning("nothing planned", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round finds what was planned, and goes on
-            log.exception("planning broke")
-        else:
-            planned_on = today
-            log.info("planned", people=planned, archives=counted)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper = PostgresOfferKeeper(database)
+
+    async def plan() -> Figures:
+        return {"people": await plan_all(keeper), "archives": await count_archives(keeper)}
+
+    await in_rounds(once_a_day(plan), stopped, says=Says("planned", "nothing planned", "planning broke"))
 
 
 async def keep_on_comparing(database: Database, stopped: asyncio.Event) -> None:
     """Compare whoever came or changed with all who share a key, and put down who may be registered twice."""
-    keeper, names, log = PostgresDuplicateKeeper(database), ChineseNames(), structlog.get_logger()
-    while not stopped.is_set():
-        try:
-            found = await find_duplicates(keeper, names=names)
-        except Unavailable as refusal:
-            log.warning("nobody compared", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round compares who was not compared
-            log.exception("comparing broke")
-        else:
-            log.info("compared", found=found)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper, names = PostgresDuplicateKeeper(database), ChineseNames()
+
+    async def compare() -> Figures:
+        return {"found": await find_duplicates(keeper, names=names)}
+
+    await in_rounds(compare, stopped, says=Says("compared", "nobody compared", "comparing broke"))
 
 
 async def keep_on_committing(database: Database, stopped: asyncio.Event) -> None:
     """Publish commitments to seeds ahead of the cases that they will draw for."""
-    keeper, log = PostgresDrawKeeper(database), structlog.get_logger()
-    while not stopped.is_set():
-        try:
-            published = await publish_ahead(keeper)
-        except Unavailable as refusal:
-            log.warning("no commitment published", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round publishes what is wanting
-            log.exception("committing broke")
-        else:
-            log.info("committed ahead", published=published)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper = PostgresDrawKeeper(database)
+
+    async def commit() -> Figures:
+        return {"published": await publish_ahead(keeper)}
+
+    await in_rounds(commit, stopped, says=Says("committed ahead", "no commitment published", "committing broke"))
 
 
 async def keep_on_asking(database: Database, stopped: asyncio.Event) -> None:
     """Each night, look at the figures of a quarter that is over, and draw the lot of a month that is over."""
-    keeper, log, looked_on = PostgresIntegrityKeeper(database), structlog.get_logger(), None
-    while not stopped.is_set():
-        today = real_time().astimezone(HERE).date()
-        try:
-            raised, drawn = (await raise_alarms(keeper), await draw_samples(keeper)) if today != looked_on else (0, 0)
-        except Unavailable as refusal:
-            log.warning("no figures looked at", reason=refusal.detail)
-        except Exception:  # this is the outermost layer: the next round finds what was done, and goes on
-            log.exception("looking at figures broke")
-        else:
-            looked_on = today
-            log.info("figures looked at", raised=raised, drawn=drawn)
-        await _rest(stopped, ROUND_SECONDS)
+    keeper = PostgresIntegrityKeeper(database)
+
+    async def look() -> Figures:
+        return {"raised": await raise_alarms(keeper), "drawn": await draw_samples(keeper)}
+
+    says = Says("figures looked at", "no figures looked at", "looking at figures broke")
+    await in_rounds(once_a_day(look), stopped, says=says)
+
+
+async def keep_on_looking_after_uploads(database: Database, stopped: asyncio.Event, *, stores: Stores) -> None:
+    """Ask the scanner again about what waits for it, and remove what nobody has used in time."""
+    left = PostgresLeftUploads(database.pool)
+
+    async def look_after() -> Figures:
+        return {"removed": await look_after_uploads(left, stores=stores, at=real_time())}
+
+    says = Says("uploads looked after", "uploads not looked after", "looking after uploads broke")
+    await in_rounds(look_after, stopped, says=says)
 
 
 async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: Works) -> None:
@@ -244,17 +239,33 @@ async def keep_on_working(database: Database, stopped: asyncio.Event, *, works: 
             log.info("chunk done", job=str(job.id), kind=job.kind, state=job.state, chunks=job.progress.chunks)
 
 
-async def keep_on_looking_after_uploads(database: Database, stopped: asyncio.Event, *, stores: Stores) -> None:
-    """Ask the scanner again about what waits for it, and remove what nobody has used in time."""
-    left, log = PostgresLeftUploads(database.pool), structlog.get_logger()
+async def in_rounds(once: Once, stopped: asyncio.Event, *, says: Says, rest_seconds: float = ROUND_SECONDS) -> None:
+    """Do something, rest, and do it again; whatever keeps a round from being done, the next one tries again."""
+    log = structlog.get_logger()
     while not stopped.is_set():
         try:
-            removed = await look_after_uploads(left, stores=stores, at=real_time())
+            figures = await once()
         except Unavailable as refusal:
-            log.warning("uploads not looked after", reason=refusal.detail)
+            log.warning(says.undone, reason=refusal.detail)
+        except Exception:  # this is the outermost layer: the next round finds what was done, and goes on
+            log.exception(says.broke)
         else:
-            log.info("uploads looked after", removed=removed)
-        await _rest(stopped, ROUND_SECONDS)
+            log.info(says.done, **figures)
+        await _rest(stopped, rest_seconds)
+
+
+def once_a_day(work: Once) -> Once:
+    """The same in the first round of a day, and again in the next one where it was not done; nothing in the others."""
+    done_on: date | None = None
+
+    async def once() -> Figures:
+        nonlocal done_on
+        today = real_time().astimezone(HERE).date()
+        figures = {} if today == done_on else await work()
+        done_on = today
+        return figures
+
+    return once
 
 
 async def _rest(stopped: asyncio.Event, seconds: float) -> None:
