@@ -20,7 +20,7 @@ from app.services.party import access_rules
 from app.services.ports.work import UnitOfWork
 from app.services.referral.following import done, meet_need
 from app.services.referral.making import ask, consent_purpose
-from app.services.referral.view import ReferralView, shown
+from app.services.referral.view import ReferralView, view_of
 from app.services.suitability import require_suitable
 
 
@@ -93,7 +93,7 @@ async def transfer_referral(
         if offered.places is not None:
             offered.places.require_free()
         successor = await ask(asked, uow, referral_id=successor_id)
-        return await uow.commit(shown(successor, offered, uow=uow))
+        return await uow.commit(view_of(successor, offered, uow=uow))
 
 
 def _let_go(referral: Referral, uow: UnitOfWork) -> None:

@@ -19,7 +19,7 @@ from app.services.matching import require_open
 from app.services.party import access_rules
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
-from app.services.referral.view import ReferralView, shown
+from app.services.referral.view import ReferralView, view_of
 from app.services.suitability import require_suitable
 from app.services.waiting import WaitingView, waiting_instead
 from app.services.yielding import yielding
@@ -79,7 +79,7 @@ async def make_referral(request: Request, *, uow: UnitOfWork) -> ReferralView | 
                 raise
             return await uow.commit(await waiting_instead(need, offered, uow=uow))
         asked = _offer(request, need, offered=offered, item=item, purpose=consent_purpose(offered, need, uow))
-        return await uow.commit(shown(await ask(asked, uow), offered, uow=uow))
+        return await uow.commit(view_of(await ask(asked, uow), offered, uow=uow))
 
 
 async def ask(asked: Offer, uow: UnitOfWork, *, referral_id: UUID | None = None) -> Referral:

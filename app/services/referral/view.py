@@ -25,10 +25,10 @@ async def viewed(referral: Referral, uow: UnitOfWork) -> ReferralView:
     offered = await uow.services.get(referral.service_id)
     asks_for_another = uow.actor.has(Role.CITIZEN) and uow.actor.person_id != referral.person_id
     guardians = await uow.facts.guardians_of(referral.person_id, on=uow.today) if asks_for_another else ()
-    return shown(referral, offered, uow=uow, guardians=guardians)
+    return view_of(referral, offered, uow=uow, guardians=guardians)
 
 
-def shown(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
+def view_of(referral: Referral, offered: Offered, *, uow: UnitOfWork, guardians: tuple[UUID, ...] = ()) -> ReferralView:
     """What the caller sees; that it was shown is written down."""
     accessed((referral,), uow=uow)
     actions = (

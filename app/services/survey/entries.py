@@ -81,7 +81,7 @@ async def list_survey_work(*, after: UUID | None, limit: int, uow: UnitOfWork) -
 async def get_survey_entry(entry_id: UUID, *, uow: UnitOfWork) -> SurveyEntryView:
     """One person of a round, and what may be reported."""
     async with uow:
-        return await _entry(await uow.survey_entries.get(entry_id), uow=uow)
+        return await _shown(await uow.survey_entries.get(entry_id), uow=uow)
 
 
 async def record_survey_entry(
@@ -104,10 +104,10 @@ async def record_survey_entry(
             await put_down_findings(recorded, await uow.assessments.get(answered.assessment_id), uow=uow)
         saved = await uow.survey_entries.save(recorded)
         uow.record(event, about=saved)
-        return await _entry(saved, uow=uow)
+        return await _shown(saved, uow=uow)
 
 
-async def _entry(entry: SurveyEntry, *, uow: UnitOfWork) -> SurveyEntryView:
+async def _shown(entry: SurveyEntry, *, uow: UnitOfWork) -> SurveyEntryView:
     (view,) = await _views((entry,), uow=uow)
     return await uow.commit(view)
 

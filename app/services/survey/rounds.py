@@ -111,7 +111,7 @@ async def open_survey_round(opening: Opening, *, instruments: Instruments, uow: 
         uow.survey_rounds.add(opened)
         listed = await uow.survey_rounds.enlist(opened, on=uow.today)
         uow.record(opened.opened(listed=listed), about=opened)
-        return await _round(opened, uow=uow)
+        return await _shown(opened, uow=uow)
 
 
 async def list_survey_rounds(
@@ -126,7 +126,7 @@ async def list_survey_rounds(
 async def get_survey_round(round_id: UUID, *, uow: UnitOfWork) -> RoundView:
     """A round, how far it is, and what is otherwise than in the round before."""
     async with uow:
-        return await _round(await uow.survey_rounds.get(round_id), uow=uow)
+        return await _shown(await uow.survey_rounds.get(round_id), uow=uow)
 
 
 async def assign_survey(round_id: UUID, *, region_code: str | None, owner_id: UUID, uow: UnitOfWork) -> Assignment:
@@ -157,7 +157,7 @@ async def close_survey_round(round_id: UUID, *, version: int, uow: UnitOfWork) -
         closed, event = found.close(by=uow.actor, on=uow.today)
         saved = await uow.survey_rounds.save(closed)
         uow.record(event, about=saved)
-        return await _round(saved, uow=uow)
+        return await _shown(saved, uow=uow)
 
 
 async def list_survey_progress(round_id: UUID, *, after: UUID | None, limit: int, uow: UnitOfWork) -> Slice[Progress]:
@@ -184,8 +184,8 @@ async def report_survey_coverage(period: Period, *, region_code: str | None, uow
         return await uow.commit(CoverageReport(period=period, region=area, populations=tuple(found)))
 
 
-async def _round(shown: SurveyRound, *, uow: UnitOfWork) -> RoundView:
-    counts = await uow.survey_rounds.counts(shown)
-    gone = await uow.survey_rounds.no_longer_listed(shown)
-    actions = shown.allowed_actions(uow.actor, on=uow.today)
-    return await uow.commit(RoundView(shown, actions, tuple(counts), gone))
+async def _shown(survey_round: SurveyRound, *, uow: UnitOfWork) -> RoundView:
+    counts = await uow.survey_rounds.counts(survey_round)
+    gone = await uow.survey_rounds.no_longer_listed(survey_round)
+    actions = survey_round.allowed_actions(uow.actor, on=uow.today)
+    return await uow.commit(RoundView(survey_round, actions, tuple(counts), gone))
