@@ -32,7 +32,7 @@ async def register(world: World, who: str = "township_officer", **changes: Any) 
     return await world.call(who, "POST", "/v1/persons", json=a_newcomer(**changes))
 
 
-@pytest.mark.parametrize("who", ["commissioner", "township_officer", "county_reviewer", "civil_affairs", "citizen"])
+@pytest.mark.parametrize("who", ["township_officer", "county_reviewer", "civil_affairs", "citizen"])
 async def test_staff_of_the_area_and_the_person_are_shown_everything_with_the_number_masked(
     world: World, who: str
 ) -> None:
@@ -43,6 +43,13 @@ async def test_staff_of_the_area_and_the_person_are_shown_everything_with_the_nu
     assert shown["citizen_number"][3:17] == "*" * 14
     assert shown["economic_status"] == "subsistence_allowance"
     assert shown["region_code"] == VILLAGE
+
+
+async def test_a_commissioner_grants_and_pays_nothing_and_is_shown_no_bank_account(world: World) -> None:
+    shown = await world.get("commissioner", f"/v1/persons/{world.citizen['person_id']}")
+
+    assert shown["disclosed"] == [group for group in ALL if group != "bank_accounts"]
+    assert shown["bank_accounts"] is None
 
 
 async def test_an_auditor_is_shown_whose_record_it_is_and_no_more(world: World) -> None:
