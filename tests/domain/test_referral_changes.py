@@ -58,6 +58,16 @@ def test_what_rests_goes_on_from_where_it_stood(stage: ReferralStage) -> None:
     assert (again.stage, again.pauses[0].resumed_on, resumed.facts()["resumed_on"]) == (stage, LATER, str(LATER))
 
 
+def test_a_second_rest_leaves_the_end_of_the_first_as_it_was() -> None:
+    goes_on = paused(ReferralStage.ACCEPTED).resume(by=COMMISSIONER, on=LATER)[0]
+    again, ended_on = replace(HOSPITAL, since=LATER + timedelta(days=1)), LATER + timedelta(days=3)
+
+    resting = goes_on.pause(again, by=COMMISSIONER, on=again.since)[0]
+
+    assert [one.resumed_on for one in resting.pauses] == [LATER, None]
+    assert [one.resumed_on for one in resting.resume(by=COMMISSIONER, on=ended_on)[0].pauses] == [LATER, ended_on]
+
+
 def test_nothing_is_delivered_or_confirmed_while_it_rests() -> None:
     with pytest.raises(IllegalTransition):
         paused(ReferralStage.DELIVERED).deliver(by=PROVIDER, on=MONDAY, deliveries=(sessions(),), calendar=WEEKDAYS)
@@ -112,6 +122,17 @@ def test_another_provider_takes_over_what_is_left_and_the_tasks_that_are_still_o
     assert (moved.stage, moved.tasks, moved.deliveries) == (ReferralStage.TRANSFERRED, (over,), held.deliveries)
     assert {str(ANOTHER), str(ANOTHERS_SERVICE)}.isdisjoint(map(str, event.facts().values()))
     assert event.facts()["reason"] == "provider_unable"
+
+
+def test_what_is_due_on_the_very_day_of_a_transfer_goes_with_it() -> None:
+    due, visit = Task(what="每月上门", due_on=LATER), Appointment(on=LATER)
+    held = replace(a_referral(ReferralStage.ACCEPTED), tasks=(due,), appointments=(visit,))
+
+    asked = handed_over(held, service_id=ANOTHERS_SERVICE, provider_id=ANOTHER, purpose=None, on=LATER)
+    moved, _ = held.transfer(MOVED, successor_id=UUID(int=7), by=COMMISSIONER, on=LATER)
+
+    assert (asked.tasks, asked.appointments) == ((due,), (visit,))
+    assert (moved.tasks, moved.appointments) == ((), ())
 
 
 def test_nothing_moves_to_the_provider_that_has_it_or_once_all_was_delivered() -> None:
@@ -176,13 +197,10 @@ def test_visits_to_come_move_with_a_transfer_and_end_with_a_revocation() -> None
     assert moved.appointments == revoked.appointments == (past,)
 
 
-def test_visits_rest_while_the_service_rests() -> None:
+def test_visits_rest_while_the_service_rests_and_take_place_from_the_day_on_which_it_goes_on() -> None:
     rest = Pause(reason=PauseReason.IN_HOSPITAL, since=MONDAY)
-    visits = [Appointment(on=MONDAY + timedelta(days=days)) for days in (-1, 0, 7)]
+    over = replace(rest, resumed_on=LATER)
+    visits = [Appointment(on=day) for day in (MONDAY - timedelta(days=1), MONDAY, LATER)]
 
     assert [rests(one, [rest]) for one in visits] == [False, True, True]
-    assert [rests(one, [replace(rest, resumed_on=MONDAY + timedelta(days=3))]) for one in visits] == [
-        False,
-        True,
-        False,
-    ]
+    assert [rests(one, [over]) for one in visits] == [False, True, False]

@@ -56,6 +56,15 @@ def test_a_move_that_cannot_be_is_refused() -> None:
             moved(known, **changes)
 
 
+def test_a_move_of_today_is_taken_and_a_second_one_on_the_same_day() -> None:
+    moved_today, _, _ = moved(moved_on=MONDAY)
+
+    again, move, _ = moved(moved_today, to="65/6523/652302", moved_on=MONDAY)
+
+    assert (again.region, again.residence_since) == ("65/6523/652302", MONDAY)
+    assert move.left == NEW_HOME
+
+
 def test_a_home_is_in_a_county_at_least_and_may_be_known_no_better() -> None:
     assert moved(to="65/6523/652302")[0].region == "65/6523/652302"
 
