@@ -164,6 +164,7 @@ def test_only_an_officer_removes_somebody_and_says_why() -> None:
     removed, event = waiting().remove(RemovalReason.MOVED_AWAY, "已迁往外地", by=ANOTHER_OFFICER, on=MONDAY)
 
     assert (removed.stage, removed.removal, event.reason) == (WaitingStage.REMOVED, "moved_away", "moved_away")
+    assert (removed.words, removed.left_on, event.removed_on) == ("已迁往外地", MONDAY, MONDAY)
     with pytest.raises(NotYourFunction):
         waiting().remove(RemovalReason.DIED, "本人去世", by=COMMISSIONER, on=MONDAY)
 
