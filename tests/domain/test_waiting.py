@@ -116,6 +116,10 @@ def test_where_too_few_places_came_nobody_says_when() -> None:
     assert (told.days, told.expected_on, told.when.code) == (None, None, "waiting.unknown")
 
 
+def test_where_nobody_got_a_place_nobody_says_when_however_few_the_rules_ask_for() -> None:
+    assert a_queue(placed=0).expected_days(replace(RULES, fewest_placed=0)) is None
+
+
 @pytest.mark.parametrize(("free", "is_now"), [(0, False), (4, False), (5, True), (None, True)])
 def test_a_place_is_free_for_whom_no_more_stand_before_than_are_free(free: int | None, *, is_now: bool) -> None:
     told = outlook(waiting(), a_queue(ahead=4, free=free), (), on=MONDAY, rules=RULES)
