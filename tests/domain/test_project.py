@@ -309,6 +309,15 @@ def test_a_fit_names_all_that_stands_against_it_and_an_exception_where_only_bene
     assert fit(OPEN, Account(), **fine).is_possible
 
 
+def test_the_last_day_and_the_last_of_the_budget_are_still_for_somebody() -> None:
+    terms = OPEN.terms
+    first: dict[str, Any] = {"region": VILLAGE, "on": terms.runs_from, "found": (), "target": None, "is_listed": False}
+    last_of_all = Account(places_held=terms.quota - 1, held_fen=terms.budget_fen - terms.amount_fen)
+
+    assert fit(OPEN, last_of_all, **first).is_possible
+    assert fit(OPEN, last_of_all, **first | {"on": terms.runs_to}).is_possible
+
+
 def test_its_office_is_told_when_nothing_is_left_and_when_it_ends() -> None:
     def told(account: Account, on: date) -> list[str]:
         return [one.code.rpartition(".")[2] for one in OPEN.signals(account, on=on, ending_days=30)]
