@@ -23,7 +23,10 @@ from tests.working import a_caller, certified
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 MANY = 200
+ASKERS = 8
+ROUNDS = 10
 RECORDED = "SELECT request_id, actor_id, person_ids, disclosed FROM access_record WHERE request_id = ANY ($1)"
+MOMENTS = "SELECT count(DISTINCT xmin::text) FROM access_record WHERE request_id = ANY ($1)"
 
 
 class Desk:
@@ -92,9 +95,27 @@ async def test_those_who_come_together_share_transactions(desk: Desk, superuser:
 
     await outcomes_of([desk.ask(caller, desk.rightly()) for caller in callers])
 
-    moments = "SELECT count(DISTINCT xmin::text) FROM access_record WHERE request_id = ANY ($1)"
-    shared = await superuser.fetchval(moments, [caller.request_id for caller in callers])
+    shared = await superuser.fetchval(MOMENTS, [caller.request_id for caller in callers])
     assert shared <= MANY // MAX_SHARERS + 2
+
+
+async def test_who_was_just_answered_shares_the_next_transaction_with_who_waited(
+    desk: Desk, superuser: asyncpg.Connection
+) -> None:
+    callers = [[desk.caller() for _ in range(ROUNDS)] for _ in range(ASKERS)]
+
+    async def goes_on_asking(own: list[Caller]) -> None:
+        for caller in own:
+            await desk.ask(caller, desk.rightly())
+
+    first = asyncio.create_task(goes_on_asking(callers[0]))
+    await asyncio.sleep(0)
+    while desk.verifications._waiting:  # noqa: ASYNC110 - until the first one's transaction is under way
+        await asyncio.sleep(0)
+    await asyncio.gather(first, *map(goes_on_asking, callers[1:]))
+
+    shared = await superuser.fetchval(MOMENTS, [caller.request_id for own in callers for caller in own])
+    assert shared <= ROUNDS + 2  # and not two by turns
 
 
 async def test_answers_come_in_the_order_of_the_questions(desk: Desk) -> None:

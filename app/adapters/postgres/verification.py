@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,10 @@ from app.services.ports.certificate import Verified
 
 MAX_SHARERS = 64
 MAX_WAITING = 2_000
+QUIET_TURNS = 3
+"""Turns of the loop after which nobody else is at the door: an answer goes out, a request comes in, its task begins."""
+GATHERING_SECONDS = 0.01
+"""How long the first may be kept by those who come in after."""
 
 _RECORD = """
 INSERT INTO access_record (recorded_at, actor_id, client_id, operation, purpose, disclosed, person_ids, request_id)
@@ -107,6 +112,7 @@ class PostgresCertificateVerifications:
                         connection, is_done = await begin(self._database.pool), False
                         try:
                             while not is_done:
+                                await self._gather()
                                 shared = self._next()  # as late as can be, so that many share it
                                 is_done = await self._answer(connection, shared)
                         finally:
@@ -116,6 +122,18 @@ class PostgresCertificateVerifications:
                         _refuse(request, error)
         finally:
             self._worker = None
+
+    async def _gather(self) -> None:
+        """Let those come in who have sent their request already; nobody waits for one who might.
+
+        Those who were answered last would else be let wait while the others are served, and the other way round: each
+        transaction would be shared by half of them only.
+        """
+        quiet_turns, until = 0, monotonic() + GATHERING_SECONDS
+        while quiet_turns < QUIET_TURNS and len(self._waiting) < MAX_SHARERS and monotonic() < until:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            quiet_turns = quiet_turns + 1 if len(self._waiting) == before else 0
 
     def _next(self) -> list[_Request]:
         shared, self._waiting = self._waiting[:MAX_SHARERS], self._waiting[MAX_SHARERS:]
