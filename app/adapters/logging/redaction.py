@@ -101,7 +101,6 @@ def message_of(failure: BaseException) -> str:
     return f"{kind.__module__}.{kind.__qualname__}: {shown}" if shown else f"{kind.__module__}.{kind.__qualname__}"
 
 
-@lru_cache(maxsize=4096)
 def is_personal(key: str) -> bool:
     """Say whether what stands under a key is to be hidden, whatever it looks like."""
     words = _CAPITAL_INSIDE.sub("_", key).lower().replace("-", "_").replace(" ", "_")
@@ -137,17 +136,22 @@ def _number(value: float) -> int | float | str:
 
 def _nested(value: Iterable[Any], depth: int) -> Any:
     if isinstance(value, Mapping):
-        pairs = list(value.items())[:MAX_ITEMS]
-        return {_key(key): _member(key, member, depth + 1) for key, member in pairs}
+        clean = {}
+        for key, member in list(value.items())[:MAX_ITEMS]:
+            shown, is_hidden = _under(key) if type(key) is str else _under_unusual(key)
+            clean[shown] = REDACTED if is_hidden else redacted(member, depth=depth + 1)
+        return clean
     return [redacted(item, depth=depth + 1) for item in list(value)[:MAX_ITEMS]]
 
 
-def _key(key: object) -> str:
-    return str(redacted(key, depth=MAX_DEPTH))
+@lru_cache(maxsize=4096)
+def _under(key: str) -> tuple[str, bool]:
+    """How a key is shown, and whether what stands under it is hidden; kept, for each line has the same ones."""
+    return _text(key), is_personal(key)
 
 
-def _member(key: object, member: object, depth: int) -> Any:
-    return REDACTED if is_personal(str(key)) else redacted(member, depth=depth)
+def _under_unusual(key: object) -> tuple[str, bool]:
+    return str(redacted(key, depth=MAX_DEPTH)), is_personal(str(key))
 
 
 def _unusual(value: object) -> Any:
