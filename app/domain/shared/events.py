@@ -1,6 +1,6 @@
 """The shape of a fact that has happened, and of the aggregate that it happened to."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
@@ -22,7 +22,7 @@ class Event:
 
     def facts(self) -> dict[str, Any]:
         """The fields as plain JSON values."""
-        return {key: _plain(value) for key, value in asdict(self).items()}
+        return _fields(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,16 @@ class Unnamed:
     application_id: None = None
 
 
+_PLAIN_ALREADY = frozenset({str, int, bool, type(None)})
+
+
+def _fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - whichever dataclass it is
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
+    if type(value) in _PLAIN_ALREADY:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID | date):  # a datetime is a date too
@@ -91,4 +100,4 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, list | tuple | set | frozenset):
         plain = [_plain(item) for item in value]
         return plain if isinstance(value, list | tuple) else sorted(plain)
-    return value
+    return _fields(value) if is_dataclass(value) else value
