@@ -104,9 +104,13 @@ class _Counts:
         return [member for member in members if member not in known]
 
     def add(self, key: int, member: int = _WHOLE) -> int:
-        for times in (self._unshared.setdefault(key, {}), self._known.setdefault(key, {})):
+        for times in self.times_of(key):
             times[member] = times.get(member, 0) + 1
-        return times[member]
+        return self.of(key, member)
+
+    def times_of(self, key: int) -> tuple[dict[int, int], dict[int, int]]:
+        """How often each member of a key was counted: by all as far as is known, and here since that was shared."""
+        return self._known.setdefault(key, {}), self._unshared.setdefault(key, {})
 
     def ends_in(self, seconds: float) -> int:
         return int((self._window + 1) * self.window_seconds - seconds) + 1
@@ -207,15 +211,17 @@ class Quotas:
         numbers, mismatches = self._counts[Quota.NUMBERS].at(now), self._counts[Quota.MISMATCHES].at(now)
         if mismatches.of(key) >= mismatches.limit:
             raise mismatches.refusal("Too many names did not go with their numbers. Check your data.", seconds=now)
+        known, unshared = numbers.times_of(key)
         for digest in digests:
             member = int.from_bytes(digest[:8]) & _MEMBER_MASK
-            times = numbers.of(key, member)
+            times = known.get(member, 0)
             if times >= self._same_number_an_hour:
                 too_often = "This was looked up too often within an hour. Keep the answer."
                 raise numbers.refusal(too_often, seconds=now, quota=Quota.SAME_NUMBER)
-            if not times and numbers.breadth_of(key) >= numbers.limit:
+            if not times and len(known) >= numbers.limit:
                 raise numbers.refusal("Too many were looked up within an hour. Go on later, or use a job.", seconds=now)
-            numbers.add(key, member)
+            known[member] = times + 1
+            unshared[member] = unshared.get(member, 0) + 1
 
     def mismatched(self, client_id: UUID) -> None:
         """Count that a name did not go with a number on record."""

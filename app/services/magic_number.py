@@ -136,7 +136,7 @@ def is_magic(number: CertificateNumber) -> bool:
     >>> is_magic(MAGIC_NUMBERS[0].number), is_magic(CertificateNumber.parse("65000019000101001824"))
     (True, False)
     """
-    return number.citizen_number.region == REGION
+    return number.holder.startswith(REGION)
 
 
 BY_NUMBER: Mapping[str, MagicNumber] = MappingProxyType({magic.number.value: magic for magic in MAGIC_NUMBERS})

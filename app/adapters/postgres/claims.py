@@ -37,9 +37,9 @@ class Question(NamedTuple):
 def question_of(claims: Claims, index: BlindIndex) -> Question:
     """The digests of what is claimed."""
     return Question(
-        number=index.of(CertificateNumber.scheme, claims.number.value),
-        name=index.of("person_name", claims.name) if claims.name else None,
-        identifier=index.of(CitizenNumber.scheme, claims.citizen_number.value) if claims.citizen_number else None,
+        index.of(CertificateNumber.scheme, claims.number.value),
+        index.of("person_name", claims.name) if claims.name else None,
+        index.of(CitizenNumber.scheme, claims.citizen_number.value) if claims.citizen_number else None,
     )
 
 
@@ -48,7 +48,7 @@ def holders_of(claims: Iterable[Claims], index: BlindIndex) -> list[bytes]:
 
     They are never compared with anything on record.
     """
-    return [index.of("certificate_holder", one.number.citizen_number.value) for one in claims]
+    return [index.of("certificate_holder", one.number.holder) for one in claims]
 
 
 def numbers_of(questions: Iterable[Question]) -> bytes:
@@ -75,8 +75,5 @@ def facts_of(row: Any) -> CertificateFacts | None:
     if row is None:
         return None
     return CertificateFacts(
-        status=_STATUSES[row["status"]],
-        valid_until=row["valid_until"],
-        category=_CATEGORIES[row["category"]],
-        grade=_GRADES[row["grade"]],
+        _STATUSES[row["status"]], row["valid_until"], _CATEGORIES[row["category"]], _GRADES[row["grade"]]
     )

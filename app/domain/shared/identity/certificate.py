@@ -1,11 +1,11 @@
 """The number of a disability certificate (残疾人证号)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from app.domain.shared.errors import Unprocessable
-from app.domain.shared.identity.citizen import CitizenNumber, InvalidCitizenNumber
+from app.domain.shared.identity.citizen import CitizenNumber, InvalidCitizenNumber, checked_birth
 from app.domain.shared.identity.disability import Category, Grade
 
 _SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X][1-7][1-4](B[1-9][0-9]?)?")
@@ -42,7 +42,6 @@ class CertificateNumber:
     scheme: ClassVar[str] = "cn.disability_certificate"
 
     value: str
-    citizen_number: CitizenNumber = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         if not _SHAPE.fullmatch(self.value):
@@ -51,7 +50,7 @@ class CertificateNumber:
                 "a grade from 1 to 4 and, after a loss, B1 to B99. Enter it as it is printed."
             )
         try:
-            object.__setattr__(self, "citizen_number", CitizenNumber(self.value[:18]))
+            checked_birth(self.holder)
         except InvalidCitizenNumber as refusal:
             raise InvalidCertificateNumber(refusal.detail.replace("the card", "the certificate")) from None
 
@@ -77,6 +76,16 @@ class CertificateNumber:
         '65000019000101001871'
         """
         return cls(f"{citizen_number.value}{category.value}{grade.value}")
+
+    @property
+    def holder(self) -> str:
+        """The eighteen characters of the holder's identity number."""
+        return self.value[:18]
+
+    @property
+    def citizen_number(self) -> CitizenNumber:
+        """The identity number of the holder."""
+        return CitizenNumber(self.holder)
 
     @property
     def category(self) -> Category:

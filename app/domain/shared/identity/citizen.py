@@ -50,6 +50,20 @@ def check_digit(body: str) -> str:
     return _check_digit(body)
 
 
+def checked_birth(number: str) -> date:
+    """The date of birth that is written in eighteen characters of the right shape.
+
+    >>> checked_birth("650000190001010018")
+    datetime.date(1900, 1, 1)
+
+    Raises:
+        InvalidCitizenNumber: the check digit does not fit, or there is no such date.
+    """
+    if _check_digit(number[:17]) != number[17]:
+        raise InvalidCitizenNumber("The check digit does not fit. Compare the number with the card.")
+    return _date_in(number)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class CitizenNumber:
     """A well-formed citizen identity number; whether anybody holds it is for the register to say.
@@ -80,9 +94,7 @@ class CitizenNumber:
                 "A citizen identity number is seventeen digits, of which the first is not zero, and a digit or X. "
                 "Enter all 18 characters."
             )
-        if _check_digit(self.value[:-1]) != self.value[-1]:
-            raise InvalidCitizenNumber("The check digit does not fit. Compare the number with the card.")
-        object.__setattr__(self, "born_on", _date_in(self.value))
+        object.__setattr__(self, "born_on", checked_birth(self.value))
 
     @classmethod
     def parse(cls, text: str, *, pointer: str | None = None) -> Self:
