@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,11 +35,13 @@ class PortTaken(Exception):
 
 
 def run(*, port: int, data_dir: Path, persons: int, json_output: bool) -> None:
-    """Serve a sandbox until Ctrl-C, and leave nothing running.
+    """Serve a sandbox until Ctrl-C or SIGTERM, and leave nothing running.
 
     Raises:
         PortTaken: another program listens on the port.
     """
+    # By itself SIGTERM ends a process on the spot, and what it has started would be left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(stderr=True)
     _require_free(port)
     with embedded_postgres(data_dir) as database:
