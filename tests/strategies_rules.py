@@ -79,13 +79,13 @@ def trees() -> st.SearchStrategy[RuleValue]:
     return st.recursive(leaves(), combined, max_leaves=8)
 
 
-def known() -> st.SearchStrategy[dict[str, bool]]:
+def known(codes: Sequence[str] = CODES) -> st.SearchStrategy[dict[str, bool]]:
     """Of some codes whether they are so."""
-    return st.dictionaries(st.sampled_from(CODES), st.booleans())
+    return st.dictionaries(st.sampled_from(codes), st.booleans())
 
 
-def people(on: date) -> st.SearchStrategy[Facts]:
-    """Somebody on a day."""
+def people(on: date, *, services: Sequence[str] = CODES) -> st.SearchStrategy[Facts]:
+    """Somebody on a day; what is known of projects is known of these services."""
     return st.builds(
         Facts,
         on=st.just(on),
@@ -99,7 +99,7 @@ def people(on: date) -> st.SearchStrategy[Facts]:
         diagnoses=st.dictionaries(st.sampled_from(Category), st.booleans(), max_size=3),
         needs=known(),
         receiving=known(),
-        last_received=st.dictionaries(st.sampled_from(CODES), st.none() | SINGLE_DAYS),
+        last_received=st.dictionaries(st.sampled_from(services), st.none() | SINGLE_DAYS),
         flags=known(),
-        places=known(),
+        places=known(services),
     )

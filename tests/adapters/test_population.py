@@ -24,6 +24,7 @@ from app.domain.shared.finding import Finding, finding_of
 from app.services.facts import known
 from app.services.population import keep_facts
 from app.services.ports.population import KnownPerson
+from app.tools.bench.projects import asking_of_projects
 from tests.acting import World
 from tests.builders.rules import HERE
 from tests.strategies_rules import DAYS, people, trees
@@ -94,6 +95,19 @@ def test_sql_finds_of_the_whole_catalogue_what_the_domain_finds(asker: Asker, da
     persons = data.draw(st.lists(people(DAYS[0]), min_size=1, max_size=20))
 
     for one in entitlements(HERE).values():
+        root = one.criteria.root
+        assert asker.found(root, persons, DAYS[0]) == [evaluate(root, facts) for facts in persons], one.code
+
+
+@settings(max_examples=10)
+@given(data=st.data())
+def test_sql_finds_of_every_rule_that_also_asks_of_projects_what_the_domain_finds(
+    asker: Asker, data: st.DataObject
+) -> None:
+    catalogue = entitlements(HERE)
+    persons = data.draw(st.lists(people(DAYS[0], services=tuple(catalogue)), min_size=1, max_size=20))
+
+    for one in map(asking_of_projects, catalogue.values()):
         root = one.criteria.root
         assert asker.found(root, persons, DAYS[0]) == [evaluate(root, facts) for facts in persons], one.code
 
