@@ -16,6 +16,7 @@ from typing import Any
 import app.domain
 from app.domain.benefit import Route
 from app.domain.certificate import LIFECYCLE, Business, BusinessRules, Way
+from app.domain.project import ProjectAction
 from app.domain.shared.access import Principal
 from app.domain.shared.entry import Entry
 from app.domain.shared.transitions import Allowed, Lifecycle
@@ -28,7 +29,7 @@ from tests.builders.draw import a_draw_at
 from tests.builders.evidence import a_request, recorded
 from tests.builders.integrity import an_alarm_at
 from tests.builders.plan import a_plan
-from tests.builders.project import a_beneficiary_at, a_project_at
+from tests.builders.project import a_beneficiary_at, a_change_at, a_project_at
 from tests.builders.referral import a_finding, a_referral, a_waiting_entry_at
 from tests.builders.register import a_discrepancy_at, a_duplicate_at, a_job_at, a_register_import_at, an_entry_at
 from tests.builders.report import a_complaint_at, a_harm_report_at, a_need_report_at, a_question_at, an_inspection_at
@@ -134,7 +135,13 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "draw": Life(at=a_draw_at),
         "review": Life(at=a_review_at),
         "plan": Life(at=a_plan),
-        "project": Life(at=a_project_at),
+        "project": Life(
+            at=a_project_at,
+            answers=lambda case, by: tuple(
+                answer for answer in case.allowed_actions(by, on=AFTER_NOTICE) if answer.action in set(ProjectAction)
+            ),
+        ),
+        "project change": Life(at=a_change_at),
         "beneficiary": Life(at=a_beneficiary_at),
         "referral": Life(at=a_referral),
         "inspection": Life(at=an_inspection_at),

@@ -18,6 +18,7 @@ from app.domain.project import (
     Overlap,
     Project,
     Received,
+    Spending,
     fit,
     overlaps,
 )
@@ -184,11 +185,29 @@ async def allow_exception(beneficiary_id: UUID, words: str, *, version: int, uow
 
 
 async def end_beneficiary(beneficiary_id: UUID, ending: Ending, *, version: int, uow: UnitOfWork) -> BeneficiaryView:
-    """Let somebody leave a project; the place and what was not spent are free."""
+    """Let somebody leave a project; the place is free, and what was not spent once another officer confirms it."""
     async with uow:
         beneficiary = await uow.beneficiaries.get(beneficiary_id, version=version)
         project = await uow.projects.get(beneficiary.project_id)
         return await _done(*beneficiary.end(ending, by=uow.actor, on=uow.today), project, uow=uow)
+
+
+async def restate_spending(
+    beneficiary_id: UUID, spending: Spending, *, version: int, uow: UnitOfWork
+) -> BeneficiaryView:
+    """Say otherwise what was spent on somebody who has left; yet another officer confirms it."""
+    async with uow:
+        beneficiary = await uow.beneficiaries.get(beneficiary_id, version=version)
+        project = await uow.projects.get(beneficiary.project_id)
+        return await _done(*beneficiary.restate_spending(spending, by=uow.actor, on=uow.today), project, uow=uow)
+
+
+async def confirm_spending(beneficiary_id: UUID, *, version: int, uow: UnitOfWork) -> BeneficiaryView:
+    """Confirm what was spent, as another officer than the one who said it last; the rest of the money is free."""
+    async with uow:
+        beneficiary = await uow.beneficiaries.get(beneficiary_id, version=version)
+        project = await uow.projects.get(beneficiary.project_id)
+        return await _done(*beneficiary.confirm_spending(by=uow.actor, on=uow.today), project, uow=uow)
 
 
 async def _done(beneficiary: Beneficiary, event: Event, project: Project, *, uow: UnitOfWork) -> BeneficiaryView:

@@ -18,6 +18,7 @@ from app.domain.project import (
     Project,
     ProjectStage,
     ProjectTerms,
+    Resources,
 )
 from app.domain.shared.events import Event
 from app.domain.shared.reason import Reason
@@ -169,6 +170,31 @@ async def close_project(project_id: UUID, words: str, *, version: int, uow: Unit
     async with uow:
         project = await uow.projects.get(project_id, version=version)
         return await _done(*project.close(words, by=uow.actor, on=uow.today), uow=uow)
+
+
+async def ask_project_change(
+    project_id: UUID, to: Resources, words: str, *, version: int, uow: UnitOfWork
+) -> ProjectView:
+    """Ask for more or less money or places; another person allows it."""
+    async with uow:
+        project = await uow.projects.get(project_id, version=version)
+        account = (await uow.projects.accounts([project_id]))[project_id]
+        return await _done(*project.ask_change(to, words, account=account, by=uow.actor, on=uow.today), uow=uow)
+
+
+async def allow_project_change(project_id: UUID, *, version: int, uow: UnitOfWork) -> ProjectView:
+    """Let the project have what was asked for, as another person than the one who asked."""
+    async with uow:
+        project = await uow.projects.get(project_id, version=version)
+        account = (await uow.projects.accounts([project_id]))[project_id]
+        return await _done(*project.allow_change(account=account, by=uow.actor, on=uow.today), uow=uow)
+
+
+async def decline_project_change(project_id: UUID, words: str, *, version: int, uow: UnitOfWork) -> ProjectView:
+    """Leave it as it is: not allowed, or taken back."""
+    async with uow:
+        project = await uow.projects.get(project_id, version=version)
+        return await _done(*project.decline_change(words, by=uow.actor, on=uow.today), uow=uow)
 
 
 async def report_beneficiaries(project_id: UUID, *, uow: UnitOfWork) -> ProjectReport:

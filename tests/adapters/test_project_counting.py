@@ -110,6 +110,8 @@ async def test_what_is_counted_is_what_is_there_after_all_kinds_of_steps(
     other = await enrolled(world, {"id": str(project)}, amount_fen=40_000)
     leaving = {"reason": "died", "text": "本人去世。", "has_benefited": True, "spent_fen": 30_000}
     await world.step("township_officer", f"/v1/beneficiaries/{entry}", "end", leaving)
+    waiting = await superuser.fetchval("SELECT held_fen FROM project_account WHERE project_id = $1", project)
+    await world.step("county_officer", f"/v1/beneficiaries/{entry}", "spending-confirmation")
 
     counted = await superuser.fetchrow(
         "SELECT places_held, held_fen FROM project_account WHERE project_id = $1", project
@@ -121,5 +123,28 @@ async def test_what_is_counted_is_what_is_there_after_all_kinds_of_steps(
         project,
     )
 
+    assert waiting == 140_000
     assert tuple(counted or ()) == tuple(there or ()) == (1, 70_000)
     assert other["stage"] == "enrolled"
+
+
+async def test_a_place_that_is_taken_while_a_project_shrinks_is_not_taken_away(
+    world: World, superuser: asyncpg.Connection, two: tuple[asyncpg.Connection, asyncpg.Connection]
+) -> None:
+    project, entry, day = await a_project_with_one(world)
+    path, less = f"/v1/projects/{project}", {"budget_fen": 1_000_000, "quota": 1, "text": "名额调减。"}
+    asked = await world.step("county_officer", path, "change", less)
+    first, _ = two
+    await first.execute(ONE_MORE, entry, day)
+
+    allowing = asyncio.create_task(world.try_step("county_approver", path, "change-approval"))
+    while not await superuser.fetchval(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ '^\\s*UPDATE project'"
+    ):
+        await asyncio.sleep(0)
+        assert not allowing.done(), allowing
+    await first.execute("COMMIT")
+
+    refused = await allowing
+    assert (asked["change"]["stage"], refused.json()["code"]) == ("asked", "project_resources_committed")
+    assert (await world.get("county_officer", path))["quota"] == 10

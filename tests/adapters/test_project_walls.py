@@ -10,7 +10,7 @@ from app.adapters.postgres import gate
 from app.adapters.postgres.roles import APP
 from tests.acting import World
 from tests.api.duplicates import a_twin, compared_here, the_pair_of
-from tests.api.projects import drafted, enrolled, enrolment, opened
+from tests.api.projects import LEFT, drafted, enrolled, enrolment, opened
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 COUNTY, TOWNSHIP, NEXT_TOWNSHIP, ELSEWHERE = (
@@ -30,9 +30,29 @@ async def connection(superuser_dsn: Callable[[str], str]) -> AsyncIterator[async
 
 
 async def step_in(
-    connection: asyncpg.Connection, *, areas: str = "{}", parties: str = "{}", reach: str = "cases"
+    connection: asyncpg.Connection,
+    *,
+    areas: str = "{}",
+    parties: str = "{}",
+    reach: str = "cases",
+    actor: str | None = None,
 ) -> None:
-    await gate.step_in(connection, reach=reach, areas=areas, parties=parties, subject=str(uuid4()))
+    told = {"reach": reach, "areas": areas, "parties": parties, "subject": str(uuid4())}
+    await gate.step_in(connection, **told, actor=actor or str(uuid4()))
+
+
+async def tried(connection: asyncpg.Connection, statement: str, *, actor: str, areas: str = COUNTY) -> str:
+    """What comes of a statement as somebody; nothing of it stays."""
+    await connection.execute("SAVEPOINT here")
+    await step_in(connection, areas=areas, actor=actor)
+    try:
+        done: str = await connection.execute(statement)
+    except asyncpg.PostgresError as refusal:
+        return type(refusal).__name__
+    else:
+        return done
+    finally:
+        await connection.execute("ROLLBACK TO here")
 
 
 async def test_a_draft_is_its_places_own_and_an_open_project_is_seen_by_its_parts_and_whoever_is_in_it(
@@ -72,6 +92,7 @@ async def test_no_statement_of_the_service_changes_terms_amounts_or_what_is_coun
     for statement in (
         "UPDATE project SET quota = 1000000",
         "UPDATE project SET budget_fen = 1000000000",
+        "UPDATE project SET amount_fen = 1",
         "UPDATE beneficiary SET amount_fen = 0",
         "UPDATE beneficiary SET valid_to = valid_from",
         "UPDATE project_account SET places_held = 0",
@@ -82,6 +103,55 @@ async def test_no_statement_of_the_service_changes_terms_amounts_or_what_is_coun
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute(statement)
         await connection.execute("ROLLBACK TO here")
+
+
+async def test_the_database_changes_what_a_project_has_by_two_peoples_words_alone_and_only_in_its_place(
+    connection: asyncpg.Connection, world: World
+) -> None:
+    project, somebody = await opened(world), str(uuid4())
+    twice = {"budget_fen": 2_000_000, "quota": 20, "text": "追加资金。"}
+    await world.step("county_officer", f"/v1/projects/{project['id']}", "change", twice)
+    change = "UPDATE project SET quota = {}, budget_fen = 2000000 WHERE id = '" + project["id"] + "'"
+
+    told = [
+        await tried(connection, change.format(quota), actor=actor, areas=areas)
+        for quota, actor, areas in (
+            (20, world.account("county_officer"), COUNTY),
+            (21, somebody, COUNTY),
+            (20, somebody, TOWNSHIP),
+            (20, somebody, ELSEWHERE),
+            (20, somebody, COUNTY),
+        )
+    ]
+
+    refused = "InsufficientPrivilegeError"
+    assert told == [refused, refused, "UPDATE 0", "UPDATE 0", "UPDATE 1"]
+
+
+async def test_the_database_lets_nobody_confirm_the_own_word_on_what_was_spent_or_change_it_while_confirming(
+    connection: asyncpg.Connection, world: World
+) -> None:
+    entry = await enrolled(world, await opened(world))
+    where, somebody = f"WHERE id = '{entry['id']}'", str(uuid4())
+    at_once = "UPDATE beneficiary SET stage = 'ended', spent_fen = 0, ended_on = valid_from " + where
+    early = await tried(connection, at_once, actor=somebody)
+    said = LEFT | {"has_benefited": True, "spent_fen": 20_000}
+    await world.step("township_officer", f"/v1/beneficiaries/{entry['id']}", "end", said)
+    confirmed, own = "UPDATE beneficiary SET stage = 'ended' " + where, world.account("township_officer")
+
+    told = [
+        await tried(connection, statement, actor=actor, areas=areas)
+        for statement, actor, areas in (
+            (confirmed, own, TOWNSHIP),
+            (confirmed.replace("'ended'", "'ended', stated_by = NULL"), own, TOWNSHIP),
+            (confirmed.replace("'ended'", "'ended', spent_fen = 0"), somebody, TOWNSHIP),
+            (confirmed, somebody, NEXT_TOWNSHIP),
+            (confirmed, somebody, TOWNSHIP),
+        )
+    ]
+
+    refused = "InsufficientPrivilegeError"
+    assert [early, *told] == [refused, refused, refused, refused, "UPDATE 0", "UPDATE 1"]
 
 
 async def test_an_office_of_another_place_neither_changes_a_project_nor_opens_one(

@@ -505,11 +505,19 @@ async def _project(world: World) -> AsyncIterator[Moment]:
     path = f"/v1/projects/{project['id']}"
     until = {"valid_to": "2199-12-31", "amount_fen": 100, "exception": "情况特殊。"}
     yield Moment("enrol_beneficiary", "township_officer", f"{path}/beneficiaries", enrolment(world, **until))
+    change = {"budget_fen": 2_000_000, "quota": 20, "text": "追加资金。"}
+    yield await at_present(world, "ask_project_change", "county_officer", path, "change", change)
+    await world.step("county_officer", path, "change", change)
+    yield await at_present(world, "decline_project_change", "county_approver", path, "change-refusal", why)
     yield await at_present(world, "suspend_project", "county_officer", path, "suspension", why)
     yield await at_present(world, "close_project", "county_officer", path, "closure", why)
     entry = f"/v1/beneficiaries/{(await proposed(world))['id']}"
     yield await at_present(world, "allow_exception", "county_officer", entry, "exception", {"text": "内容不同。"})
     yield await at_present(world, "end_beneficiary", "township_officer", entry, "end", LEFT)
+    await world.step("county_officer", entry, "exception", {"text": "内容不同。"})
+    spent = {"text": "票据合计四百元。", "has_benefited": True, "spent_fen": 40_000}
+    await world.step("township_officer", entry, "end", LEFT | {"has_benefited": True})
+    yield await at_present(world, "restate_spending", "county_officer", entry, "spending", spent)
 
 
 async def _delivery(world: World, referral: dict[str, Any]) -> AsyncIterator[Moment]:

@@ -8,6 +8,8 @@ from app.domain.project import (
     Beneficiary,
     BeneficiaryAction,
     BeneficiaryStage,
+    ChangeAction,
+    ChangeStage,
     Ending,
     EndReason,
     Exclusion,
@@ -19,6 +21,8 @@ from app.domain.project import (
     ProjectTerms,
     Received,
     ReceivedAs,
+    Resources,
+    TermsChange,
 )
 from app.domain.shared.transitions import Done
 from tests.builders.people import COUNTY, MONDAY, NOW, PERSON_ID, VILLAGE
@@ -52,6 +56,13 @@ def a_project_at(stage: ProjectStage, **changes: Any) -> Project:
     return Project(id=PROJECT_ID, region=terms.region, terms=terms, announced_at=NOW, stage=stage, done=(drawn_up,))
 
 
+def a_change_at(stage: ChangeStage) -> TermsChange:
+    """Twice as much money for twice as many, as another officer of the county has asked for."""
+    asked = Done(action=ChangeAction.ASK_CHANGE, stage=ChangeStage.ASKED, on=MONDAY, by=UUID(int=0x9807))
+    twice = Resources(budget_fen=2_000_000, quota=20)
+    return TermsChange(region=COUNTY, to=twice, words="追加资金。", stage=stage, done=(asked,))
+
+
 def received(**changes: Any) -> Received:
     """That the person is in another project since February, until the end of October."""
     settings: dict[str, Any] = {
@@ -68,7 +79,8 @@ def received(**changes: Any) -> Received:
 
 def a_beneficiary_at(stage: BeneficiaryStage) -> Beneficiary:
     """Somebody on the list of a project, against which another one stood."""
-    ending = Ending(reason=EndReason.PERSON_WISHES, words="本人放弃") if stage is BeneficiaryStage.ENDED else None
+    has_left = stage in {BeneficiaryStage.SETTLING, BeneficiaryStage.ENDED}
+    ending = Ending(reason=EndReason.PERSON_WISHES, words="本人放弃") if has_left else None
     proposal = Done(action=BeneficiaryAction.PROPOSE, stage=BeneficiaryStage.PROPOSED, on=MONDAY, by=PROPOSER)
     return Beneficiary(
         id=UUID(int=0x9806),

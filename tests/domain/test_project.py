@@ -231,7 +231,7 @@ def test_nobody_takes_back_alone_what_they_have_given_and_nobody_ends_their_own(
     ):
         with pytest.raises(DutiesNotSeparated):
             entry.end(ending, by=by, on=MONDAY)
-    assert entry.end(nothing, by=COUNTY_OFFICER, on=MONDAY)[0].stage is BeneficiaryStage.ENDED
+    assert entry.end(nothing, by=COUNTY_OFFICER, on=MONDAY)[0].stage is BeneficiaryStage.SETTLING
     assert entry.end(replace(nothing, has_benefited=True), by=TOWNSHIP_OFFICER, on=MONDAY)[0].has_benefited
     waiting = a_beneficiary_at(BeneficiaryStage.PROPOSED)
     assert waiting.end(nothing, by=replace(TOWNSHIP_OFFICER, id=PROPOSER), on=MONDAY)[0].ended_on == MONDAY

@@ -13,7 +13,7 @@ from app.domain.certificate import CancellationUnderWay, CertificateHeld
 from app.domain.consent import ConsentInForce
 from app.domain.need_report import NeedReportOpen
 from app.domain.payment import MonthRolled, RollOpen
-from app.domain.project import BeneficiaryAlready, BudgetUsedUp, ProjectNotOpen, QuotaUsedUp
+from app.domain.project import BeneficiaryAlready, BudgetUsedUp, ProjectNotOpen, QuotaUsedUp, ResourcesCommitted
 from app.domain.recheck import RecheckOpen
 from app.domain.review import ReviewUnderWay
 from app.domain.shared.errors import AlreadyExists, DomainError, Forbidden, Unavailable, Unprocessable
@@ -70,6 +70,7 @@ CONSTRAINTS: dict[str, DomainError] = {
     "project_open": ProjectNotOpen("The project was closed or suspended at this very moment. Look for another."),
     "project_quota_left": QuotaUsedUp("The last place was taken at this very moment. Ask again when somebody leaves."),
     "project_budget_left": BudgetUsedUp("The money was promised to others at this very moment. Read what is left."),
+    "project_committed": ResourcesCommitted("More was taken at this very moment. Read what is left, and ask anew."),
     "uq_waiting_entry_open": WaitingAlready("The need waits for this service already. Look at /v1/waiting-entries."),
     "uq_need_report_open": NeedReportOpen("This need of the person is on its way already. Look at /v1/need-reports."),
     "pk_home_visit": TryAgain("The same visit was written at this very moment. Send the request again."),

@@ -30,7 +30,7 @@ PROJECTS = Kind(
         "amount_fen": project.terms.amount_fen,
         "budget_fen": project.terms.budget_fen,
     },
-    fixed=frozenset({"name", "services", "runs_from", "runs_to", "quota", "amount_fen", "budget_fen"}),
+    fixed=frozenset({"name", "services", "runs_from", "runs_to", "amount_fen"}),
 )
 BENEFICIARIES = Kind(
     BeneficiaryRow,
@@ -44,6 +44,7 @@ BENEFICIARIES = Kind(
         "spent_fen": one.spent_fen,
         "has_benefited": one.has_benefited,
         "ended_on": one.ended_on,
+        "stated_by": one.stated_by,
     },
     fixed=frozenset({"project_id", "valid_from", "valid_to", "amount_fen"}),
 )

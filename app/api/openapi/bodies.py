@@ -65,6 +65,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "has_benefited": False,
             "spent_fen": 0,
         },
+        "ask_project_change": {"budget_fen": 30_000_000, "quota": 50, "text": "示例财社〔2026〕9号追加资金。"},
+        "restate_spending": {"text": "票据合计四百元。", "has_benefited": True, "spent_fen": 40_000},
         "start_draft": {**PLACE, **DRAFT},
         "save_draft": DRAFT,
         "search_applications": {"source_number": "2026-000123"},

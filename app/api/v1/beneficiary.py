@@ -17,6 +17,7 @@ from app.api.v1.schemas.beneficiary import (
     BeneficiaryEndCreate,
     BeneficiaryRead,
     ExceptionCreate,
+    SpendingCreate,
 )
 from app.domain.project import (
     AmountImpossible,
@@ -140,9 +141,45 @@ async def end_beneficiary(
     version: ExpectedVersion,
     command: Annotated[Command, keyed("end_beneficiary")],
 ) -> Response:
-    """Let somebody leave a project, for a reason. The place and the money that was not spent are free at once.
+    """Let somebody leave a project, for a reason. The place is free at once.
+
+    The money that was not spent is free once another officer confirms that; where none was promised, at once.
 
     Whoever has put the person on the list does not say that they had nothing of it: another officer does.
     """
     use_case = partial(beneficiary.end_beneficiary, beneficiary_id, asked.to_ending(), version=version)
     return await command.run(use_case, BeneficiaryRead.of_view)
+
+
+@router.post(
+    "/beneficiaries/{beneficiary_id}/spending",
+    response_model=BeneficiaryRead,
+    **step("restate_spending", refusals=(AmountImpossible, OwnCase, RelationOnRecord, DutiesNotSeparated)),
+)
+async def restate_spending(
+    beneficiary_id: UUID,
+    asked: SpendingCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("restate_spending")],
+) -> Response:
+    """Say otherwise what was spent on somebody who has left, and why. Yet another officer confirms it."""
+    use_case = partial(beneficiary.restate_spending, beneficiary_id, asked.to_spending(), version=version)
+    return await command.run(use_case, BeneficiaryRead.of_view)
+
+
+@router.post(
+    "/beneficiaries/{beneficiary_id}/spending-confirmation",
+    response_model=BeneficiaryRead,
+    **step("confirm_spending", refusals=(OwnCase, RelationOnRecord, DutiesNotSeparated)),
+)
+async def confirm_spending(
+    beneficiary_id: UUID, *, version: ExpectedVersion, command: Annotated[Command, keyed("confirm_spending")]
+) -> Response:
+    """Confirm what was spent on somebody who has left, as another officer than the one who said it last.
+
+    The rest of what was promised is free for others.
+    """
+    return await command.run(
+        partial(beneficiary.confirm_spending, beneficiary_id, version=version), BeneficiaryRead.of_view
+    )

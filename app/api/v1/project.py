@@ -13,6 +13,7 @@ from app.api.pagination import Cursor, Limit, Page, page_of, position_of
 from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.texts import Told
 from app.api.v1.schemas.project import (
+    ProjectChangeCreate,
     ProjectCreate,
     ProjectFitRead,
     ProjectRead,
@@ -20,7 +21,7 @@ from app.api.v1.schemas.project import (
     ProjectReportRead,
 )
 from app.api.v1.schemas.types import LegalDate
-from app.domain.project import ProjectDaysImpossible, ProjectStage, TermsImpossible
+from app.domain.project import ProjectDaysImpossible, ProjectStage, ResourcesCommitted, TermsImpossible
 from app.domain.shared.errors import DutiesNotSeparated
 from app.domain.shared.region import RegionNotFound
 from app.domain.shared.transitions import NotYourFunction
@@ -47,7 +48,7 @@ step = partial(operation, keyed=True, versioned=True)
 async def announce_project(asked: ProjectCreate, *, command: Annotated[Command, keyed("announce_project")]) -> Response:
     """Draw up a project (惠残助残项目): what it gives, to how many, out of which money, and not beside what.
 
-    It is a draft until somebody else opens it. Its terms stay as they are.
+    It is a draft until somebody else opens it. Its terms stay as they are, but for its money and places.
     """
     return await command.run(
         partial(project.announce_project, asked.to_announcement()),
@@ -127,6 +128,52 @@ async def close_project(
 ) -> Response:
     """Take nobody in any more, for good. Whoever is on the list stays."""
     use_case = partial(project.close_project, project_id, asked.text, version=version)
+    return await command.run(use_case, ProjectRead.of_view)
+
+
+@router.post(
+    "/projects/{project_id}/change",
+    response_model=ProjectRead,
+    **step("ask_project_change", refusals=(TermsImpossible, ResourcesCommitted)),
+)
+async def ask_project_change(
+    project_id: UUID,
+    asked: ProjectChangeCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("ask_project_change")],
+) -> Response:
+    """Ask for more or less money or places for a project that runs, and say why.
+
+    Nothing changes before another person allows it, and never below what people have of it already. Asking anew takes
+    the place of what was asked before.
+    """
+    use_case = partial(project.ask_project_change, project_id, asked.to_resources(), asked.text, version=version)
+    return await command.run(use_case, ProjectRead.of_view)
+
+
+@router.post(
+    "/projects/{project_id}/change-approval",
+    response_model=ProjectRead,
+    **step("allow_project_change", refusals=(DutiesNotSeparated, ResourcesCommitted)),
+)
+async def allow_project_change(
+    project_id: UUID, *, version: ExpectedVersion, command: Annotated[Command, keyed("allow_project_change")]
+) -> Response:
+    """Let a project have the money and the places that were asked for, as another person than the one who asked."""
+    return await command.run(partial(project.allow_project_change, project_id, version=version), ProjectRead.of_view)
+
+
+@router.post("/projects/{project_id}/change-refusal", response_model=ProjectRead, **step("decline_project_change"))
+async def decline_project_change(
+    project_id: UUID,
+    asked: ProjectReasonCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("decline_project_change")],
+) -> Response:
+    """Leave the money and the places of a project as they are. Whoever has asked may take it back by this, too."""
+    use_case = partial(project.decline_project_change, project_id, asked.text, version=version)
     return await command.run(use_case, ProjectRead.of_view)
 
 

@@ -1,7 +1,8 @@
 """Projects: a budget and a quota for people of a place, the dated list of who benefits, and no benefit twice."""
 
-from app.domain.project.asked import Asked, Ending, EndReason
+from app.domain.project.asked import Asked, Ending, EndReason, Spending
 from app.domain.project.beneficiary import Beneficiary
+from app.domain.project.change import Resources, TermsChange
 from app.domain.project.fit import Fit, Obstacle, fit
 from app.domain.project.overlap import Overlap, Received, ReceivedAs, overlaps
 from app.domain.project.project import (
@@ -20,12 +21,16 @@ from app.domain.project.refusals import (
     DoubleBenefit,
     NotTargeted,
     OutsideProjectArea,
+    ResourcesCommitted,
 )
 from app.domain.project.stages import (
     BENEFICIARY_LIFECYCLE,
+    CHANGE_LIFECYCLE,
     LIFECYCLE,
     BeneficiaryAction,
     BeneficiaryStage,
+    ChangeAction,
+    ChangeStage,
     ProjectAction,
     ProjectStage,
 )
@@ -33,6 +38,7 @@ from app.domain.project.terms import LONGEST_MONTHS, Exclusion, Gives, ProjectTe
 
 __all__ = [
     "BENEFICIARY_LIFECYCLE",
+    "CHANGE_LIFECYCLE",
     "ENDING",
     "LIFECYCLE",
     "LONGEST_MONTHS",
@@ -45,6 +51,8 @@ __all__ = [
     "BeneficiaryAlready",
     "BeneficiaryStage",
     "BudgetUsedUp",
+    "ChangeAction",
+    "ChangeStage",
     "DoubleBenefit",
     "EndReason",
     "Ending",
@@ -64,6 +72,10 @@ __all__ = [
     "QuotaUsedUp",
     "Received",
     "ReceivedAs",
+    "Resources",
+    "ResourcesCommitted",
+    "Spending",
+    "TermsChange",
     "TermsImpossible",
     "fit",
     "overlaps",

@@ -61,3 +61,12 @@ class Ending:
         if self.spent_fen and not self.has_benefited:
             raise AmountImpossible("What was spent on the person is a benefit. Say so.", pointer="/has_benefited")
         require_words(self.words, "Say in a sentence why the person leaves.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What another officer finds was spent on somebody who has left."""
+
+    spent_fen: int
+    has_benefited: bool
+    words: str = field(repr=False)

@@ -7,21 +7,22 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.project import events
-from app.domain.project.asked import Asked, Ending
+from app.domain.project.admission import named, post_for, require_exception, require_fitting
+from app.domain.project.asked import Asked, Ending, Spending
 from app.domain.project.overlap import Overlap
 from app.domain.project.project import Account, Project
-from app.domain.project.refusals import AmountImpossible, DoubleBenefit, NotTargeted, OutsideProjectArea
+from app.domain.project.refusals import AmountImpossible, DoubleBenefit
 from app.domain.project.stages import BENEFICIARY_LIFECYCLE, BeneficiaryAction, BeneficiaryStage
-from app.domain.shared.access import Principal, has_function, organisation_of
-from app.domain.shared.authz import OPERATIONS
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import DutiesNotSeparated
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import require_words
-from app.domain.shared.region import contains
 from app.domain.shared.relations import NO_RELATIONS, Relations
-from app.domain.shared.transitions import Allowed, Done, NotYourFunction, OwnCase
+from app.domain.shared.transitions import Allowed, Done, OwnCase
 
 BeneficiaryStep: TypeAlias = Done[BeneficiaryStage, BeneficiaryAction]
+LETTING_IN = frozenset({BeneficiaryAction.PROPOSE, BeneficiaryAction.ENROL, BeneficiaryAction.ALLOW_EXCEPTION})
+STATING = frozenset({BeneficiaryAction.END, BeneficiaryAction.RESTATE_SPENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,15 @@ class Beneficiary:
         return self.ending.spent_fen if self.ending else None
 
     @property
+    def stated_by(self) -> UUID | None:
+        """Who said last what was spent on somebody who has left; None before."""
+        return next((step.by for step in reversed(self.done) if step.action in STATING), None)
+
+    @property
     def has_benefited(self) -> bool:
         """Say whether it counts as a benefit elsewhere: whoever is in it, and whoever has had anything of it."""
-        if self.stage is BeneficiaryStage.ENDED:
-            return self.ending is not None and self.ending.has_benefited
+        if self.ending is not None:
+            return self.ending.has_benefited
         return self.stage is BeneficiaryStage.ENROLLED
 
     @classmethod
@@ -93,9 +99,9 @@ class Beneficiary:
             DoubleBenefit: another benefit stands against it, and no exception is asked for, or none is allowed.
             QuotaUsedUp, BudgetUsedUp: nothing is left for it.
         """
-        post = _post(asked, by=by)
+        post = post_for(asked, by=by)
         known.require_none({by.id}, by=by.id, barred=frozenset())
-        _require_fitting(asked, project, target=target)
+        require_fitting(asked, project, target=target)
         proposed = cls(
             id=beneficiary_id,
             person_id=asked.person_id,
@@ -118,7 +124,7 @@ class Beneficiary:
             ),
         )
         if found:
-            _require_exception(asked, project, found)
+            require_exception(asked, project, found)
             return proposed, events.BeneficiaryProposed(
                 beneficiary_id=beneficiary_id, project_id=project.id, proposed_by=by.id, proposed_on=on
             )
@@ -162,7 +168,7 @@ class Beneficiary:
         known = {one.received.id for one in self.overlaps}
         if newly := [one for one in found if one.received.id not in known]:
             raise DoubleBenefit(
-                f"{_named(newly)} has come since it was proposed. End this proposal and propose it anew."
+                f"{named(newly)} has come since it was proposed. End this proposal and propose it anew."
             )
         project.require_taking(valid_from=self.valid_from, valid_to=self.valid_to)
         project.require_room(self.amount_fen, account=account)
@@ -176,7 +182,9 @@ class Beneficiary:
         )
 
     def end(self, ending: Ending, *, by: Principal, on: date) -> tuple[Self, events.BeneficiaryEnded]:
-        """Let somebody leave; the place and what was not spent are free (退出项目).
+        """Let somebody leave (退出项目); the place is free at once, and the rest of the money once that is confirmed.
+
+        Where no money was promised, or nobody was let in, there is nothing to confirm.
 
         Raises:
             OwnCase, RelationOnRecord: the person is the caller, or somebody whom the caller answers for or is close to.
@@ -185,18 +193,12 @@ class Beneficiary:
             AmountImpossible: more was spent than was promised, or anything on somebody who was never enrolled.
         """
         step = self._step(BeneficiaryAction.END, by=by, on=on)
-        has_let_in = any(by.id in earlier.doers for earlier in self.done)
-        if self.stage is BeneficiaryStage.ENROLLED and has_let_in and not ending.has_benefited:
-            raise DutiesNotSeparated(
-                "Whoever has put somebody on the list does not say that they had nothing of it. Another officer must."
-            )
-        most = self.amount_fen if self.stage is BeneficiaryStage.ENROLLED else 0
-        if ending.spent_fen > most:
-            raise AmountImpossible(f"{most} fen were promised. No more can have been spent.", pointer="/spent_fen")
-        if ending.has_benefited and self.stage is BeneficiaryStage.PROPOSED:
+        was_in = self.stage is BeneficiaryStage.ENROLLED
+        if ending.has_benefited and not was_in:
             raise AmountImpossible("Nobody benefits before being enrolled.", pointer="/has_benefited")
-        ended = replace(self, stage=step.stage, done=(*self.done, step), ending=ending, ended_on=on)
-        return ended, events.BeneficiaryEnded(
+        self._require_possible(ending, by=by)
+        left = replace(self, stage=step.stage, done=(*self.done, step), ending=ending, ended_on=on)
+        event = events.BeneficiaryEnded(
             beneficiary_id=self.id,
             project_id=self.project_id,
             reason=ending.reason.value,
@@ -204,46 +206,69 @@ class Beneficiary:
             ended_by=by.id,
             ended_on=on,
         )
+        if was_in and self.amount_fen:
+            return left, event
+        settled = BENEFICIARY_LIFECYCLE.step_by_itself(
+            left, BeneficiaryAction.CONFIRM_SPENDING, on=on, organisation_id=step.organisation_id
+        )
+        return replace(left, stage=settled.stage, done=(*left.done, settled)), event
+
+    def restate_spending(self, spending: Spending, *, by: Principal, on: date) -> tuple[Self, events.SpendingRestated]:
+        """Say otherwise what was spent on somebody who has left (更正支出); yet another officer confirms it.
+
+        Raises:
+            AmountImpossible: more was spent than was promised.
+            DutiesNotSeparated: as when somebody leaves.
+        """
+        step = self._step(BeneficiaryAction.RESTATE_SPENDING, by=by, on=on)
+        assert self.ending is not None  # whoever is settled for has left
+        ending = replace(
+            self.ending,
+            words=spending.words,
+            spent_fen=spending.spent_fen,
+            has_benefited=spending.has_benefited,
+        )
+        self._require_possible(ending, by=by)
+        restated = replace(self, stage=step.stage, done=(*self.done, step), ending=ending)
+        return restated, events.SpendingRestated(
+            beneficiary_id=self.id,
+            project_id=self.project_id,
+            spent_fen=ending.spent_fen,
+            restated_by=by.id,
+            restated_on=on,
+        )
+
+    def confirm_spending(self, *, by: Principal, on: date) -> tuple[Self, events.SpendingConfirmed]:
+        """Confirm what was spent on somebody who has left; the rest of the money is free (核定支出).
+
+        Raises:
+            DutiesNotSeparated: the caller has said last what was spent.
+        """
+        step = self._step(BeneficiaryAction.CONFIRM_SPENDING, by=by, on=on)
+        settled = replace(self, stage=step.stage, done=(*self.done, step))
+        return settled, events.SpendingConfirmed(
+            beneficiary_id=self.id,
+            project_id=self.project_id,
+            spent_fen=self.spent_fen or 0,
+            confirmed_by=by.id,
+            confirmed_on=on,
+        )
+
+    def _require_possible(self, ending: Ending, *, by: Principal) -> None:
+        has_let_in = any(by.id in earlier.doers for earlier in self.done if earlier.action in LETTING_IN)
+        if self.stage is not BeneficiaryStage.PROPOSED and has_let_in and not ending.has_benefited:
+            raise DutiesNotSeparated(
+                "Whoever has put somebody on the list does not say that they had nothing of it. Another officer must."
+            )
+        most = 0 if self.stage is BeneficiaryStage.PROPOSED else self.amount_fen
+        if ending.spent_fen > most:
+            raise AmountImpossible(f"{most} fen were promised. No more can have been spent.", pointer="/spent_fen")
 
     def _step(self, action: BeneficiaryAction, *, by: Principal, on: date) -> BeneficiaryStep:
         step = BENEFICIARY_LIFECYCLE.step(self, action, by=by, on=on)
         if by.is_concerned(self.person_id):
             raise OwnCase("Nobody takes themselves off the list of a project. Another officer must.", action=action)
         self.known.require_none({by.id}, by=by.id, barred=frozenset())
+        if action is BeneficiaryAction.CONFIRM_SPENDING and self.stated_by == by.id:
+            raise DutiesNotSeparated("Whoever said last what was spent does not confirm it. Another officer must.")
         return step
-
-
-def _post(asked: Asked, *, by: Principal) -> UUID | None:
-    roles = OPERATIONS["enrol_beneficiary"].roles
-    if not has_function(by, roles, region=asked.region):
-        raise NotYourFunction(
-            "Only officers put people on the list of a project, each in their own area. Pass it on to them.",
-            roles=", ".join(sorted(roles)),
-        )
-    if by.is_concerned(asked.person_id):
-        raise DutiesNotSeparated("Nobody puts themselves on the list of a project. Another officer must.")
-    return organisation_of(by, roles, region=asked.region)
-
-
-def _require_fitting(asked: Asked, project: Project, *, target: Finding | None) -> None:
-    if not contains(project.region, asked.region):
-        raise OutsideProjectArea("The project is for another place than the one where the person lives.")
-    project.require_taking(valid_from=asked.valid_from, valid_to=asked.valid_to)
-    if asked.amount_fen > project.terms.amount_fen:
-        raise AmountImpossible(f"One beneficiary gets {project.terms.amount_fen} fen at most.", pointer="/amount_fen")
-    if target is Finding.NOT_MET:
-        raise NotTargeted("The rule that the project names does not find the person. GET …/fit says why.")
-
-
-def _require_exception(asked: Asked, project: Project, found: Sequence[Overlap]) -> None:
-    if not project.terms.allows_exceptions:
-        raise DoubleBenefit(f"{_named(found)} stands against it, and the project allows no exception. {_SEE}")
-    if not asked.exception.strip():
-        raise DoubleBenefit(f"{_named(found)} stands against it. Say in `exception` why it should be, or wait. {_SEE}")
-
-
-_SEE = "GET /v1/projects/{id}/fit says since when, until when, and what would change it."
-
-
-def _named(found: Sequence[Overlap]) -> str:
-    return ", ".join(dict.fromkeys(one.received.name or one.received.called for one in found))

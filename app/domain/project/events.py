@@ -68,6 +68,43 @@ class ProjectClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectChangeAsked(Event):
+    """More or less money or places are asked for; a second person decides."""
+
+    name: ClassVar[str] = "project.change_asked"
+
+    project_id: UUID
+    budget_fen: int
+    quota: int
+    asked_by: UUID
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectChangeAllowed(Event):
+    """A second person has allowed it: the project has so much from now on."""
+
+    name: ClassVar[str] = "project.change_allowed"
+
+    project_id: UUID
+    budget_fen: int
+    quota: int
+    allowed_by: UUID
+    allowed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectChangeDeclined(Event):
+    """The project stays as it is."""
+
+    name: ClassVar[str] = "project.change_declined"
+
+    project_id: UUID
+    declined_by: UUID
+    declined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeneficiaryProposed(Event):
     """Another benefit stands against it: another officer is asked for an exception."""
 
@@ -109,7 +146,7 @@ class ExceptionAllowed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeneficiaryEnded(Event):
-    """Somebody has left a project; the place and the money that was not spent are free."""
+    """Somebody has left a project: the place is free, and what was not spent once another officer confirms it."""
 
     name: ClassVar[str] = "beneficiary.ended"
 
@@ -119,3 +156,29 @@ class BeneficiaryEnded(Event):
     spent_fen: int
     ended_by: UUID
     ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendingRestated(Event):
+    """An officer says otherwise what was spent on somebody who has left; yet another one confirms it."""
+
+    name: ClassVar[str] = "beneficiary.spending_restated"
+
+    beneficiary_id: UUID
+    project_id: UUID
+    spent_fen: int
+    restated_by: UUID
+    restated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendingConfirmed(Event):
+    """Another officer has confirmed what was spent; the rest of the money is free."""
+
+    name: ClassVar[str] = "beneficiary.spending_confirmed"
+
+    beneficiary_id: UUID
+    project_id: UUID
+    spent_fen: int
+    confirmed_by: UUID
+    confirmed_on: date

@@ -7,17 +7,20 @@ from typing import Self, TypeAlias
 from uuid import UUID
 
 from app.domain.project import events
-from app.domain.project.stages import LIFECYCLE, ProjectAction, ProjectStage
-from app.domain.project.terms import ProjectTerms
+from app.domain.project.change import Resources, TermsChange
+from app.domain.project.refusals import ResourcesCommitted
+from app.domain.project.stages import CHANGE_LIFECYCLE, LIFECYCLE, ChangeAction, ProjectAction, ProjectStage
+from app.domain.project.terms import ProjectTerms, TermsImpossible
 from app.domain.shared.access import Principal, has_function, organisation_of
 from app.domain.shared.authz import OPERATIONS
-from app.domain.shared.errors import Conflict, Unprocessable
+from app.domain.shared.errors import Conflict, IllegalTransition, Unprocessable
 from app.domain.shared.reason import Reason
 from app.domain.shared.refusal import require_words
 from app.domain.shared.transitions import Allowed, Done, NotYourFunction
 
 ENDING, MINIMUM_CELL = "project.ending", "project.minimum_cell"
 """By their codes: how many days before its end a project is said to end soon, and the smallest figure that is shown."""
+RUNNING = frozenset({ProjectStage.OPEN, ProjectStage.SUSPENDED})
 ProjectStep: TypeAlias = Done[ProjectStage, ProjectAction]
 
 
@@ -75,6 +78,8 @@ class Project:
     done: tuple[ProjectStep, ...] = ()
     words: str = field(default="", repr=False)
     """Why it rests, or was closed."""
+    change: TermsChange | None = None
+    """The last change of its money or places that was asked for, however that ended."""
     version: int = 1
 
     @property
@@ -120,7 +125,10 @@ class Project:
 
     def allowed_actions(self, by: Principal, *, on: date) -> tuple[Allowed, ...]:
         """What the caller may do on a day and, for the rest, why not."""
-        return LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on))
+        return (
+            *LIFECYCLE.answers(lambda action: LIFECYCLE.step(self, action, by=by, on=on)),
+            *CHANGE_LIFECYCLE.answers(lambda action: self._running_change().step(action, by=by, on=on)),
+        )
 
     def open(self, *, by: Principal, on: date) -> tuple[Self, events.ProjectOpened]:
         """Let it take people in (批准开放).
@@ -145,6 +153,44 @@ class Project:
         """Take nobody in any more; whoever is in it stays (结束项目)."""
         closed = replace(self._moved(ProjectAction.CLOSE, by=by, on=on), words=_said(words))
         return closed, events.ProjectClosed(project_id=self.id, closed_by=by.id, closed_on=on)
+
+    def ask_change(
+        self, to: Resources, words: str, *, account: Account, by: Principal, on: date
+    ) -> tuple[Self, events.ProjectChangeAsked]:
+        """Ask for more or less money or places while it runs (申请调整); another person allows it.
+
+        Raises:
+            IllegalTransition: it does not run.
+            TermsImpossible: nothing would change, or the money would not be enough for one.
+            ResourcesCommitted: less than is taken already.
+        """
+        change = self._running_change().asked(to, _said(words), by=by, on=on)
+        if to == Resources(budget_fen=self.terms.budget_fen, quota=self.terms.quota):
+            raise TermsImpossible("The project has just that. Say what is to change.", pointer="/budget_fen")
+        self._changed_terms(to, account=account)
+        return replace(self, change=change), events.ProjectChangeAsked(
+            project_id=self.id, budget_fen=to.budget_fen, quota=to.quota, asked_by=by.id, asked_on=on
+        )
+
+    def allow_change(self, *, account: Account, by: Principal, on: date) -> tuple[Self, events.ProjectChangeAllowed]:
+        """Let the project have what was asked for (同意调整).
+
+        Raises:
+            IllegalTransition: it does not run, or nothing is asked for.
+            DutiesNotSeparated: the caller has asked for it.
+            ResourcesCommitted: more has been taken meanwhile.
+        """
+        change = self._running_change().moved(ChangeAction.ALLOW_CHANGE, by=by, on=on)
+        terms = self._changed_terms(change.to, account=account)
+        return replace(self, terms=terms, change=change), events.ProjectChangeAllowed(
+            project_id=self.id, budget_fen=terms.budget_fen, quota=terms.quota, allowed_by=by.id, allowed_on=on
+        )
+
+    def decline_change(self, words: str, *, by: Principal, on: date) -> tuple[Self, events.ProjectChangeDeclined]:
+        """Leave it as it is: another person does not allow it, or the asker takes it back (不同意调整)."""
+        change = self._running_change().moved(ChangeAction.DECLINE_CHANGE, by=by, on=on)
+        declined = replace(self, change=replace(change, words=_said(words)))
+        return declined, events.ProjectChangeDeclined(project_id=self.id, declined_by=by.id, declined_on=on)
 
     def quota_left(self, account: Account) -> int:
         """How many places are left."""
@@ -188,7 +234,7 @@ class Project:
 
     def signals(self, account: Account, *, on: date, ending_days: int) -> Iterator[Reason]:
         """What its office should see to: that nothing is left, that it ends soon, or that its days are over."""
-        if self.stage not in {ProjectStage.OPEN, ProjectStage.SUSPENDED}:
+        if self.stage not in RUNNING:
             return
         if not self.quota_left(account):
             yield Reason(code="project.signal.full", parameters={})
@@ -198,6 +244,26 @@ class Project:
             yield Reason(code="project.signal.over", parameters={"on": self.terms.runs_to.isoformat()})
         elif self.terms.runs_to <= on + timedelta(days=ending_days):
             yield Reason(code="project.signal.ending", parameters={"on": self.terms.runs_to.isoformat()})
+
+    def _running_change(self) -> TermsChange:
+        """The change that is asked for; where there was none, what the project has stands for one that was allowed."""
+        if self.stage not in RUNNING:
+            raise IllegalTransition(
+                f"This project stands at '{self.stage}', where its money and places are not changed.",
+                stage=self.stage.value,
+                open=[action.value for action in LIFECYCLE.open_from(self.stage)],
+            )
+        present = Resources(budget_fen=self.terms.budget_fen, quota=self.terms.quota)
+        return self.change or TermsChange(region=self.region, to=present)
+
+    def _changed_terms(self, to: Resources, *, account: Account) -> ProjectTerms:
+        if to.quota < account.places_held:
+            raise ResourcesCommitted(f"{account.places_held} places are taken. Enter no fewer.", pointer="/quota")
+        if to.budget_fen < account.held_fen:
+            raise ResourcesCommitted(
+                f"{account.held_fen} fen are promised or spent. Enter no less.", pointer="/budget_fen"
+            )
+        return replace(self.terms, budget_fen=to.budget_fen, quota=to.quota)
 
     def _moved(self, action: ProjectAction, *, by: Principal, on: date) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on)

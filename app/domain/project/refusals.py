@@ -36,3 +36,10 @@ class AmountImpossible(Unprocessable):
 
     code = "project_amount_impossible"
     title = "So much cannot be given"
+
+
+class ResourcesCommitted(Conflict):
+    """A project would have less money or fewer places than people have of it already."""
+
+    code = "project_resources_committed"
+    title = "So much of the project is taken already"

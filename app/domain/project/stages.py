@@ -33,6 +33,28 @@ class ProjectAction(StrEnum):
     """结束项目"""
 
 
+class ChangeStage(StrEnum):
+    """Where a change of a project's money or places stands."""
+
+    ASKED = "asked"
+    """待同意调整"""
+    ALLOWED = "allowed"
+    """已同意调整"""
+    DECLINED = "declined"
+    """未同意调整"""
+
+
+class ChangeAction(StrEnum):
+    """What may be done about a change."""
+
+    ASK_CHANGE = "ask_change"
+    """申请调整"""
+    ALLOW_CHANGE = "allow_change"
+    """同意调整"""
+    DECLINE_CHANGE = "decline_change"
+    """不同意或者撤回调整"""
+
+
 class BeneficiaryStage(StrEnum):
     """Where somebody stands in a project."""
 
@@ -40,6 +62,8 @@ class BeneficiaryStage(StrEnum):
     """待同意例外: another benefit stands against it, and another officer says whether it may be all the same."""
     ENROLLED = "enrolled"
     """已列入"""
+    SETTLING = "settling"
+    """待核定支出: the place is free, and another officer confirms what was spent before the rest of the money is."""
     ENDED = "ended"
     """已退出"""
 
@@ -55,6 +79,10 @@ class BeneficiaryAction(StrEnum):
     """同意例外"""
     END = "end"
     """退出"""
+    RESTATE_SPENDING = "restate_spending"
+    """更正支出"""
+    CONFIRM_SPENDING = "confirm_spending"
+    """核定支出"""
 
 
 _RUNNING = (ProjectStage.OPEN, ProjectStage.SUSPENDED)
@@ -76,6 +104,23 @@ LIFECYCLE: Lifecycle[ProjectStage, ProjectAction] = Lifecycle(
     apart=frozenset({ProjectAction.ANNOUNCE, ProjectAction.OPEN}),
 )
 """The table of projects: whoever has drawn one up does not open it."""
+CHANGE_LIFECYCLE: Lifecycle[ChangeStage, ChangeAction] = Lifecycle(
+    noun="project change",
+    start=ChangeStage.ASKED,
+    steps={
+        ChangeAction.ASK_CHANGE: Transition.through(
+            "ask_project_change", sources=tuple(ChangeStage), target=ChangeStage.ASKED
+        ),
+        ChangeAction.ALLOW_CHANGE: Transition.through(
+            "allow_project_change", sources=(ChangeStage.ASKED,), target=ChangeStage.ALLOWED
+        ),
+        ChangeAction.DECLINE_CHANGE: Transition.through(
+            "decline_project_change", sources=(ChangeStage.ASKED,), target=ChangeStage.DECLINED
+        ),
+    },
+    apart=frozenset({ChangeAction.ASK_CHANGE, ChangeAction.ALLOW_CHANGE}),
+)
+"""The table of changes: whoever asks for one does not allow it, and may take it back. Asking anew begins anew."""
 BENEFICIARY_LIFECYCLE: Lifecycle[BeneficiaryStage, BeneficiaryAction] = Lifecycle(
     noun="beneficiary",
     start=BeneficiaryStage.PROPOSED,
@@ -89,10 +134,17 @@ BENEFICIARY_LIFECYCLE: Lifecycle[BeneficiaryStage, BeneficiaryAction] = Lifecycl
         BeneficiaryAction.END: Transition.through(
             "end_beneficiary",
             sources=(BeneficiaryStage.PROPOSED, BeneficiaryStage.ENROLLED),
-            target=BeneficiaryStage.ENDED,
+            target=BeneficiaryStage.SETTLING,
+        ),
+        BeneficiaryAction.RESTATE_SPENDING: Transition.through(
+            "restate_spending", sources=(BeneficiaryStage.SETTLING,), target=BeneficiaryStage.SETTLING
+        ),
+        BeneficiaryAction.CONFIRM_SPENDING: Transition.through(
+            "confirm_spending", sources=(BeneficiaryStage.SETTLING,), target=BeneficiaryStage.ENDED
         ),
     },
     apart=frozenset({BeneficiaryAction.PROPOSE, BeneficiaryAction.ALLOW_EXCEPTION}),
 )
 """The table of places in projects. With nothing against it one is enrolled in the very step that proposes it; else
-another officer than the one who proposed it allows the exception."""
+another officer than the one who proposed it allows the exception. Where money was promised, another officer than the
+one who said last what was spent of it confirms that; where none was, the entry ends in the very step."""

@@ -54,6 +54,8 @@ class Exclusion:
 class ProjectTerms:
     """The terms of a project. They are fixed when it is announced: what is otherwise is another project.
 
+    Its money and places alone may change while it runs, by two people's words.
+
     Raises:
         TermsImpossible: they contradict themselves.
     """

@@ -11,7 +11,7 @@ from app.domain.project import BeneficiaryStage, ProjectStage
 
 
 class ProjectRow(SQLModel, table=True):
-    """A project; its terms are fixed when it is announced."""
+    """A project; its terms are fixed when it is announced, but for quota and budget, which two people change."""
 
     __tablename__ = "project"
     __table_args__ = (
@@ -60,7 +60,9 @@ class BeneficiaryRow(SQLModel, table=True):
         CheckConstraint("valid_from <= valid_to", name="validity"),
         CheckConstraint("amount_fen >= 0", name="amount_fen"),
         CheckConstraint("spent_fen BETWEEN 0 AND amount_fen", name="spent_fen"),
-        CheckConstraint("(stage = 'ended') = (ended_on IS NOT NULL AND spent_fen IS NOT NULL)", name="ended"),
+        CheckConstraint(
+            "(stage IN ('settling', 'ended')) = (ended_on IS NOT NULL AND spent_fen IS NOT NULL)", name="ended"
+        ),
         Index("ix_beneficiary_project_id", "project_id", "stage", "id"),
         Index("ix_beneficiary_person_id", "person_id", "id"),
         Index("ix_beneficiary_worklist", "stage", "region_path", "id", postgresql_ops=BYTES),
@@ -77,5 +79,6 @@ class BeneficiaryRow(SQLModel, table=True):
     spent_fen: int | None = Field(default=None, sa_type=BigInteger, description="What was spent on who has left.")
     has_benefited: bool = Field(description="Whether it counts elsewhere as a benefit.")
     ended_on: date | None = Field(default=None)
+    stated_by: UUID | None = Field(default=None, description="Who said last what was spent; another one confirms it.")
     detail_cipher: bytes = Field(description="The entry whole, encrypted: its words tell of a situation.")
     version: int

@@ -11,7 +11,7 @@ from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import Fen, Input, LegalDate, LongText, Output, Version
 from app.api.v1.schemas.wording import SentenceRead
-from app.domain.project import Beneficiary, BeneficiaryStage, Ending, EndReason
+from app.domain.project import Beneficiary, BeneficiaryStage, Ending, EndReason, Spending
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
@@ -53,11 +53,25 @@ class BeneficiaryEndCreate(Input):
     reason: EndReason
     text: LongText
     has_benefited: Annotated[bool, Field(description="Whether the person has had anything of it.")]
-    spent_fen: Annotated[Fen, Field(description="What was spent; the rest is free.", examples=[0])] = 0
+    spent_fen: Annotated[
+        Fen, Field(description="What was spent; the rest is free once another officer confirms it.", examples=[0])
+    ] = 0
 
     def to_ending(self) -> Ending:
         """The same in the domain's words."""
         return Ending(reason=self.reason, words=self.text, spent_fen=self.spent_fen, has_benefited=self.has_benefited)
+
+
+class SpendingCreate(Input):
+    """What another officer finds was spent on somebody who has left."""
+
+    text: LongText
+    has_benefited: Annotated[bool, Field(description="Whether the person has had anything of it.")]
+    spent_fen: Annotated[Fen, Field(description="What was spent, in fen.", examples=[40_000])]
+
+    def to_spending(self) -> Spending:
+        """The same in the domain's words."""
+        return Spending(spent_fen=self.spent_fen, has_benefited=self.has_benefited, words=self.text)
 
 
 class OverlapRead(Output):
@@ -74,7 +88,7 @@ class EndRead(Output):
     reason: EndReason
     text: Annotated[str, Field(max_length=2000)]
     ended_on: date
-    spent_fen: Annotated[Fen, Field(description="What was spent; the rest is free.")]
+    spent_fen: Annotated[Fen, Field(description="What was spent, as it was said last.")]
     has_benefited: bool
 
 

@@ -10,7 +10,16 @@ from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.types import Count, Fen, Input, LegalDate, LongText, Output, RegionCode, ShortText, Version
 from app.api.v1.schemas.wording import CodedRead, SentenceRead
-from app.domain.project import LONGEST_MONTHS, Exclusion, Gives, Obstacle, ProjectStage
+from app.domain.project import (
+    LONGEST_MONTHS,
+    ChangeStage,
+    Exclusion,
+    Gives,
+    Obstacle,
+    ProjectStage,
+    Resources,
+    TermsChange,
+)
 from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import code_of
@@ -40,7 +49,7 @@ class ExclusionCreate(Input):
 
 
 class ProjectCreate(Input):
-    """What a project is to be. Its terms are fixed from then on: what is otherwise is another project."""
+    """What a project is to be. Its terms are fixed from then on, but for its money and places."""
 
     region_code: Annotated[RegionCode, Field(description="A county, or a region above.", examples=["652301"])]
     name: Annotated[ShortText, Field(examples=["困难重度残疾人家庭无障碍改造"])]
@@ -89,6 +98,39 @@ class ProjectReasonCreate(Input):
     text: LongText
 
 
+class ProjectChangeCreate(Input):
+    """How much money and how many places a project is to have in all, and why."""
+
+    budget_fen: Annotated[Fen, Field(description="All its money from then on, in fen.", examples=[30_000_000])]
+    quota: Quota
+    text: Annotated[LongText, Field(examples=["示例财社〔2026〕9号追加资金。"])]
+
+    def to_resources(self) -> Resources:
+        """The same in the domain's words."""
+        return Resources(budget_fen=self.budget_fen, quota=self.quota)
+
+
+class ProjectChangeRead(Output):
+    """The last change of a project's money or places that was asked for."""
+
+    budget_fen: Annotated[Fen, Field(description="All its money, in fen, as it was asked for.")]
+    quota: Count
+    text: Annotated[str, Field(max_length=2000, description="Why; of one that was declined, why not.")]
+    stage: ChangeStage
+    on: Annotated[date, Field(description="The day of its last step.")]
+
+    @classmethod
+    def of(cls, change: TermsChange) -> Self:
+        """The change as it travels."""
+        return cls(
+            budget_fen=change.to.budget_fen,
+            quota=change.to.quota,
+            text=change.words,
+            stage=change.stage,
+            on=change.done[-1].on,
+        )
+
+
 class ExclusionRead(Output):
     """What is not given beside the project."""
 
@@ -134,6 +176,7 @@ class ProjectRead(Output):
     announced_at: datetime
     stage: ProjectStage
     text: Annotated[str, Field(max_length=2000, description="Why it rests or was closed; else empty.")]
+    change: Annotated[ProjectChangeRead | None, Field(description="Null where none was ever asked for.")]
     signals: Annotated[list[SentenceRead], Field(max_length=10, description="What its office should see to.")]
     version: Version
     actions: Annotated[list[ActionRead], Field(max_length=10)]
@@ -162,6 +205,7 @@ class ProjectRead(Output):
             announced_at=project.announced_at,
             stage=project.stage,
             text=project.words,
+            change=ProjectChangeRead.of(project.change) if project.change else None,
             signals=[SentenceRead.of(one, teller) for one in view.signals],
             version=view.version,
             actions=[ActionRead.of(action, teller) for action in view.actions],

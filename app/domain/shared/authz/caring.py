@@ -139,6 +139,9 @@ CARING: dict[str, Operation] = {
     "suspend_project": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER})),
     "resume_project": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER})),
     "close_project": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "ask_project_change": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER})),
+    "allow_project_change": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER, Role.COUNTY_APPROVER})),
+    "decline_project_change": Operation(Scope.PROJECTS_WRITE, frozenset({Role.COUNTY_OFFICER, Role.COUNTY_APPROVER})),
     "report_beneficiaries": Operation(Scope.PROJECTS_READ, STAFF | {Role.AUDITOR}),
     "explain_project_fit": Operation(Scope.PROJECTS_READ, LEDGER),
     "enrol_beneficiary": Operation(Scope.PROJECTS_WRITE, WINDOW),
@@ -146,6 +149,8 @@ CARING: dict[str, Operation] = {
     "get_beneficiary": Operation(Scope.PROJECTS_READ, LEDGER | {Role.AUDITOR, Role.CITIZEN}),
     "allow_exception": Operation(Scope.PROJECTS_WRITE, WINDOW),
     "end_beneficiary": Operation(Scope.PROJECTS_WRITE, WINDOW),
+    "restate_spending": Operation(Scope.PROJECTS_WRITE, WINDOW),
+    "confirm_spending": Operation(Scope.PROJECTS_WRITE, WINDOW),
     # complaints about services: the county handles them, and the provider reads the question that it is asked
     "file_complaint": Operation(Scope.COMPLAINTS_WRITE, LEDGER | {Role.CITIZEN}),
     "list_complaints": Operation(Scope.COMPLAINTS_READ, frozenset({Role.COUNTY_OFFICER, Role.AUDITOR, Role.CITIZEN})),
