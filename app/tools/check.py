@@ -17,12 +17,16 @@ from rich.table import Table
 ROOT = Path(__file__).parents[2]
 CORES = str(os.cpu_count() or 1)
 
-_TESTS = ("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "--hypothesis-profile=quick")
+_TESTS = (
+    *("-m", "pytest", "-q", "-m", "not database and not browser and not slow", "--hypothesis-profile=quick"),
+    *("-p", "no:cov", "-p", "no:schemathesis", "-p", "no:xdist", "-o", "faulthandler_timeout=0"),
+)
+"""What no quick test needs is left out: each of thousands would pay for it."""
 STEPS: dict[str, tuple[str, ...]] = {
     "rules": (*_TESTS, "tests/domain"),
     "types": ("-m", "mypy"),
-    "interface": (*_TESTS, "tests/api", "tests/contract"),
     "adapters": (*_TESTS, "tests", "--ignore=tests/domain", "--ignore=tests/api", "--ignore=tests/contract"),
+    "interface": (*_TESTS, "tests/api", "tests/contract"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),

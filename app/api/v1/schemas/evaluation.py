@@ -72,7 +72,7 @@ class DeclineSaidRead(Output):
 
     reason: DeclineReason
     doctors: Annotated[list[UUID], Field(max_length=20, description="Empty where the whole institution would decline.")]
-    said_on: date
+    said_on: Annotated[date, Field(description="When it was said.")]
 
     @classmethod
     def of(cls, said: DeclineSaid) -> Self:
