@@ -211,6 +211,14 @@ def test_the_same_code_makes_the_same_document() -> None:
     assert one == other
 
 
+def test_the_committed_description_is_what_the_code_makes_of_it(whole: Json) -> None:
+    committed = json.loads(DOCUMENT.read_bytes())
+
+    assert committed == whole | {"servers": committed["servers"]}, (
+        "Run `./yian openapi export` and commit openapi/v1.json."
+    )
+
+
 def test_every_operation_with_a_row_is_guarded_and_every_other_is_open(whole: Json) -> None:
     found = dict(operations_of(whole))
 

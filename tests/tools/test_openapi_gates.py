@@ -10,12 +10,6 @@ from app.api.openapi.published import DOCUMENT
 from app.tools import openapi
 
 
-def test_the_committed_description_is_what_the_code_makes_of_it() -> None:
-    outcome = openapi.is_current()
-
-    assert outcome.ok, outcome.detail
-
-
 @pytest.mark.parametrize("name", openapi.CANARIES)
 def test_every_canary_harms_the_document(name: str) -> None:
     document = json.loads(DOCUMENT.read_text("utf-8"))
@@ -27,7 +21,7 @@ def test_every_canary_harms_the_document(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("gate", openapi.GATES[1:], ids=lambda gate: gate.__name__)
+@pytest.mark.parametrize("gate", openapi.GATES, ids=lambda gate: gate.__name__)
 def test_no_gate_that_can_look_finds_anything(gate: Callable[[], openapi.Outcome]) -> None:
     outcome = gate()
 
