@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0108"
-down_revision = "0088"
+revision = "0093"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ household. The service reads none of that: it asks about those who act. What was
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081"
-down_revision = "0078"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 

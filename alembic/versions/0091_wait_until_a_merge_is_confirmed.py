@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0101"
-down_revision = "0087"
+revision = "0091"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ no statement of the service makes one word of two.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0082"
-down_revision = "0089"
+revision = "0087"
+down_revision = "0086"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0110"
-down_revision = "0109"
+revision = "0095"
+down_revision = "0094"
 branch_labels = None
 depends_on = None
 

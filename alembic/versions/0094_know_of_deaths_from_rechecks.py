@@ -5,8 +5,8 @@ Until now a cancelled certificate and the last survey alone were asked.
 
 from alembic import op
 
-revision = "0109"
-down_revision = "0108"
+revision = "0094"
+down_revision = "0093"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ Who that is is asked once for a statement, and not for each row: archives and re
 
 from alembic import op
 
-revision = "0079"
-down_revision = "0081"
+revision = "0085"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 

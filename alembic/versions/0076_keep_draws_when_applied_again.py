@@ -7,8 +7,8 @@ draws are taken over. It has no right of its own but to read.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080"
-down_revision = "0083"
+revision = "0076"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 

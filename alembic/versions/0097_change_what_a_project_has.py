@@ -6,8 +6,8 @@ stands asked for in the row by somebody else than the caller, and never below wh
 
 from alembic import op
 
-revision = "0102"
-down_revision = "0111"
+revision = "0097"
+down_revision = "0096"
 branch_labels = None
 depends_on = None
 

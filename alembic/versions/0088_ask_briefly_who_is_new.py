@@ -5,8 +5,8 @@ A submission writes sixteen tables in one statement, and the plans of their wall
 
 from alembic import op
 
-revision = "0090"
-down_revision = "0082"
+revision = "0088"
+down_revision = "0087"
 branch_labels = None
 depends_on = None
 

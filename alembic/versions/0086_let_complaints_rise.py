@@ -6,8 +6,8 @@ When one is to be taken in is sealed: those from before rise after the day by wh
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0089"
-down_revision = "0079"
+revision = "0086"
+down_revision = "0085"
 branch_labels = None
 depends_on = None
 

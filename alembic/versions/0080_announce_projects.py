@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0075"
-down_revision = "0086"
+revision = "0080"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 

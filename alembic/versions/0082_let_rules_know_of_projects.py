@@ -5,8 +5,8 @@ What is true of a person does not depend on who asks, so it is read behind the w
 
 from alembic import op
 
-revision = "0076"
-down_revision = "0085"
+revision = "0082"
+down_revision = "0081"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ Where somebody applies it says so of the person who is applied for, so that noth
 
 from alembic import op
 
-revision = "0097"
-down_revision = "0090"
+revision = "0089"
+down_revision = "0088"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0083"
+revision = "0075"
 down_revision = "0074"
 branch_labels = None
 depends_on = None

@@ -7,8 +7,8 @@ database lets nobody confirm the own word, or say another figure while confirmin
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0103"
-down_revision = "0102"
+revision = "0098"
+down_revision = "0097"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ they lie from the column, as they take whom they are about.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0077"
-down_revision = "0084"
+revision = "0078"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ Where the last draw alone was asked for, applying once elsewhere made all draws 
 
 from alembic import op
 
-revision = "0087"
-down_revision = "0097"
+revision = "0090"
+down_revision = "0089"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ A move of the home takes the question along, and leaves behind who was asked.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0078"
-down_revision = "0076"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0111"
-down_revision = "0110"
+revision = "0096"
+down_revision = "0095"
 branch_labels = None
 depends_on = None
 
