@@ -9,6 +9,7 @@ from app.domain.person import (
     BankAccount,
     Contact,
     ContactKind,
+    EconomicStatus,
     Language,
     Living,
     Person,
@@ -151,6 +152,20 @@ async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
         fields = person_fields(uow.actor, person_id=person.id, places=person.places)
         uow.accessed(person.id, disclosed=_named(fields))
         return await uow.commit(PersonView(of=person, on=uow.today, fields=fields))
+
+
+async def record_economic_status(
+    person_id: UUID, status: EconomicStatus, *, since: date, version: int, uow: UnitOfWork
+) -> PersonView:
+    """Take down how the household stands since a day; whoever has a plan is looked at again."""
+    async with uow:
+        person = await uow.persons.get(person_id, version=version)
+        known, fact, event = person.record_economic_status(status, since=since, by=uow.actor)
+        saved = await uow.persons.touch(known)
+        uow.persons.add_economic_status(saved.id, fact)
+        uow.record(event, about=saved)
+        uow.accessed(person.id, disclosed=(PersonField.ECONOMIC_STATUS,))
+        return await uow.commit(PersonView(of=saved, on=uow.today, fields=frozenset({PersonField.ECONOMIC_STATUS})))
 
 
 async def record_bank_account(person_id: UUID, account: BankAccount, *, version: int, uow: UnitOfWork) -> PersonView:

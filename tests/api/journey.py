@@ -294,6 +294,9 @@ async def _guardian(world: World) -> AsyncIterator[Moment]:
     home = {"with_person_id": guardian, "relation": "child", "since": "2020-01-01"}
     told = {"preferred_format": "voice", "preferred_language": "ug-CN"}
     paid = {"number": "9900 0000 1234"}
+    stands = {"status": "subsistence_allowance", "since": day}
+    civil = path.replace("guardianships", "economic-status")
+    yield Moment("record_economic_status", "civil_affairs", civil, stands, version)
     yield Moment("record_bank_account", "civil_affairs", path.replace("guardianships", "bank-account"), paid, version)
     yield Moment("set_preferences", "citizen", path.replace("guardianships", "preferences"), told, version)
     yield Moment("record_household", "township_officer", path.replace("guardianships", "household"), home, version)

@@ -520,6 +520,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "assign_commissioners": lambda _: {"region_code": "652301104201", "mode": "fill", "dry_run": True},
     "record_absence": lambda scene: {"commissioner_id": str(uuid4()), "last_day": str(_today())},
     "adopt_groups": lambda _: {"region_code": "652301104201", "kind": "area", "digest": "ab" * 32},
+    "record_economic_status": lambda _: {"status": "low_income", "since": "2026-01-01"},
     "record_bank_account": lambda _: {"number": "9900 0000 1234"},
     "set_preferences": lambda _: {"preferred_format": "large_print", "preferred_language": "zh-CN"},
     "record_household": lambda scene: {

@@ -11,6 +11,7 @@ from app.domain.shared.access import Role
 from app.domain.shared.authz import PERSON_FIELDS, PersonField
 from app.domain.shared.identity import CitizenNumber
 from tests.acting import World
+from tests.api.care import today
 from tests.api.flow import case_of, submitted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
@@ -188,6 +189,25 @@ async def test_of_two_who_register_one_number_at_once_one_is_told_that_it_is_on_
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"already_registered"}
+
+
+async def stands(world: World, who: str, status: str) -> dict[str, Any]:
+    """How the household stands is written down, as of today."""
+    path, since = f"/v1/persons/{world.citizen['person_id']}", str(await today(world))
+    version = (await world.call(who, "GET", path)).headers["ETag"]
+    asked = {"status": status, "since": since}
+    told: dict[str, Any] = await world.post(who, f"{path}/economic-status", asked, version=version)
+    return told
+
+
+async def test_the_last_word_of_civil_affairs_says_how_the_household_stands(world: World) -> None:
+    listed = await stands(world, "civil_affairs", "subsistence_allowance")
+    await stands(world, "township_officer", "ordinary")
+    seen = await world.get("citizen", f"/v1/persons/{world.citizen['person_id']}")
+    ended = await stands(world, "civil_affairs", "low_income")
+
+    assert (listed["disclosed"], listed["economic_status"]) == (["economic_status"], "subsistence_allowance")
+    assert (seen["economic_status"], ended["economic_status"]) == ("subsistence_allowance", "low_income")
 
 
 async def test_the_same_key_registers_once(world: World) -> None:

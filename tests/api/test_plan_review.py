@@ -54,6 +54,18 @@ async def test_a_plan_is_on_the_list_from_its_review_day_until_somebody_has_look
     assert [one["observations"][0]["seen"] for one in reviewed["reviews"]] == ["partly_reached"]
 
 
+async def test_another_economic_status_calls_for_a_review(world: World) -> None:
+    await in_force(world, await a_draft(world))
+    person = f"/v1/persons/{world.citizen['person_id']}"
+    version = (await world.call("civil_affairs", "GET", person)).headers["ETag"]
+    stands = {"status": "low_income", "since": str(await today(world))}
+
+    await world.post("civil_affairs", f"{person}/economic-status", stands, version=version)
+
+    (called,) = await due(world)
+    assert called["called_for"] == ["economic_status_changed"]
+
+
 async def test_a_life_event_puts_the_plan_on_the_list_and_a_review_takes_it_off(world: World) -> None:
     plan = await in_force(world, await a_draft(world))
     read = await world.call("commissioner", "GET", f"/v1/plans/{plan['id']}")

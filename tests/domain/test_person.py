@@ -30,8 +30,9 @@ from app.domain.person import (
 from app.domain.shared.access import Acting
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Sex
 from app.domain.shared.transitions import OwnCase
-from tests.builders import HOLDER, MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, a_person
+from tests.builders import CIVIL_AFFAIRS, HOLDER, MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, a_person
 
+CONCERNED = [{"person_id": PERSON_ID}, {"wards": frozenset({PERSON_ID})}]
 ACCOUNT = BankAccount.parse("9900 0000 1234")
 
 
@@ -175,11 +176,35 @@ def test_a_status_that_has_ended_counts_no_more() -> None:
 
 
 def test_recording_how_the_household_stands_tells_the_world_only_that_it_was_recorded() -> None:
-    person, event = a_person().record_economic_status(a_status(EconomicStatus.LOW_INCOME))
+    person, _, event = a_person().record_economic_status(EconomicStatus.LOW_INCOME, since=MONDAY, by=CIVIL_AFFAIRS)
 
     assert person.economic_status_on(MONDAY) is EconomicStatus.LOW_INCOME
     assert event.name == "person.economic_status_recorded"
-    assert event.facts() == {"person_id": str(PERSON_ID), "source": "authority", "valid_from": "2026-01-01"}
+    assert event.facts() == {
+        "person_id": str(PERSON_ID),
+        "source": "authority",
+        "valid_from": str(MONDAY),
+        "recorded_by": str(CIVIL_AFFAIRS.id),
+    }
+
+
+def test_what_civil_affairs_says_of_its_lists_counts_before_what_a_counter_was_shown() -> None:
+    listed, _, _ = a_person().record_economic_status(EconomicStatus.LOW_INCOME, since=MONDAY, by=CIVIL_AFFAIRS)
+
+    shown, fact, _ = listed.record_economic_status(EconomicStatus.ORDINARY, since=MONDAY, by=TOWNSHIP_OFFICER)
+    ended, _, _ = shown.record_economic_status(EconomicStatus.ORDINARY, since=MONDAY, by=CIVIL_AFFAIRS)
+
+    assert fact.source is FactSource.COUNTER
+    assert shown.economic_status_on(MONDAY) is EconomicStatus.LOW_INCOME
+    assert ended.economic_status_on(MONDAY) is EconomicStatus.ORDINARY
+
+
+@pytest.mark.parametrize("concerned", CONCERNED)
+def test_nobody_takes_down_how_the_own_household_stands(concerned: dict[str, Any]) -> None:
+    with pytest.raises(OwnCase):
+        a_person().record_economic_status(
+            EconomicStatus.LOW_INCOME, since=MONDAY, by=replace(TOWNSHIP_OFFICER, **concerned)
+        )
 
 
 def test_a_guardian_acts_only_while_the_guardianship_holds() -> None:
@@ -203,7 +228,7 @@ def test_of_an_account_the_last_digits_are_kept_and_it_is_no_way_to_reach_anybod
     assert person.contacts_on(MONDAY) == a_person().contacts_on(MONDAY)
 
 
-@pytest.mark.parametrize("concerned", [{"person_id": PERSON_ID}, {"wards": frozenset({PERSON_ID})}])
+@pytest.mark.parametrize("concerned", CONCERNED)
 def test_nobody_takes_down_the_account_of_oneself_or_of_a_ward(concerned: dict[str, Any]) -> None:
     with pytest.raises(OwnCase):
         a_person().record_bank_account(ACCOUNT, by=replace(TOWNSHIP_OFFICER, **concerned), on=MONDAY)

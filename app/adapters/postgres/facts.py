@@ -21,7 +21,7 @@ FROM person WHERE id = $1
 """
 _FACTS = """
 SELECT p.id, p.region_path, p.registration_path, p.birth_date, p.sex, p.preferred_language,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to) ORDER BY e.id), '{}')
      FROM economic_status e WHERE e.person_id = p.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
      FROM guardianship g WHERE g.person_id = p.id) AS guardians,

@@ -29,7 +29,7 @@ SELECT id, region_path, registration_path, registration_since, residence_since, 
      FROM person_identifier i WHERE i.person_id = person.id) AS identifiers,
     (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{{}}')
      FROM person_contact c WHERE c.person_id = person.id) AS contacts,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to)), '{{}}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to) ORDER BY e.id), '{{}}')
      FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{{}}')
      FROM guardianship g WHERE g.person_id = person.id) AS guardians{more}

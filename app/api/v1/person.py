@@ -13,6 +13,7 @@ from app.api.preconditions import ExpectedVersion, etag_of
 from app.api.v1.schemas.consent import PurposeCode
 from app.api.v1.schemas.person import (
     BankAccountCreate,
+    EconomicStatusCreate,
     PersonCreate,
     PersonRead,
     PersonSearchRead,
@@ -98,6 +99,26 @@ async def set_preferences(
     Letters follow it at once, and say it to the office that hands them over.
     """
     use_case = partial(person.set_preferences, person_id, asked.to_preferences(), version=version)
+    return await command.run(use_case, lambda view, _: PersonRead.of_view(view))
+
+
+@router.post(
+    "/persons/{person_id}/economic-status",
+    response_model=PersonRead,
+    **operation("record_economic_status", keyed=True, versioned=True, refusals=(OwnCase,)),
+)
+async def record_economic_status(
+    person_id: UUID,
+    asked: EconomicStatusCreate,
+    *,
+    version: ExpectedVersion,
+    command: Annotated[Command, keyed("record_economic_status")],
+) -> Response:
+    """Take down how the household stands since a day: what civil affairs says counts before what a counter was shown.
+
+    Entitlements, flags and the duty to plan follow it, and a plan in force is looked at again.
+    """
+    use_case = partial(person.record_economic_status, person_id, asked.status, since=asked.since, version=version)
     return await command.run(use_case, lambda view, _: PersonRead.of_view(view))
 
 

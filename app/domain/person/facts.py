@@ -169,6 +169,7 @@ class EconomicStatusRecorded(Event):
     person_id: UUID
     source: FactSource
     valid_from: date
+    recorded_by: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

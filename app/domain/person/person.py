@@ -41,7 +41,7 @@ from app.domain.person.moving import (
 )
 from app.domain.person.preferences import Preferences, PreferencesSet
 from app.domain.person.registration import NameMissing, PersonRegistered, Registration
-from app.domain.shared.access import Acting, Principal
+from app.domain.shared.access import Acting, Principal, Role
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.transitions import OwnCase
 
@@ -201,10 +201,25 @@ class Person:
         known = replace(self, birth_date=number.born_on, sex=number.sex, identifiers=(*self.identifiers, held))
         return known, PersonIdentified(person_id=self.id, identified_by=by.id, identified_on=on)
 
-    def record_economic_status(self, fact: EconomicFact) -> tuple[Self, EconomicStatusRecorded]:
-        """Add how the household stands, next to what other sources say."""
+    def record_economic_status(
+        self, status: EconomicStatus, *, since: date, by: Principal
+    ) -> tuple[Self, EconomicFact, EconomicStatusRecorded]:
+        """Add how the household stands since a day: civil affairs tells of its own lists, others what they were shown.
+
+        It stands beside what was said before; of what one source has said, the last word holds.
+
+        Raises:
+            OwnCase: the officer would be concerned.
+        """
+        _require_unconcerned(by, self.id)
+        source = FactSource.AUTHORITY if by.has(Role.CIVIL_AFFAIRS) else FactSource.COUNTER
+        fact = EconomicFact(status=status, source=source, valid_from=since)
         known = replace(self, economic_statuses=(*self.economic_statuses, fact))
-        return known, EconomicStatusRecorded(person_id=self.id, source=fact.source, valid_from=fact.valid_from)
+        return (
+            known,
+            fact,
+            EconomicStatusRecorded(person_id=self.id, source=source, valid_from=since, recorded_by=by.id),
+        )
 
     @property
     def preferences(self) -> Preferences:
@@ -247,9 +262,9 @@ class Person:
         return tuple(one.value for one in in_force(self.contacts, on) if one.kind is ContactKind.BANK_ACCOUNT)
 
     def economic_status_on(self, on: date) -> EconomicStatus | None:
-        """How the household stood on a day by the surest source; None where nobody has said so."""
+        """How the household stood on a day by the surest source and its last word; None where nobody has said so."""
         surest_first = tuple(FactSource)
-        facts = sorted(in_force(self.economic_statuses, on), key=lambda fact: surest_first.index(fact.source))
+        facts = sorted(in_force(reversed(self.economic_statuses), on), key=lambda fact: surest_first.index(fact.source))
         return facts[0].status if facts else None
 
     def guardians_on(self, on: date) -> tuple[UUID, ...]:

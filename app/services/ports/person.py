@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.person import BankAccount, Contact, Guardianship, Person
+from app.domain.person import BankAccount, Contact, EconomicFact, Guardianship, Person
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
 
@@ -76,6 +76,10 @@ class Persons(Protocol):
 
     async def rename(self, person: Person) -> None:
         """Let the person bear the last of the names, over the version that was read."""
+        ...
+
+    def add_economic_status(self, person_id: UUID, fact: EconomicFact) -> None:
+        """Add what a source says, beside what others say."""
         ...
 
     def add_bank_account(self, person: Person, contact: Contact, account: BankAccount) -> None:

@@ -71,6 +71,13 @@ class PreferencesCreate(Input):
         return Preferences(format=self.preferred_format, language=self.preferred_language)
 
 
+class EconomicStatusCreate(Input):
+    """How the household stands by the lists of civil affairs."""
+
+    status: Annotated[EconomicStatus, Field(description="`ordinary` where it is on none of the lists any more.")]
+    since: Annotated[LegalDate, Field(description="The first day on which it stands so.")]
+
+
 class BankAccountCreate(Input):
     """An account of the person, as the card or the passbook shows it."""
 
