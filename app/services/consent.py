@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from app.domain.consent import (
@@ -21,6 +21,7 @@ from app.domain.person import Person
 from app.domain.referral import PersonClosed, PersonOpened
 from app.domain.shared.authz import PersonField
 from app.domain.shared.channel import Channel
+from app.domain.shared.receipt_validity import good_until
 from app.domain.shared.region import NATIONAL
 from app.domain.shared.voice import Voice
 from app.domain.shared.wording import Wording
@@ -32,8 +33,6 @@ from app.services.word import word_given
 SHOWN = ("consent",)
 RECEIPT = "consent"
 RECEIPT_OF_WITHDRAWAL = "consent_withdrawal"
-PROOF_LASTS = timedelta(days=3653)
-"""How long it can be shown that a consent was taken back; that it was given, as long as it lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +130,8 @@ async def withdraw_consent(consent_id: UUID, *, version: int, said_by: Voice | N
         uow.record(event, about=saved)
         await _tell_it_closes(saved, uow=uow)
         uow.receipts.withdraw(saved.id, at=uow.real_now, kind=RECEIPT)
-        await _give_receipt(saved, kind=RECEIPT_OF_WITHDRAWAL, until=uow.now + PROOF_LASTS, uow=uow)
+        until = good_until(uow.now, uow.rulebook.at(consent.region, uow.today))
+        await _give_receipt(saved, kind=RECEIPT_OF_WITHDRAWAL, until=until, uow=uow)
         return await _shown(saved, uow=uow)
 
 

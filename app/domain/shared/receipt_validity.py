@@ -6,13 +6,13 @@ from app.domain.shared.rulebook import RulesInForce
 from app.domain.shared.span import years_after
 
 VALIDITY = "receipt.validity"
-"""The years of a receipt of an application or a decision."""
+"""The years of a receipt of an application, a decision or a consent taken back."""
 VERIFICATION_VALIDITY = "receipt.verification_validity"
 """The days of a receipt of how a certificate stood."""
 
 
 def good_until(issued_at: datetime, rules: RulesInForce) -> datetime:
-    """The end of a receipt of an application or a decision, by the rules of the day on which it is given."""
+    """The end of such a receipt, by the rules of the day on which it is given."""
     last_day = years_after(issued_at.date(), rules.years(VALIDITY).value)
     return datetime.combine(last_day, issued_at.timetz())
 
