@@ -95,7 +95,7 @@ def require_possible_move(
         )
     if moved_on > on or (since is not None and moved_on < since):
         raise MoveImpossible(
-            "Give the day of the move as the register or the person has it: after the last one, and not in the future.",
+            "Give the day of the move as it is on record elsewhere: not before the last one, and not in the future.",
             pointer=named_at or "/moved_on",
         )
 
