@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.types import Lifespan
 
-from app.api import oauth, status_list
+from app.api import discovery, oauth, status_list
 from app.api.health import About, Check, health_router
 from app.api.middleware import MEBIBYTE, install_middleware
 from app.api.openapi import install_openapi
@@ -45,7 +45,7 @@ def make_edge(
     app.state.is_sandbox = is_sandbox
     install_problem_handlers(app, base_url=base_url)
     serve(app, [*routers(is_sandbox=is_sandbox), hsds.router], prefix="/v1")
-    serve(app, [oauth.router, status_list.router, health_router(checks, about=about), pages_router()])
+    serve(app, [oauth.router, discovery.router, status_list.router, health_router(checks, about=about), pages_router()])
     install_openapi(app)
     install_middleware(app, body_bytes=body_bytes, file_bytes=file_bytes)
     return app

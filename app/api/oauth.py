@@ -1,4 +1,4 @@
-"""The token endpoint and what others need to trust our tokens. Its refusals have OAuth's own shape (RFC 6749, 5.2)."""
+"""The token endpoint. Its refusals have OAuth's own shape (RFC 6749, 5.2)."""
 
 import base64
 import binascii
@@ -11,7 +11,6 @@ from pydantic import Field
 
 from app.api.dependencies import ports_of
 from app.api.v1.schemas.types import Output
-from app.domain.shared.authz import Scope
 from app.services.token import Credentials, InvalidClient, InvalidScope, grant_token
 
 router = APIRouter(tags=["Tokens"])
@@ -83,52 +82,6 @@ async def grant(
         scope=" ".join(sorted(granted.scopes)),
     )
     return JSONResponse(token.model_dump(), headers={"Cache-Control": "no-store"})
-
-
-@router.get("/.well-known/jwks.json", operation_id="list_signing_keys")
-async def list_signing_keys(request: Request) -> JSONResponse:
-    """List the keys by which our tokens and receipts are checked."""
-    return JSONResponse(ports_of(request).tokens.public_keys(), headers={"Cache-Control": "public, max-age=300"})
-
-
-@router.get("/.well-known/jwt-vc-issuer", operation_id="describe_receipt_issuer")
-async def describe_receipt_issuer(request: Request) -> JSONResponse:
-    """Say where the keys are by which our receipts are checked (SD-JWT VC)."""
-    issuer = ports_of(request).issuer
-    described = {"issuer": issuer, "jwks_uri": f"{issuer}/.well-known/jwks.json"}
-    return JSONResponse(described, headers={"Cache-Control": "public, max-age=300"})
-
-
-@router.get("/.well-known/oauth-protected-resource", operation_id="describe_protected_resource")
-async def describe_protected_resource(request: Request) -> JSONResponse:
-    """Say who gives tokens for this API, and for what (RFC 9728)."""
-    issuer = ports_of(request).issuer
-    return JSONResponse(
-        {
-            "resource": issuer,
-            "authorization_servers": [issuer],
-            "scopes_supported": [scope.value for scope in Scope],
-            "bearer_methods_supported": ["header"],
-        }
-    )
-
-
-@router.get("/.well-known/oauth-authorization-server", operation_id="describe_authorization_server")
-async def describe_authorization_server(request: Request) -> JSONResponse:
-    """Say how tokens are got here (RFC 8414)."""
-    issuer = ports_of(request).issuer
-    return JSONResponse(
-        {
-            "issuer": issuer,
-            "token_endpoint": f"{issuer}/oauth/token",
-            "jwks_uri": f"{issuer}/.well-known/jwks.json",
-            "grant_types_supported": ["client_credentials"],
-            "response_types_supported": [],
-            "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
-            "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
-            "scopes_supported": [scope.value for scope in Scope],
-        }
-    )
 
 
 def _basic(request: Request) -> tuple[str | None, str | None] | None:

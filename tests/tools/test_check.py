@@ -70,4 +70,6 @@ def test_each_arrow_that_points_outwards_fails_the_imports(checkout: Path, which
 
 
 def test_there_is_a_step_for_all_that_is_said_to_be_checked() -> None:
-    assert [*STEPS] == ["format", "lint", "types", "imports", "tests"]
+    assert [*STEPS] == ["rules", "types", "adapters", "interface", "imports", "format", "lint"]
+    folders = {argument.removeprefix("--ignore=") for command in STEPS.values() for argument in command}
+    assert {"tests", "tests/domain", "tests/api", "tests/contract"} <= folders

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from textwrap import dedent
@@ -14,6 +14,7 @@ Json = dict[str, Any]
 LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 INT32 = 2**31 - 1
 FORM, MODULE = "Body_", "app__"
+HERE, OR_NULL = "#/components/schemas/", "OrNull"
 NOISE = frozenset({"HTTPValidationError", "ValidationError"})
 FIELDS: Mapping[str, str] = yaml.load(Path(__file__).with_name("vocabulary.yaml").read_bytes(), yaml.CSafeLoader)
 """What a field's name means wherever nothing else is said of it."""
@@ -26,7 +27,27 @@ def refined_schemas(schemas: Json) -> Json:
     for name in sorted(schemas.keys() - NOISE):
         schema = _with_words(_refined(schemas[name])) or {"description": "Any JSON value."}
         shown[name] = next((_with_meanings(schema, kind) for kind in kinds if _describes(kind, name, schema)), schema)
-    return shown
+    codes = {name: schema for name, schema in shown.items() if "enum" in schema}
+    either = {f"{name}{OR_NULL}": _code_or_null(schema) for name, schema in codes.items()}
+    found: Json = _with_codes_or_null(shown, {f"{HERE}{name}" for name in codes})
+    return dict(sorted((found | either).items()))
+
+
+def _with_codes_or_null(node: Any, codes: Collection[str]) -> Any:  # noqa: ANN401 - a schema is a tree of anything
+    """Fields that are a code or nothing, by one name for both: a choice of two schemas is harder to read and to use."""
+    if isinstance(node, list):
+        return [_with_codes_or_null(one, codes) for one in node]
+    if not isinstance(node, dict):
+        return node
+    inside = {name: _with_codes_or_null(one, codes) for name, one in node.items()}
+    match inside.get("oneOf"):
+        case [{"$ref": str(code), **others}, {"type": "null"}] if code in codes and not others:
+            return {**{name: one for name, one in inside.items() if name != "oneOf"}, "$ref": f"{code}{OR_NULL}"}
+    return inside
+
+
+def _code_or_null(schema: Json) -> Json:
+    return {**schema, "type": [schema["type"], "null"], "enum": [*schema["enum"], None]}
 
 
 def name_of_ours(name: str) -> str:
