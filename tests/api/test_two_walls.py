@@ -73,12 +73,13 @@ async def application(settings: Settings, meeting: Meeting) -> AsyncIterator[htt
 
 @pytest.fixture(scope="module", autouse=True)
 async def nothing_beside_the_place(installed: Any) -> None:
-    """Forget where cases were accepted, who has reported harm and who has complained for another.
+    """Forget where cases were accepted, what draws they keep, who has reported harm and who has complained for another.
 
     They are shown to these, and listed elsewhere.
     """
     connection = await asyncpg.connect(installed.server.dsn("postgres", installed.database))
     await connection.execute("UPDATE certificate_case SET accepting_path = NULL WHERE accepting_path IS NOT NULL")
+    await connection.execute("DELETE FROM draw_takeover")
     await connection.execute("UPDATE harm_report SET reported_by = $1", NOBODY)
     await connection.execute("UPDATE complaint SET filed_by = $1", NOBODY)
     await connection.close()
