@@ -27,7 +27,7 @@ from app.domain.person import (
     age_on,
     require_agreement,
 )
-from app.domain.shared.access import Acting
+from app.domain.shared.access import Acting, Role
 from app.domain.shared.identity import CertificateNumber, CitizenNumber, Sex
 from app.domain.shared.transitions import OwnCase
 from tests.builders import CIVIL_AFFAIRS, HOLDER, MONDAY, PERSON_ID, TOWNSHIP_OFFICER, VILLAGE, a_person
@@ -197,6 +197,18 @@ def test_what_civil_affairs_says_of_its_lists_counts_before_what_a_counter_was_s
     assert fact.source is FactSource.COUNTER
     assert shown.economic_status_on(MONDAY) is EconomicStatus.LOW_INCOME
     assert ended.economic_status_on(MONDAY) is EconomicStatus.ORDINARY
+
+
+def test_civil_affairs_of_another_place_is_no_authority_here() -> None:
+    both = replace(
+        TOWNSHIP_OFFICER,
+        roles=TOWNSHIP_OFFICER.roles | {Role.CIVIL_AFFAIRS},
+        memberships=(*TOWNSHIP_OFFICER.memberships, replace(CIVIL_AFFAIRS.memberships[0], region="31/3101")),
+    )
+
+    _, fact, _ = a_person().record_economic_status(EconomicStatus.LOW_INCOME, since=MONDAY, by=both)
+
+    assert fact.source is FactSource.COUNTER
 
 
 @pytest.mark.parametrize("concerned", CONCERNED)

@@ -1,13 +1,13 @@
 """Who may act for a person: put on record with its proof, for a time, and at an end from the day after its last."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
-from app.domain.person.facts import FactSource, Guardianship
-from app.domain.shared.access import Acting
+from app.domain.person.facts import FactSource, Guardianship, in_force
+from app.domain.shared.access import Acting, Principal
 from app.domain.shared.errors import AlreadyExists, NotFound, Unprocessable
 from app.domain.shared.events import Event
 from app.domain.shared.rulebook import Ruled, RulesInForce
@@ -113,6 +113,54 @@ def required(
     return Guardianship(
         guardian_id=link.guardian_id, acting=link.acting, proof=link.proof, valid_from=link.valid_from, valid_to=until
     )
+
+
+def guardian_recorded(
+    link: Guardianship,
+    *,
+    held: Iterable[Guardianship],
+    whose: UUID,
+    born_on: date | None,
+    by: Principal,
+    on: date,
+    rules: GuardianshipRules,
+) -> tuple[Guardianship, GuardianshipRecorded]:
+    """The guardianship as it may be put on record beside those that are held.
+
+    Raises:
+        GuardianshipUnproved, GuardianshipImpossible: see `required`.
+        GuardianshipExists: the same person acts for the person already.
+    """
+    recorded = required(link, whose=whose, born_on=born_on, on=on, rules=rules)
+    if any(one.guardian_id == link.guardian_id for one in in_force(held, on)):
+        raise GuardianshipExists("This person acts for the other already. End that first, to record it anew.")
+    return recorded, GuardianshipRecorded(
+        person_id=whose,
+        guardian_id=recorded.guardian_id,
+        acting=recorded.acting,
+        proof=recorded.proof,
+        valid_from=recorded.valid_from,
+        valid_to=recorded.valid_to,
+        recorded_by=by.id,
+    )
+
+
+def guardian_ended(
+    guardian_id: UUID, *, held: Iterable[Guardianship], whose: UUID, last_day: date, by: Principal, on: date
+) -> tuple[Guardianship, Guardianship, GuardianshipEnded]:
+    """The guardianship of today as it was held, and with its last day.
+
+    Raises:
+        GuardianshipNotFound: nobody of this id acts for the person today.
+        GuardianshipImpossible: the last day lies in the future.
+    """
+    found = next((one for one in in_force(held, on) if one.guardian_id == guardian_id), None)
+    if found is None:
+        raise GuardianshipNotFound("Nobody of this id acts for the person today. Look at who does.")
+    if last_day > on:
+        raise GuardianshipImpossible("Give today, or the day that was the last one.", pointer="/last_day")
+    event = GuardianshipEnded(person_id=whose, guardian_id=guardian_id, last_day=last_day, ended_by=by.id)
+    return found, replace(found, valid_to=last_day), event
 
 
 def proven(links: Iterable[Guardianship]) -> tuple[Guardianship, ...]:

@@ -22,13 +22,11 @@ from app.domain.person.facts import (
 )
 from app.domain.person.guardianship import (
     GuardianshipEnded,
-    GuardianshipExists,
-    GuardianshipImpossible,
-    GuardianshipNotFound,
     GuardianshipRecorded,
     GuardianshipRules,
+    guardian_ended,
+    guardian_recorded,
     proven,
-    required,
 )
 from app.domain.person.identity import PersonIdentified, age_on, require_agreement
 from app.domain.person.moving import (
@@ -41,7 +39,7 @@ from app.domain.person.moving import (
 )
 from app.domain.person.preferences import Preferences, PreferencesSet
 from app.domain.person.registration import NameMissing, PersonRegistered, Registration
-from app.domain.shared.access import Acting, Principal, Role
+from app.domain.shared.access import Acting, Principal, Role, has_function
 from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.transitions import OwnCase
 
@@ -170,14 +168,8 @@ class Person:
                 "It is on record or reported that the person has died. If that is wrong, have it put right first.",
                 pointer=named_at,
             )
-        require_possible_move(
-            before=self.region,
-            after=region,
-            since=self.residence_since,
-            moved_on=moved_on,
-            on=on,
-            named_at=named_at,
-        )
+        before, since = self.region, self.residence_since
+        require_possible_move(before=before, after=region, since=since, moved_on=moved_on, on=on, named_at=named_at)
         move = ResidenceMove(
             person_id=self.id,
             left=self.region,
@@ -212,14 +204,12 @@ class Person:
             OwnCase: the officer would be concerned.
         """
         _require_unconcerned(by, self.id)
-        source = FactSource.AUTHORITY if by.has(Role.CIVIL_AFFAIRS) else FactSource.COUNTER
+        is_theirs = any(has_function(by, frozenset({Role.CIVIL_AFFAIRS}), region=place) for place in self.places)
+        source = FactSource.AUTHORITY if is_theirs else FactSource.COUNTER
         fact = EconomicFact(status=status, source=source, valid_from=since)
         known = replace(self, economic_statuses=(*self.economic_statuses, fact))
-        return (
-            known,
-            fact,
-            EconomicStatusRecorded(person_id=self.id, source=source, valid_from=since, recorded_by=by.id),
-        )
+        event = EconomicStatusRecorded(person_id=self.id, source=source, valid_from=since, recorded_by=by.id)
+        return known, fact, event
 
     @property
     def preferences(self) -> Preferences:
@@ -287,19 +277,10 @@ class Person:
             GuardianshipExists: the same person acts for the person already.
         """
         _require_unconcerned(by, self.id, link.guardian_id)
-        recorded = required(link, whose=self.id, born_on=self.birth_date, on=on, rules=rules)
-        if any(held.guardian_id == link.guardian_id for held in in_force(self.guardians, on)):
-            raise GuardianshipExists("This person acts for the other already. End that first, to record it anew.")
-        known = replace(self, guardians=(*self.guardians, recorded))
-        return known, GuardianshipRecorded(
-            person_id=self.id,
-            guardian_id=recorded.guardian_id,
-            acting=recorded.acting,
-            proof=recorded.proof,
-            valid_from=recorded.valid_from,
-            valid_to=recorded.valid_to,
-            recorded_by=by.id,
+        recorded, event = guardian_recorded(
+            link, held=self.guardians, whose=self.id, born_on=self.birth_date, by=by, on=on, rules=rules
         )
+        return replace(self, guardians=(*self.guardians, recorded)), event
 
     def end_guardianship(
         self, guardian_id: UUID, *, last_day: date, by: Principal, on: date
@@ -312,14 +293,10 @@ class Person:
             GuardianshipImpossible: the last day lies in the future.
         """
         _require_unconcerned(by, self.id, guardian_id)
-        held = next((one for one in in_force(self.guardians, on) if one.guardian_id == guardian_id), None)
-        if held is None:
-            raise GuardianshipNotFound("Nobody of this id acts for the person today. Look at who does.")
-        if last_day > on:
-            raise GuardianshipImpossible("Give today, or the day that was the last one.", pointer="/last_day")
-        ended = replace(held, valid_to=last_day)
+        held, ended, event = guardian_ended(
+            guardian_id, held=self.guardians, whose=self.id, last_day=last_day, by=by, on=on
+        )
         others = tuple(one for one in self.guardians if one is not held)
-        event = GuardianshipEnded(person_id=self.id, guardian_id=guardian_id, last_day=last_day, ended_by=by.id)
         return replace(self, guardians=(*others, ended)), ended, event
 
     def age_on(self, on: date) -> int | None:
