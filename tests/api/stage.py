@@ -142,10 +142,11 @@ async def _parties(register: Register, world: World, neighbour: World) -> list[A
         Actor(Role.PORTAL, "another's client", reaches=False, account_id=UUID(neighbour.account("portal"))),
         Actor(Role.CITIZEN, "the person", reaches=True, account_id=UUID(world.account("citizen"))),
         Actor(Role.CITIZEN, "a neighbour", reaches=False, account_id=UUID(neighbour.account("citizen"))),
+        # One more doctor of the hospital would be drawn in other tests, which have no token of theirs.
+        Actor(Role.EVALUATOR, "evaluation_hospital", reaches=True, account_id=UUID(world.account("fifth_evaluator"))),
     ]
     members = [
         await register.member(Role.PORTAL, "service_platform", reaches=False),
-        await register.member(Role.EVALUATOR, "evaluation_hospital", reaches=True),
         await register.member(Role.EVALUATOR, "rehabilitation_centre", reaches=False),
         await register.member(Role.APPEAL_OFFICER, "prefecture_federation", reaches=True),
         await register.member(Role.APPEAL_OFFICER, "provincial_federation", reaches=False),
