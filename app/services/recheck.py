@@ -1,6 +1,6 @@
 """Use cases of looking again at running grants: somebody reports a change, a human decides what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -138,14 +138,16 @@ async def decide_recheck(recheck_id: UUID, *, version: int, ruling: Ruling, uow:
 
     Raises:
         ReasonMissing: the grant is stopped or corrected, and nothing is said to the person.
-        CeasedImpossible: the day or the months cannot be.
+        CeasedImpossible: the day or the months cannot be, or another grant of the same is due for one of them.
     """
     async with uow:
         recheck = await uow.rechecks.get(recheck_id, version=version)
         case = await uow.benefit_cases.get(recheck.case_id)
         assert case.granted  # a recheck is of a grant
-        decided, event, grant = _decided(recheck, case.granted, ruling, uow=uow)
+        decided, event, grant = _decided(recheck, case.granted, ruling, applied_on=case.applied_on, uow=uow)
         if grant is not None:
+            others = await uow.grants.others(case.person_id, case.item, than=case.id)
+            _require_paid_once(grant, ruling, others=others)
             case = case.with_grant(grant)
             await _write_down(decided, case, ruling, uow=uow)
             with yielding():
@@ -173,7 +175,17 @@ async def scan_rechecks(*, region_code: str, uow: UnitOfWork) -> JobView:
         return await uow.commit(JobView(job, job.allowed_actions()))
 
 
-def _decided(recheck: Recheck, grant: Grant, ruling: Ruling, *, uow: UnitOfWork) -> tuple[Recheck, Event, Grant | None]:
+def _require_paid_once(grant: Grant, ruling: Ruling, *, others: Collection[Grant]) -> None:
+    if ruling.verdict is Verdict.CORRECTED and any(map(grant.shares_a_month, others)):
+        raise CeasedImpossible(
+            "Another grant of the same benefit is due for one of these months. Nothing is paid twice.",
+            pointer="/first_month",
+        )
+
+
+def _decided(
+    recheck: Recheck, grant: Grant, ruling: Ruling, *, applied_on: date, uow: UnitOfWork
+) -> tuple[Recheck, Event, Grant | None]:
     by, on = uow.actor, uow.today
     match ruling:
         case Ruling(verdict=Verdict.CONFIRMED):
@@ -191,7 +203,12 @@ def _decided(recheck: Recheck, grant: Grant, ruling: Ruling, *, uow: UnitOfWork)
                 recover=ruling.recovers_overpaid,
             )
             corrected = recheck.correct(
-                by=by, on=on, first_month=right.first_month, last_month=right.last_month, words=ruling.text
+                by=by,
+                on=on,
+                applied_on=applied_on,
+                first_month=right.first_month,
+                last_month=right.last_month,
+                words=ruling.text,
             )
             return (*corrected, right)
     raise CeasedImpossible("Say on which day the condition ceased, or which months are right.", pointer="/ceased_on")

@@ -12,7 +12,9 @@ from app.adapters.postgres.database import Database
 from app.domain.shared.span import months_after
 from tests.acting import World
 from tests.api.bulk import a_worker, worked_off
+from tests.api.flow import an_application, case_of, decided
 from tests.api.rolls import approved_roll, drafted_roll, granted, lines_of, next_month, no_roll_open
+from tests.api.test_instant import ANSWERS
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -258,3 +260,33 @@ async def test_going_through_another_county_is_not_ones_function(world: World) -
     answer = await world.call("civil_affairs", "POST", "/v1/recheck-scans", json={"region_code": "652302"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not_your_function")
+
+
+async def test_nobody_puts_a_grant_right_to_months_before_it_was_applied_for(world: World) -> None:
+    case = await granted(world)
+    recheck = await reported(world, case, trigger="missing")
+    body = {"verdict": "corrected", "text": "应自2016年起计发", "first_month": "2016-01-01"}
+
+    refused = await world.try_step("civil_affairs", f"/v1/rechecks/{recheck['id']}", "decision", body)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "ceased_impossible"), refused.text
+    assert refused.json()["errors"][0]["pointer"] == "/first_month"
+    read = await world.get("civil_affairs", f"/v1/rechecks/{recheck['id']}")
+    assert read["grant"]["first_month"] == case["granted"]["first_month"]
+
+
+async def test_nobody_puts_a_grant_right_to_a_month_for_which_another_of_the_same_is_due(world: World) -> None:
+    case = await granted(world)
+    ended_on = await today(world)
+    await ruled(world, await reported(world, case, trigger="missing"), "stopped", ceased_on=str(ended_on))
+    again = await world.post(
+        "portal", "/v1/applications", an_application(world, items=("living_subsidy",), answers=ANSWERS)
+    )
+    later = await decided(world, case_of(again, "living_subsidy"))
+    recheck = await reported(world, later, trigger="duplicate")
+    body = {"verdict": "corrected", "text": "更正起发月份", "first_month": str(ended_on)}
+
+    refused = await world.try_step("civil_affairs", f"/v1/rechecks/{recheck['id']}", "decision", body)
+
+    assert later["granted"]["first_month"] > str(ended_on)
+    assert (refused.status_code, refused.json()["code"]) == (422, "ceased_impossible"), refused.text

@@ -62,7 +62,9 @@ def test_every_stage_role_and_action_is_as_the_table_says(stage: RecheckStage, r
     steps: dict[RecheckAction, Callable[[], tuple[Recheck, Event]]] = {
         RecheckAction.CONFIRM: lambda: recheck.confirm(by=by, on=TODAY),
         RecheckAction.STOP: lambda: recheck.stop(by=by, on=TODAY, ceased_on=TODAY, last_month=first, words="x"),
-        RecheckAction.CORRECT: lambda: recheck.correct(by=by, on=TODAY, first_month=first, last_month=None, words="x"),
+        RecheckAction.CORRECT: lambda: recheck.correct(
+            by=by, on=TODAY, applied_on=first, first_month=first, last_month=None, words="x"
+        ),
     }
     allowed = {answer.action for answer in recheck.allowed_actions(by, on=TODAY) if answer.allowed}
     for action, take in steps.items():
@@ -92,7 +94,7 @@ def test_nothing_is_taken_without_words(words: str) -> None:
     with pytest.raises(ReasonMissing):
         stopped(a_recheck(), words=words)
     with pytest.raises(ReasonMissing):
-        a_recheck().correct(by=SOMEBODY, on=TODAY, first_month=TODAY, last_month=None, words=words)
+        a_recheck().correct(by=SOMEBODY, on=TODAY, applied_on=TODAY, first_month=TODAY, last_month=None, words=words)
 
 
 def test_nothing_ceases_in_the_future_and_nothing_ends_before_it_begins() -> None:
@@ -100,8 +102,32 @@ def test_nothing_ceases_in_the_future_and_nothing_ends_before_it_begins() -> Non
         stopped(a_recheck(), ceased_on=date(2026, 11, 25))
     with pytest.raises(CeasedImpossible):
         a_recheck().correct(
-            by=SOMEBODY, on=TODAY, first_month=date(2026, 11, 1), last_month=date(2026, 10, 1), words="x"
+            by=SOMEBODY,
+            on=TODAY,
+            applied_on=date(2026, 1, 1),
+            first_month=date(2026, 11, 1),
+            last_month=date(2026, 10, 1),
+            words="x",
         )
+
+
+@pytest.mark.parametrize(("first_month", "is_possible"), [(date(2026, 10, 1), False), (date(2026, 11, 1), True)])
+def test_nothing_is_due_for_a_month_before_that_of_the_application(first_month: date, *, is_possible: bool) -> None:
+    def corrected() -> RecheckStage:
+        applied_on = date(2026, 11, 20)
+        return (
+            a_recheck()
+            .correct(
+                by=SOMEBODY, on=TODAY, applied_on=applied_on, first_month=first_month, last_month=None, words="更正"
+            )[0]
+            .stage
+        )
+
+    if is_possible:
+        assert corrected() is RecheckStage.CORRECTED
+    else:
+        with pytest.raises(CeasedImpossible):
+            corrected()
 
 
 def test_only_what_the_place_names_makes_somebody_look_and_the_calendar_is_reported_by_nobody() -> None:

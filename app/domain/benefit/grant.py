@@ -86,6 +86,15 @@ class Grant:
             recovers_overpaid=recover,
         )
 
+    def shares_a_month(self, other: Self) -> bool:
+        """Say whether both are due for the same month.
+
+        >>> old = Grant(first_month=date(2026, 1, 1), last_month=date(2026, 11, 1))
+        >>> [old.shares_a_month(Grant(first_month=first)) for first in (date(2026, 11, 1), date(2026, 12, 1))]
+        [True, False]
+        """
+        return self.is_due_for(other.first_month) or other.is_due_for(self.first_month)
+
     def is_due_for(self, month: date) -> bool:
         """Say whether it is due for the month that a day lies in."""
         asked = month_of(month)

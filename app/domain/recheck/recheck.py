@@ -12,6 +12,7 @@ from app.domain.recheck.trigger import TOLD, Trigger
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists, Conflict, DutiesNotSeparated, Unprocessable
 from app.domain.shared.refusal import require_words
+from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 
 
@@ -201,15 +202,22 @@ class Recheck:
         )
 
     def correct(
-        self, *, by: Principal, on: date, first_month: date, last_month: date | None, words: str
+        self, *, by: Principal, on: date, applied_on: date, first_month: date, last_month: date | None, words: str
     ) -> tuple[Self, events.RecheckCorrected]:
         """Put right for which months the grant is due; a difference to what was paid is a line of the next roll.
 
+        Source: 国发〔2015〕52号: counted from the month of application; one person's word brings no month before it.
+
         Raises:
             ReasonMissing: nothing is said to the person.
-            CeasedImpossible: the last month comes before the first.
+            CeasedImpossible: the first month comes before that of the application, or the last one before the first.
         """
         require_words(words, _SAY_WHY)
+        if first_month < month_of(applied_on):
+            raise CeasedImpossible(
+                f"The benefit counts from the month of application, {month_of(applied_on):%Y-%m}.",
+                pointer="/first_month",
+            )
         if last_month is not None and last_month < first_month:
             raise CeasedImpossible("The last month comes before the first. Compare the two.", pointer="/last_month")
         corrected = replace(self._moved(RecheckAction.CORRECT, by=by, on=on), words=words)

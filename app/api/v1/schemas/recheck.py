@@ -41,7 +41,9 @@ class RulingCreate(Input):
         LegalDate | None,
         Field(description="To stop: the first day on which a condition was not met. Its month is the last one."),
     ] = None
-    first_month: Annotated[LegalDate | None, Field(description="To correct: any day of the first month.")] = None
+    first_month: Annotated[
+        LegalDate | None, Field(description="To correct: any day of the first month, from that of the application on.")
+    ] = None
     last_month: Annotated[
         LegalDate | None, Field(description="To correct: any day of the last month; leave it out where it goes on.")
     ] = None
