@@ -164,7 +164,8 @@ class _Scribe:
         rows[PersonNameRow].append({**held, **self._sealed("person_name", "name", person.name, purpose="person_name")})
         identifier = self._sealed("person_identifier", "value", person.number.value, purpose=CitizenNumber.scheme)
         rows[PersonIdentifierRow].append({**held, **identifier, "scheme": CitizenNumber.scheme})
-        rows[EconomicStatusRow].append({**held, "id": uuid7(), "status": person.status, "source": FactSource.AUTHORITY})
+        by_register = {"source": FactSource.AUTHORITY, "recorded_by": None}
+        rows[EconomicStatusRow].append({**held, "id": uuid7(), "status": person.status, **by_register})
         household = self._households.setdefault(person.household, uuid7())
         rows[HouseholdMemberRow].append({**held, "household_id": household, "relation": "unknown"})
         if person.issued_on is not None:

@@ -436,3 +436,17 @@ async def test_what_a_word_or_an_offer_is_about_is_changed_by_nobody(
     await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}")
 
     assert await tried(connection, f"UPDATE {table} SET {column} = {column}") == "refused"
+
+
+async def test_nobody_types_in_how_a_household_stands_in_anothers_name_or_in_a_registers(
+    played: Played, connection: asyncpg.Connection
+) -> None:
+    mine, typed_in = uuid4(), "INSERT INTO economic_status SELECT $1, $2, 'low_income', 'authority', $3, NULL, $4"
+    await gate.step_in(connection, reach="cases", areas=f"{{{HERE}}}", actor=str(mine))
+
+    told = [
+        await tried(connection, typed_in, uuid4(), UUID(played.scene.person_id), date(2026, 1, 1), name)
+        for name in (mine, uuid4(), None)
+    ]
+
+    assert told == ["INSERT 0 1", "refused", "refused"]

@@ -105,3 +105,28 @@ async def test_the_share_and_the_seconds_are_reported_and_nobody_is_named(
     assert 0 <= row["median_seconds"] <= row["longest_seconds"] < 60
     assert world.citizen["person_id"] not in str(after)
     assert application["id"] not in str(after)
+
+
+async def said(world: World, who: str, status: str) -> None:
+    """Somebody of the authority has typed in how the household stands."""
+    path = f"/v1/persons/{world.citizen['person_id']}"
+    version = (await world.call(who, "GET", path)).headers["ETag"]
+    today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
+    await world.post(who, f"{path}/economic-status", {"status": status, "since": today}, version=version)
+
+
+async def test_what_one_clerk_has_typed_in_grants_nothing_until_another_has_said_the_same(
+    world: World, superuser: asyncpg.Connection, app: FastAPI
+) -> None:
+    await certified(app.state.database, world)
+    await superuser.execute("DELETE FROM economic_status WHERE person_id = $1", world.citizen["person_id"])
+    await said(world, "civil_affairs", "subsistence_allowance")
+    await said(world, "civil_affairs", "subsistence_allowance")
+
+    alone = await asked(world)
+    await world.step("citizen", f"/v1/applications/{alone['id']}", "withdrawal")
+    await said(world, "second_civil_affairs", "subsistence_allowance")
+    together = await asked(world)
+
+    assert alone["items"][0]["status"] == "submitted"
+    assert together["items"][0]["status"] == "granted"

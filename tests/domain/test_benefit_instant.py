@@ -111,6 +111,31 @@ def test_all_else_waits_for_a_human(facts: Facts) -> None:
     assert proof_of(RULES, facts) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "is_proved"),
+    [((None,), True), ((1,), False), ((1, 1), False), ((1, 2), True), ((1, None), True)],
+    ids=["the register", "one", "one twice", "two", "the register and one"],
+)
+def test_what_one_person_has_typed_in_proves_nothing_by_itself(
+    words: tuple[int | None, ...], *, is_proved: bool
+) -> None:
+    person = a_person(*[BY_AUTHORITY] * len(words))
+    typed_in = tuple(
+        replace(fact, recorded_by=None if word is None else UUID(int=word))
+        for fact, word in zip(person.economic_statuses, words, strict=True)
+    )
+
+    facts = proved_of(
+        replace(person, economic_statuses=typed_in),
+        components=COMPONENTS,
+        receiving=(),
+        delegation=the_delegation().value,
+        on=ON,
+    )
+
+    assert (proof_of(RULES, facts) is not None) is is_proved
+
+
 def test_a_choice_that_is_not_known_waits_for_a_human() -> None:
     known = dict.fromkeys(the_delegation().value.complete_registers - {"retired_cadre_allowance"}, False)
 

@@ -21,7 +21,7 @@ FROM person WHERE id = $1
 """
 _FACTS = """
 SELECT p.id, p.region_path, p.registration_path, p.birth_date, p.sex, p.preferred_language,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to) ORDER BY e.id), '{}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to, e.recorded_by) ORDER BY e.id), '{}')
      FROM economic_status e WHERE e.person_id = p.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{}')
      FROM guardianship g WHERE g.person_id = p.id) AS guardians,
@@ -150,8 +150,14 @@ def _to_person(person_id: UUID, row: Any) -> Person:
         sex=Sex(row["sex"]),
         preferred_language=Language(row["preferred_language"]),
         economic_statuses=tuple(
-            EconomicFact(status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until)
-            for status, source, since, until in row["economic_statuses"]
+            EconomicFact(
+                status=EconomicStatus(status),
+                source=FactSource(source),
+                valid_from=since,
+                valid_to=until,
+                recorded_by=by,
+            )
+            for status, source, since, until, by in row["economic_statuses"]
         ),
         guardians=tuple(
             Guardianship(

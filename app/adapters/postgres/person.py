@@ -168,6 +168,7 @@ class PostgresPersons:
             source=fact.source,
             valid_from=fact.valid_from,
             valid_to=fact.valid_to,
+            recorded_by=fact.recorded_by,
         )
 
     def add_guardianship(self, person_id: UUID, link: Guardianship) -> None:

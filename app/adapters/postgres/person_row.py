@@ -29,7 +29,7 @@ SELECT id, region_path, registration_path, registration_since, residence_since, 
      FROM person_identifier i WHERE i.person_id = person.id) AS identifiers,
     (SELECT coalesce(array_agg((c.id, c.kind, c.value_cipher, c.valid_from, c.valid_to)), '{{}}')
      FROM person_contact c WHERE c.person_id = person.id) AS contacts,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to) ORDER BY e.id), '{{}}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to, e.recorded_by) ORDER BY e.id), '{{}}')
      FROM economic_status e WHERE e.person_id = person.id) AS economic_statuses,
     (SELECT coalesce(array_agg((g.guardian_id, g.scope, g.proof, g.valid_from, g.valid_to)), '{{}}')
      FROM guardianship g WHERE g.person_id = person.id) AS guardians{more}
@@ -74,8 +74,14 @@ def person_of(row: Any, cipher: FieldCipher) -> Person:
             for key, kind, sealed, since, until in row["contacts"]
         ),
         economic_statuses=tuple(
-            EconomicFact(status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until)
-            for status, source, since, until in row["economic_statuses"]
+            EconomicFact(
+                status=EconomicStatus(status),
+                source=FactSource(source),
+                valid_from=since,
+                valid_to=until,
+                recorded_by=by,
+            )
+            for status, source, since, until, by in row["economic_statuses"]
         ),
         guardians=tuple(
             Guardianship(

@@ -116,7 +116,8 @@ async def record_economic_status(
 ) -> Response:
     """Take down how the household stands since a day: what civil affairs says counts before what a counter was shown.
 
-    Entitlements, flags and the duty to plan follow it, and a plan in force is looked at again.
+    Entitlements, flags and the duty to plan follow it, and a plan in force is looked at again. By one person's word
+    nothing is granted at once: for that, two of civil affairs have said the same.
     """
     use_case = partial(person.record_economic_status, person_id, asked.status, since=asked.since, version=version)
     return await command.run(use_case, lambda view, _: PersonRead.of_view(view))

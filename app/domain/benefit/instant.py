@@ -1,6 +1,6 @@
 """马上办: what the registers of authorities prove is granted in the moment of the application. Nobody is refused so."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,15 @@ from app.domain.benefit.proposal import Proposal
 from app.domain.benefit.route import Action
 from app.domain.benefit.rules import BenefitRules
 from app.domain.entitlement import Facts
-from app.domain.person import EconomicStatus, FactSource, Person, in_force
+from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person, in_force
 from app.domain.shared.access import Role
 from app.domain.shared.entry import Entry, MalformedRule
 from app.domain.shared.finding import Finding
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.rulebook import Ruled, RulesInForce
+
+WORDS = 2
+"""So many people of an authority say the same before what they have typed in proves anything by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +59,14 @@ def proved_of(
     """What authorities have on record themselves (assurance class A), and nothing that anybody has declared.
 
     `components` are those of a certificate in force, and empty where there is none. Two authorities that say
-    different things prove nothing.
+    different things prove nothing, and nor does what one person alone has typed in: by that word nobody looks again.
 
     Source: 国办函〔2016〕108号: class A is used as it is.
     """
-    facts = in_force(person.economic_statuses, on)
-    statuses: set[EconomicStatus] = {fact.status for fact in facts if fact.source is FactSource.AUTHORITY}
     return Facts(
         has_certificate=True if components else None,
         components=components,
-        economic_status=statuses.pop() if len(statuses) == 1 else None,
+        economic_status=_status_on_record(in_force(person.economic_statuses, on)),
         receiving={
             **dict.fromkeys(sorted(delegation.complete_registers), False),
             **dict.fromkeys(sorted(receiving), True),
@@ -115,6 +116,14 @@ def grant_at_once(
         unit=decided.unit,
         rule_versions=decided.rule_versions,
     )
+
+
+def _status_on_record(facts: Iterable[EconomicFact]) -> EconomicStatus | None:
+    """The one status that authorities tell: a register itself, or two people of theirs."""
+    told = [fact for fact in facts if fact.source is FactSource.AUTHORITY]
+    statuses, words = {fact.status for fact in told}, {fact.recorded_by for fact in told}
+    is_sure = None in words or len(words) >= WORDS
+    return statuses.pop() if is_sure and len(statuses) == 1 else None
 
 
 def _delegation(entry: Entry) -> Delegation:

@@ -158,6 +158,8 @@ class EconomicFact:
     source: FactSource
     valid_from: date
     valid_to: date | None = None
+    recorded_by: UUID | None = None
+    """Who has typed it in; None where a register itself tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,7 +206,7 @@ class Person:
         _require_unconcerned(by, self.id)
         is_theirs = any(has_function(by, frozenset({Role.CIVIL_AFFAIRS}), region=place) for place in self.places)
         source = FactSource.AUTHORITY if is_theirs else FactSource.COUNTER
-        fact = EconomicFact(status=status, source=source, valid_from=since)
+        fact = EconomicFact(status=status, source=source, valid_from=since, recorded_by=by.id)
         known = replace(self, economic_statuses=(*self.economic_statuses, fact))
         event = EconomicStatusRecorded(person_id=self.id, source=source, valid_from=since, recorded_by=by.id)
         return known, fact, event

@@ -26,7 +26,7 @@ WITH b AS (
 )
 SELECT b.id, b.person_id, b.region_path, b.application_id, b.code, b.detail -> 'granted' AS granted, b.granted_on,
     p.region_path AS residence_path, p.registration_path, p.birth_date, p.sex,
-    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to) ORDER BY e.id), '{{{{}}}}')
+    (SELECT coalesce(array_agg((e.status, e.source, e.valid_from, e.valid_to, e.recorded_by) ORDER BY e.id), '{{{{}}}}')
      FROM economic_status e WHERE e.person_id = b.person_id) AS economic_statuses,
     EXISTS (SELECT FROM benefit_case o WHERE o.person_id = b.person_id AND o.code = b.code AND o.id <> b.id
             AND o.detail -> 'granted' <> 'null'::jsonb AND o.detail -> 'granted' ->> 'last_month' IS NULL) AS has_twin,
@@ -122,8 +122,14 @@ def _to_person(row: Any) -> Person:
         birth_date=row["birth_date"],
         sex=Sex(row["sex"]),
         economic_statuses=tuple(
-            EconomicFact(status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until)
-            for status, source, since, until in row["economic_statuses"]
+            EconomicFact(
+                status=EconomicStatus(status),
+                source=FactSource(source),
+                valid_from=since,
+                valid_to=until,
+                recorded_by=by,
+            )
+            for status, source, since, until, by in row["economic_statuses"]
         ),
     )
 

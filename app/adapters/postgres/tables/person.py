@@ -100,6 +100,7 @@ class EconomicStatusRow(SQLModel, table=True):
     source: str = text()
     valid_from: date
     valid_to: date | None = Field(default=None)
+    recorded_by: UUID | None = Field(default=None, description="Who has typed it in; empty of what a register tells.")
 
 
 class HouseholdMemberRow(SQLModel, table=True):
