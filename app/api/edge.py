@@ -44,7 +44,7 @@ def make_edge(
     )
     app.state.is_sandbox = is_sandbox
     install_problem_handlers(app, base_url=base_url)
-    serve(app, [*routers(is_sandbox=is_sandbox), hsds.router], prefix="/v1")
+    serve(app, [*routers(is_sandbox=is_sandbox), *hsds.ROUTERS], prefix="/v1")
     serve(app, [oauth.router, discovery.router, status_list.router, health_router(checks, about=about), pages_router()])
     install_openapi(app)
     install_middleware(app, body_bytes=body_bytes, file_bytes=file_bytes)

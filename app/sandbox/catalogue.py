@@ -1,7 +1,7 @@
 """The services that the sandbox's organisations offer, written to the database as they stand in catalogue.yaml."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,12 @@ from app.sandbox.authority import sandbox_id
 COUNTY = "652301"
 COUNTED_ON = date(2026, 11, 1)
 """The day on which the invented places were counted."""
+COUNTED_AT = datetime(2026, 11, 1, 1, tzinfo=UTC)
 
 
 async def write_catalogue(connection: asyncpg.Connection) -> None:
     """Write what is not there yet; run again, it changes nothing."""
-    rows = [to_row(service) for service in services()]
+    rows = [to_row(service, modified_at=COUNTED_AT) for service in services()]
     sql = f"{statements.insert(ServiceRow, len(rows), 1)} ON CONFLICT DO NOTHING"
     await connection.execute(sql, *statements.parameters(ServiceRow, rows))
 

@@ -251,8 +251,8 @@ def _service_id(listing: Listing, *, uow: UnitOfWork) -> UUID:
 async def _write(chunk: _Chunk, job: Job, *, uow: UnitOfWork) -> None:
     fresh = [one for one in chunk.fresh.values() if one.id in chunk.bringing_in]
     await uow.organisations.add_many(fresh, clock_id=uow.clock_id)
-    await uow.services.add_many(chunk.added)
-    await uow.services.change_many([service for service, _ in chunk.changed])
+    await uow.services.add_many(chunk.added, at=uow.now)
+    await uow.services.change_many([service for service, _ in chunk.changed], at=uow.now)
     for service in chunk.added:
         event = ServiceListed(service_id=service.id, job_id=job.id, listed_by=uow.actor.id)
         uow.record(event, about=Unnamed(id=service.id, region=service.region, version=service.version))

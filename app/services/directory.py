@@ -6,14 +6,14 @@ from hashlib import md5
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from app.domain.catalogue import SERVICES, TAXONOMY, Location, ServiceType, Taxonomy, service_types, taxonomies
+from app.domain.catalogue import Location, ServiceType, Taxonomy, service_types, taxonomies
 from app.domain.entitlement import AgeSpan, age_span, entitlements
 from app.domain.organisation import Organisation
 from app.domain.shared.errors import NotFound
 from app.domain.shared.region import Region, code_of
-from app.domain.shared.wording import Wording
-from app.services.need_names import need_names
-from app.services.ports.catalogue import Offered, Providing
+from app.services.directory_terms import Sought, filed
+from app.services.ports.catalogue import Offered
+from app.services.ports.directory import Filed, Modified, Providing
 from app.services.ports.work import UnitOfWork
 
 ItemT = TypeVar("ItemT")
@@ -53,15 +53,6 @@ class ProviderWithServices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The terms by which services are found, with their words; the families are the same everywhere."""
-
-    needs: Mapping[str, Wording]
-    services: tuple[ServiceType, ...]
-    terms: tuple[Taxonomy, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PageAsked:
     """Which page is asked for, the first of which is 1, and how many items a page has at most."""
 
@@ -83,16 +74,19 @@ class NumberedPage(Generic[ItemT]):
     total: int
 
 
-async def list_directory_services(
-    asked: PageAsked, *, organisation_id: UUID | None, uow: UnitOfWork
-) -> NumberedPage[Listed]:
+async def list_directory_services(asked: PageAsked, *, sought: Sought, uow: UnitOfWork) -> NumberedPage[Listed]:
     """The services that are offered at present, page by page."""
     async with uow:
-        found, total = await uow.services.numbered_page(
-            organisation_id=organisation_id, first=asked.first, limit=asked.size
-        )
+        found, total = await uow.directory.services(filed(sought, uow=uow), first=asked.first, limit=asked.size)
         listed = await _listed(found, uow=uow)
         return await uow.commit(NumberedPage(items=listed, asked=asked, total=total))
+
+
+async def list_modified_services(asked: PageAsked, *, sought: Sought, uow: UnitOfWork) -> NumberedPage[Modified]:
+    """Which services are offered at present, and no more of them than when they were changed."""
+    async with uow:
+        found, total = await uow.directory.modified(filed(sought, uow=uow), first=asked.first, limit=asked.size)
+        return await uow.commit(NumberedPage(items=tuple(found), asked=asked, total=total))
 
 
 async def get_directory_service(service_id: UUID, *, uow: UnitOfWork) -> Listed:
@@ -106,10 +100,10 @@ async def get_directory_service(service_id: UUID, *, uow: UnitOfWork) -> Listed:
         return await uow.commit(listed)
 
 
-async def list_directory_organizations(asked: PageAsked, *, uow: UnitOfWork) -> NumberedPage[Providing]:
-    """The organisations that offer something at present, page by page."""
+async def list_directory_organizations(asked: PageAsked, *, sought: Sought, uow: UnitOfWork) -> NumberedPage[Providing]:
+    """The organisations that offer something at present, page by page; the words are those of their names."""
     async with uow:
-        found, total = await uow.services.numbered_providers(first=asked.first, limit=asked.size)
+        found, total = await uow.directory.providers(filed(sought, uow=uow), first=asked.first, limit=asked.size)
         return await uow.commit(NumberedPage(items=tuple(found), asked=asked, total=total))
 
 
@@ -120,21 +114,17 @@ async def get_directory_organization(organisation_id: UUID, *, uow: UnitOfWork) 
         NotFound: there is none, or it offers nothing at present.
     """
     async with uow:
-        found, _ = await uow.services.numbered_page(organisation_id=organisation_id, first=0, limit=MOST_SERVICES)
+        found, _ = await uow.directory.services(Filed(organisation_id=organisation_id), first=0, limit=MOST_SERVICES)
         if not found:
             raise NotFound("No such organisation offers anything at present. Check the id.")
         services = await _listed(found, uow=uow)
         return await uow.commit(ProviderWithServices(provider=services[0].provider, services=services))
 
 
-async def list_directory_places(
-    asked: PageAsked, *, organisation_id: UUID | None, uow: UnitOfWork
-) -> NumberedPage[ListedAt]:
+async def list_directory_places(asked: PageAsked, *, sought: Sought, uow: UnitOfWork) -> NumberedPage[ListedAt]:
     """The services at each of their places, page by page."""
     async with uow:
-        found, total = await uow.services.numbered_places(
-            organisation_id=organisation_id, first=asked.first, limit=asked.size
-        )
+        found, total = await uow.directory.places(filed(sought, uow=uow), first=asked.first, limit=asked.size)
         listed = {one.offered.id: one for one in await _listed({one.id: one for one, _ in found}.values(), uow=uow)}
         items = tuple(ListedAt(listed=listed[one.id], location=one.service.locations[at]) for one, at in found)
         return await uow.commit(NumberedPage(items=items, asked=asked, total=total))
@@ -147,21 +137,10 @@ async def get_directory_place(key: UUID, *, uow: UnitOfWork) -> ListedAt:
         NotFound: there is none.
     """
     async with uow:
-        offered = await uow.services.at_place(key)
+        offered = await uow.directory.at_place(key)
         (listed,) = await _listed([offered], uow=uow)
         location = next(one for one in offered.service.locations if id_at(offered.id, one.id) == key)
         return await uow.commit(ListedAt(listed=listed, location=location))
-
-
-async def list_directory_terms(*, uow: UnitOfWork) -> Terms:
-    """The terms by which services are found, of the whole country and of every place that has its own."""
-    async with uow:
-        places = sorted({rule.region for rule in uow.rulebook if rule.subject.startswith((SERVICES, TAXONOMY))})
-        rules = [uow.rulebook.at(place, uow.today) for place in places]
-        needs = {code: said for one in rules for code, said in need_names(one).items()}
-        services = {code: kind for one in rules for code, kind in service_types(one).items()}
-        terms = {term.code: term for one in rules if one.has(TAXONOMY) for term in taxonomies(one)}
-        return await uow.commit(Terms(needs=needs, services=tuple(services.values()), terms=tuple(terms.values())))
 
 
 def id_at(service_id: UUID, location_id: UUID) -> UUID:

@@ -23,7 +23,7 @@ from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from app.domain.assessment import Silence
 from app.domain.plan import PlanStage
 from app.domain.referral import ReferralStage
-from app.sandbox.catalogue import services
+from app.sandbox.catalogue import COUNTED_AT, services
 from app.services.matching import Question, match_services
 from app.services.plan import get_plan, list_plans
 from app.services.referral import get_referral, list_referrals
@@ -94,7 +94,7 @@ def test_a_referral_is_read_as_it_was_kept(stage: ReferralStage) -> None:
 
 @pytest.mark.parametrize("service", list(services()), ids=lambda service: service.name.en)
 def test_a_service_is_read_as_it_was_written(service: Any) -> None:
-    row = to_row(service)
+    row = to_row(service, modified_at=COUNTED_AT)
 
     assert to_service(row["detail"]) == service
 

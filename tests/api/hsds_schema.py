@@ -111,6 +111,7 @@ _SERVICE = of(
     minimum_age=NUMBER,
     maximum_age=NUMBER,
     eligibility_description=TEXT,
+    last_modified=a("string", format="date-time"),
     organization=one("organization"),
     phones=many("phone"),
     schedules=many("schedule"),

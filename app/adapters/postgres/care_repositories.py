@@ -7,6 +7,7 @@ from app.adapters.postgres.capacity import PostgresServicePlaces
 from app.adapters.postgres.catalogue import PostgresServices
 from app.adapters.postgres.complaint import PostgresComplaintQuestions, PostgresComplaints
 from app.adapters.postgres.delivery import PostgresDeliveries, PostgresDeliveryFindings
+from app.adapters.postgres.directory import PostgresDirectories
 from app.adapters.postgres.gate import Admission
 from app.adapters.postgres.harm_report import PostgresHarmReports
 from app.adapters.postgres.home_visit import PostgresHomeVisits
@@ -49,6 +50,11 @@ class CareRepositories:
     def services(self) -> PostgresServices:
         """The catalogue of services."""
         return PostgresServices(self._session, clock_id=self._admission.clock_id)
+
+    @cached_property
+    def directory(self) -> PostgresDirectories:
+        """The catalogue for everybody."""
+        return PostgresDirectories(self._session, clock_id=self._admission.clock_id)
 
     @cached_property
     def referrals(self) -> PostgresReferrals:

@@ -2,41 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from app.adapters.postgres.organisation import to_organisation
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.shelf import Held
 from app.adapters.postgres.statements import columns_of
 from app.adapters.postgres.tables import ServiceRow
 from app.domain.capacity import CapacityUnit, Places
-from app.domain.catalogue import Capacity, Family, ProviderKind, Service
+from app.domain.catalogue import Capacity, Family, Service
 from app.domain.matching import UNRATED, Candidate, Outcomes, Ratings
 from app.domain.organisation import OrganisationKind
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.wording import Wording
-from app.services.ports.catalogue import Offered, Providing
+from app.services.ports.catalogue import Offered
 
 _TYPE = TypeAdapter(Service)
 REAL_TIME = UUID(int=0)
 """Stands for no clock in keys."""
-_SHOWN = f"s.clock_id IN ($1, '{REAL_TIME}')"
+SHOWN = f"s.clock_id IN ($1, '{REAL_TIME}')"
 """The catalogue of everybody and, in a sandbox, what its client has brought in."""
 _PLACES = "p.held, p.unit, p.maximum, p.elsewhere, p.stated_on, p.stated_at"
 _COUNTED = "LEFT JOIN service_place p ON p.service_id = s.id AND p.clock_id = $1"
-_COLUMNS = f"SELECT s.detail::text AS detail, o.name, o.name_en, o.kind, {_PLACES}"
-_FROM = f"FROM service s JOIN organisation o ON o.id = s.organisation_id {_COUNTED}"
-_GET = f"{_COLUMNS} {_FROM} WHERE s.id = ANY ($2) AND {_SHOWN}"
+COLUMNS = f"SELECT s.detail::text AS detail, s.modified_at, o.name, o.name_en, o.kind, {_PLACES}"
+FROM = f"FROM service s JOIN organisation o ON o.id = s.organisation_id {_COUNTED}"
+_GET = f"{COLUMNS} {FROM} WHERE s.id = ANY ($2) AND {SHOWN}"
 _OWN = "SELECT id FROM service WHERE id = ANY ($2) AND clock_id = $1"
 _NAMES = [column.name for column in columns_of(ServiceRow)]
 _ADD_MANY = f"""
 INSERT INTO service ({", ".join(_NAMES)}) SELECT {", ".join(_NAMES)} FROM jsonb_populate_recordset(NULL::service, $1)
 """
-_CHANGED = ("code", "family", "region_path", "meets", "serves", "status", "detail", "version")
+_CHANGED = ("code", "family", "region_path", "meets", "serves", "status", "detail", "version", "modified_at")
 _CHANGE_MANY = f"""
 UPDATE service s SET {", ".join(f"{name} = said.{name}" for name in _CHANGED)}
 FROM jsonb_populate_recordset(NULL::service, $2) said
@@ -45,7 +44,7 @@ WHERE s.id = said.id AND s.version = said.version - 1 AND s.clock_id = $1 RETURN
 _MEETING = f"""
 SELECT s.id, s.version, {_PLACES}, r.count, r.total FROM service s {_COUNTED}
 LEFT JOIN service_rating r ON r.service_id = s.id AND r.clock_id = $1
-WHERE s.meets @> ARRAY[$2] AND s.status = 'active' AND {_SHOWN} ORDER BY s.id
+WHERE s.meets @> ARRAY[$2] AND s.status = 'active' AND {SHOWN} ORDER BY s.id
 """
 _RATE = """
 INSERT INTO service_rating AS held (service_id, clock_id, count, total) VALUES ($1, $2, 1, $3)
@@ -62,46 +61,14 @@ INSERT INTO provider_outcome (organisation_id, clock_id, region_path, people, to
 SELECT unnest($4::uuid[]), $1, $2, unnest($5::int[]), unnest($6::int[]), unnest($7::int[]), unnest($8::int[]), $3
 """
 _PAGE = f"""
-{_COLUMNS} {_FROM}
-WHERE s.status = 'active' AND {_SHOWN} AND ($2::text IS NULL OR s.family = $2)
+{COLUMNS} {FROM}
+WHERE s.status = 'active' AND {SHOWN} AND ($2::text IS NULL OR s.family = $2)
     AND ($3::text IS NULL OR s.meets @> ARRAY[$3])
     AND ($4::text IS NULL OR s.serves = '{{}}' OR EXISTS (
         SELECT FROM unnest(s.serves) area WHERE ($4 || '/') ^@ (area || '/')))
     AND ($5::uuid IS NULL OR s.id > $5)
 ORDER BY s.id LIMIT $6
 """
-_NUMBERED = f"""
-{_COLUMNS}, count(*) OVER () AS all_of_them {_FROM}
-WHERE s.status = 'active' AND {_SHOWN} AND ($2::uuid IS NULL OR s.organisation_id = $2) ORDER BY s.id OFFSET $3 LIMIT $4
-"""
-_COUNT = f"""
-SELECT count(*) AS all_of_them FROM service s
-WHERE s.status = 'active' AND {_SHOWN} AND ($2::uuid IS NULL OR s.organisation_id = $2)
-"""
-_PROVIDERS = f"""
-SELECT o.id, o.code, o.kind, o.name, o.name_en, o.region_path, o.categories, o.visits_homes, s.provider_kind,
-    count(*) OVER () AS all_of_them
-FROM organisation o CROSS JOIN LATERAL (
-    SELECT s.detail ->> 'provider_kind' AS provider_kind FROM service s
-    WHERE s.organisation_id = o.id AND s.status = 'active' AND {_SHOWN} ORDER BY s.id LIMIT 1
-) s ORDER BY o.id OFFSET $2 LIMIT $3
-"""
-_COUNT_PROVIDERS = f"""
-SELECT count(DISTINCT s.organisation_id) AS all_of_them FROM service s WHERE s.status = 'active' AND {_SHOWN}
-"""
-_PLACES_AT = f"""
-{_COLUMNS}, at.number, count(*) OVER () AS all_of_them {_FROM}
-CROSS JOIN LATERAL generate_series(1, jsonb_array_length(s.detail -> 'locations')) at (number)
-WHERE s.status = 'active' AND {_SHOWN} AND ($2::uuid IS NULL OR s.organisation_id = $2)
-ORDER BY s.id, at.number OFFSET $3 LIMIT $4
-"""
-_COUNT_PLACES = f"""
-SELECT coalesce(sum(jsonb_array_length(s.detail -> 'locations')), 0)::integer AS all_of_them
-FROM service s WHERE s.status = 'active' AND {_SHOWN} AND ($2::uuid IS NULL OR s.organisation_id = $2)
-"""
-_AT_PLACE = (
-    f"{_COLUMNS} {_FROM} WHERE places_of(s.id, s.detail) @> ARRAY[$2::uuid] AND s.status = 'active' AND {_SHOWN}"
-)
 
 
 class PostgresServices:
@@ -121,7 +88,7 @@ class PostgresServices:
     async def get_many(self, service_ids: set[UUID]) -> dict[UUID, Offered]:
         """Those of them that there are."""
         rows = await self._session.rows(_GET, self._clock_id, list(service_ids))
-        return {offered.id: offered for offered in map(_to_offered, rows)}
+        return {offered.id: offered for offered in map(to_offered, rows)}
 
     async def candidates(self, need: str) -> list[Candidate]:
         """All that are offered at present and meet a need, with how they are rated.
@@ -157,62 +124,29 @@ class PostgresServices:
     ) -> list[Offered]:
         """Some of those that are offered."""
         rows = await self._session.rows(_PAGE, self._clock_id, family, need, region, after, limit)
-        return [_to_offered(row) for row in rows]
+        return [to_offered(row) for row in rows]
 
     async def own(self, service_ids: set[UUID]) -> frozenset[UUID]:
         """Those of the caller's clock."""
         rows = await self._session.rows(_OWN, self._clock_id, list(service_ids))
         return frozenset(row["id"] for row in rows)
 
-    async def add_many(self, services: Sequence[Service]) -> None:
+    async def add_many(self, services: Sequence[Service], *, at: datetime) -> None:
         """One statement, however many."""
         if services:
-            await self._session.rows(_ADD_MANY, [self._as_json(one) for one in services])
+            await self._session.rows(_ADD_MANY, [self._as_json(one, at=at) for one in services])
 
-    async def change_many(self, services: Sequence[Service]) -> None:
+    async def change_many(self, services: Sequence[Service], *, at: datetime) -> None:
         """One statement, which changes those that are still as they were read."""
         if not services:
             return
-        rows = await self._session.rows(_CHANGE_MANY, self._clock_id, [self._as_json(one) for one in services])
+        rows = await self._session.rows(_CHANGE_MANY, self._clock_id, [self._as_json(one, at=at) for one in services])
         if len(rows) != len(services):
             raise StaleVersion
 
-    def _as_json(self, service: Service) -> dict[str, Any]:
-        row = to_row(service, clock_id=self._clock_id)
-        return {**row, **{name: str(row[name]) for name in ("id", "organisation_id", "clock_id")}}
-
-    async def numbered_page(self, *, organisation_id: UUID | None, first: int, limit: int) -> tuple[list[Offered], int]:
-        """Some of those that are offered, and how many there are in all."""
-        rows = await self._session.rows(_NUMBERED, self._clock_id, organisation_id, first, limit)
-        return [_to_offered(row) for row in rows], await self._all(rows, _COUNT, self._clock_id, organisation_id)
-
-    async def numbered_providers(self, *, first: int, limit: int) -> tuple[list[Providing], int]:
-        """Some of the organisations that offer something."""
-        rows = await self._session.rows(_PROVIDERS, self._clock_id, first, limit)
-        found = [Providing(organisation=to_organisation(row), kind=ProviderKind(row["provider_kind"])) for row in rows]
-        return found, await self._all(rows, _COUNT_PROVIDERS, self._clock_id)
-
-    async def numbered_places(
-        self, *, organisation_id: UUID | None, first: int, limit: int
-    ) -> tuple[list[tuple[Offered, int]], int]:
-        """Some of those that are offered, at each of their places."""
-        rows = await self._session.rows(_PLACES_AT, self._clock_id, organisation_id, first, limit)
-        found = [(_to_offered(row), row["number"] - 1) for row in rows]
-        return found, await self._all(rows, _COUNT_PLACES, self._clock_id, organisation_id)
-
-    async def at_place(self, key: UUID) -> Offered:
-        """By an index over the ids that follow from services and their places."""
-        row = await self._session.row(_AT_PLACE, self._clock_id, key)
-        if row is None:
-            raise NotFound("There is no such service at a place. Look it up under /v1/hsds/service_at_locations.")
-        return _to_offered(row)
-
-    async def _all(self, rows: Sequence[Any], count: str, *arguments: Any) -> int:
-        """How many there are in all; counted by themselves where the page is empty."""
-        counted = rows[0] if rows else await self._session.row(count, *arguments)
-        assert counted is not None  # an aggregate without groups has one row
-        all_of_them: int = counted["all_of_them"]
-        return all_of_them
+    def _as_json(self, service: Service, *, at: datetime) -> dict[str, Any]:
+        row = to_row(service, modified_at=at, clock_id=self._clock_id)
+        return {**row, **{name: str(row[name]) for name in ("id", "organisation_id", "clock_id", "modified_at")}}
 
 
 def _to_candidate(row: Any, held: Held) -> Candidate:
@@ -226,13 +160,15 @@ def _to_candidate(row: Any, held: Held) -> Candidate:
     )
 
 
-def _to_offered(row: Any) -> Offered:
+def to_offered(row: Any) -> Offered:
+    """The service that a row of `COLUMNS` holds, with who offers it."""
     service = to_service(row["detail"])
     return Offered(
         service=service,
         places=to_places(row, service.capacity),
         provider=Wording(zh=row["name"], en=row["name_en"]),
         provider_is=OrganisationKind(row["kind"]),
+        modified_at=row["modified_at"],
     )
 
 
@@ -258,7 +194,7 @@ def to_service(detail: str | dict[str, Any]) -> Service:
     return _TYPE.validate_json(detail) if isinstance(detail, str) else _TYPE.validate_python(detail)
 
 
-def to_row(service: Service, *, clock_id: UUID = REAL_TIME) -> dict[str, Any]:
+def to_row(service: Service, *, modified_at: datetime, clock_id: UUID = REAL_TIME) -> dict[str, Any]:
     """The row of a service: columns for what is searched, and the whole beside them."""
     return {
         "id": service.id,
@@ -272,4 +208,5 @@ def to_row(service: Service, *, clock_id: UUID = REAL_TIME) -> dict[str, Any]:
         "detail": _TYPE.dump_python(service, mode="json"),
         "version": service.version,
         "clock_id": clock_id,
+        "modified_at": modified_at,
     }

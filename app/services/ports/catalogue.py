@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.domain.capacity import Places
-from app.domain.catalogue import Family, ProviderKind, Service
+from app.domain.catalogue import Family, Service
 from app.domain.matching import Candidate, Outcomes
-from app.domain.organisation import Organisation, OrganisationKind
+from app.domain.organisation import OrganisationKind
 from app.domain.shared.wording import Wording
 
 
@@ -20,6 +20,8 @@ class Offered:
     service: Service
     provider: Wording
     provider_is: OrganisationKind
+    modified_at: datetime
+    """When what is said of it was last changed; how many places are free is told apart."""
     places: Places | None = None
     """How many there are and are free; None where places are not counted."""
 
@@ -32,14 +34,6 @@ class Offered:
     def takes_referrals(self) -> bool:
         """Say whether somebody there answers referrals; at an office one applies instead."""
         return self.provider_is is OrganisationKind.PROVIDER
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Providing:
-    """Who offers services, and as what."""
-
-    organisation: Organisation
-    kind: ProviderKind
 
 
 class Services(Protocol):
@@ -83,39 +77,14 @@ class Services(Protocol):
         """Those of them that the caller's own catalogue holds; a sandbox shows others that all of its clients share."""
         ...
 
-    async def add_many(self, services: Sequence[Service]) -> None:
-        """Put new ones on record, by one statement."""
+    async def add_many(self, services: Sequence[Service], *, at: datetime) -> None:
+        """Put new ones on record at an instant, by one statement."""
         ...
 
-    async def change_many(self, services: Sequence[Service]) -> None:
+    async def change_many(self, services: Sequence[Service], *, at: datetime) -> None:
         """Write changed ones, which bear their new versions, over those that were read, by one statement.
 
         Raises:
             StaleVersion: somebody else was quicker with one of them.
-        """
-        ...
-
-    async def numbered_page(self, *, organisation_id: UUID | None, first: int, limit: int) -> tuple[list[Offered], int]:
-        """Some of those that are offered, in the order of their ids from the `first` on; and how many there are in all.
-
-        For contracts that others wrote, which count pages: everywhere else lists go on from a cursor.
-        """
-        ...
-
-    async def numbered_providers(self, *, first: int, limit: int) -> tuple[list[Providing], int]:
-        """Some of the organisations that offer something at present, in the order of their ids; and how many."""
-        ...
-
-    async def numbered_places(
-        self, *, organisation_id: UUID | None, first: int, limit: int
-    ) -> tuple[list[tuple[Offered, int]], int]:
-        """Some services, each once for each of its places, which is named by its number; and how many in all."""
-        ...
-
-    async def at_place(self, key: UUID) -> Offered:
-        """The service of a service at a place.
-
-        Raises:
-            NotFound: there is none.
         """
         ...

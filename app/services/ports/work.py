@@ -28,6 +28,7 @@ from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
 from app.services.ports.decision import Decisions
 from app.services.ports.delivery import Deliveries, DeliveryFindings
+from app.services.ports.directory import Directories
 from app.services.ports.draft import Drafts
 from app.services.ports.draw import Draws
 from app.services.ports.duplicate import PersonDuplicates
@@ -179,6 +180,8 @@ class UnitOfWork(Protocol):
     def beneficiaries(self) -> Beneficiaries: ...
     @property
     def services(self) -> Services: ...
+    @property
+    def directory(self) -> Directories: ...
     @property
     def plans(self) -> Plans: ...
     @property

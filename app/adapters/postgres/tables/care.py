@@ -89,6 +89,7 @@ class ServiceRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_service_meets", "meets", postgresql_using="gin"),
         Index("ix_service_places", sql("places_of(id, detail)"), postgresql_using="gin"),
+        Index("ix_service_words", sql("pairs_of(words_of(detail))"), postgresql_using="gin"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -102,6 +103,7 @@ class ServiceRow(SQLModel, table=True):
     detail: dict[str, object] = json()
     version: int
     clock_id: UUID = Field(description="The sandbox client's who brought it in; all zeros for everybody's.")
+    modified_at: datetime = Field(index=True, description="When what is said here was last changed.")
 
 
 class ServiceRatingRow(SQLModel, table=True):

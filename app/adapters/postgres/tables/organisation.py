@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from app.adapters.postgres.tables.columns import json, one_of, text, texts
@@ -14,7 +15,10 @@ class OrganisationRow(SQLModel, table=True):
     """A federation, an office, an institution, a provider or the operator of a portal."""
 
     __tablename__ = "organisation"
-    __table_args__ = (Index("uq_organisation_code", "code", "clock_id", unique=True),)
+    __table_args__ = (
+        Index("uq_organisation_code", "code", "clock_id", unique=True),
+        Index("ix_organisation_words", sql("pairs_of(lower((name || ' '::text) || name_en))"), postgresql_using="gin"),
+    )
 
     id: UUID = Field(primary_key=True)
     code: str | None = text(default=None, description="Unified social credit code, GB 32100-2015.")

@@ -1,5 +1,7 @@
 """Open Referral's HSDS 3.1: the catalogue of services for directories of the whole world, to everybody."""
 
-from app.api.standards.hsds.routes import router
+from app.api.standards.hsds import routes, terms
 
-__all__ = ["router"]
+ROUTERS = (routes.router, terms.router)
+
+__all__ = ["ROUTERS"]

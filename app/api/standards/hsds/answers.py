@@ -1,28 +1,20 @@
 """How the directory answers: whole, page by page as HSDS counts them, and only where something has changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Request, Response
 
 from app.api.caching import answer_unless_known
-from app.api.standards.hsds.shapes import PageShape, Shape
+from app.api.standards.hsds.shapes import PageShape, Shape, TaxonomyShape, TermShape
 from app.api.texts import CONTENT_LANGUAGE, Teller, Told
+from app.domain.shared.errors import NotFound
 from app.services.directory import ItemT, NumberedPage, PageAsked
 
-LAST_PAGE = 100_000
 PageT = TypeVar("PageT", bound=PageShape[Any])
-
-
-async def _page_asked(
-    page: Annotated[int, Query(ge=1, le=LAST_PAGE, description="Which page; the first is 1.")] = 1,
-    per_page: Annotated[int, Query(ge=1, le=100, description="How many a page has at most.")] = 50,
-) -> PageAsked:
-    return PageAsked(number=page, size=per_page)
-
-
-AskedPage = Annotated[PageAsked, Depends(_page_asked)]
+NamedT = TypeVar("NamedT", TaxonomyShape, TermShape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +57,20 @@ async def _answer(request: Request, told: Told) -> Answer:
 Answering = Annotated[Answer, Depends(_answer)]
 
 
-def part_of(every: Sequence[ItemT], asked: PageAsked) -> NumberedPage[ItemT]:
-    """A page of what is at hand whole."""
-    return NumberedPage(items=tuple(every[asked.first : asked.first + asked.size]), asked=asked, total=len(every))
+def part_of(every: Iterable[NamedT], text: str, asked: PageAsked) -> NumberedPage[NamedT]:
+    """A page of what is at hand whole and says all words of a text."""
+    words = text.lower().split()
+    found = [one for one in every if all(word in f"{one.name} {one.description}".lower() for word in words)]
+    return NumberedPage(items=tuple(found[asked.first : asked.first + asked.size]), asked=asked, total=len(found))
+
+
+def one_of(every: Iterable[NamedT], key: UUID, *, where: str) -> NamedT:
+    """The one with an id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for one in every:
+        if one.id == key:
+            return one
+    raise NotFound(f"There is none with this id. Look it up under /v1/hsds/{where}.")

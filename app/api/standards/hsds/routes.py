@@ -7,31 +7,23 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import reference
 from app.api.dependencies import ports_of, published
-from app.api.standards.hsds.answers import Answering, AskedPage, part_of
+from app.api.standards.hsds import translation as told
+from app.api.standards.hsds.answers import Answering
+from app.api.standards.hsds.asking import AskedPage, Bearing, OfferedAsked
 from app.api.standards.hsds.shapes import (
+    MOST_MINIMAL,
     AboutShape,
     OrganizationPage,
     OrganizationWithServicesShape,
     ServiceAtLocationPage,
     ServiceAtLocationWithServiceShape,
+    ServiceMinimalPage,
     ServicePage,
     ServiceShape,
-    TaxonomyPage,
-    TermPage,
-)
-from app.api.standards.hsds.translation import (
-    TAXONOMIES,
-    at_location_of,
-    organization_of,
-    organization_with_services,
-    service_of,
-    taxonomy_of,
-    terms_of,
 )
 from app.services import directory
+from app.services.directory import PageAsked
 from app.services.ports.work import UnitOfWork
-
-OfOrganization = Annotated[UUID | None, Query(description="Only what this organisation offers.")]
 
 router = APIRouter(prefix="/hsds", tags=["Directory"])
 
@@ -48,20 +40,26 @@ async def describe_directory(request: Request, answer: Answering) -> Response:
     return answer.whole(about)
 
 
-@router.get("/services", response_model=ServicePage, **reference("list_directory_services"))
+@router.get("/services", response_model=ServicePage | ServiceMinimalPage, **reference("list_directory_services"))
 async def list_directory_services(
     uow: Annotated[UnitOfWork, published("list_directory_services")],
     answer: Answering,
     asked: AskedPage,
     *,
-    organization_id: OfOrganization = None,
+    sought: OfferedAsked,
+    minimal: Annotated[bool, Query(description="Only ids and when each was changed, all on one page.")] = False,
+    full: Annotated[bool, Query(description="Also whatever there is several times of each.")] = True,
 ) -> Response:
     """List the services that are offered at present, each with everything that is on record of it.
 
     Neither people nor cases stand in it. A page beyond the last is empty.
     """
-    found = await directory.list_directory_services(asked, organisation_id=organization_id, uow=uow)
-    return answer.page(ServicePage, found, service_of)
+    if minimal:
+        every = PageAsked(number=asked.number, size=MOST_MINIMAL)
+        modified = await directory.list_modified_services(every, sought=sought, uow=uow)
+        return answer.page(ServiceMinimalPage, modified, told.service_minimal)
+    found = await directory.list_directory_services(asked, sought=sought, uow=uow)
+    return answer.page(ServicePage, found, told.service_of if full else told.service_alone)
 
 
 @router.get("/services/{service_id}", response_model=ServiceShape, **reference("get_directory_service"))
@@ -70,16 +68,20 @@ async def get_directory_service(
 ) -> Response:
     """Read one service with everything that is on record of it."""
     found = await directory.get_directory_service(service_id, uow=uow)
-    return answer.whole(service_of(found, answer.told))
+    return answer.whole(told.service_of(found, answer.told))
 
 
 @router.get("/organizations", response_model=OrganizationPage, **reference("list_directory_organizations"))
 async def list_directory_organizations(
-    uow: Annotated[UnitOfWork, published("list_directory_organizations")], answer: Answering, asked: AskedPage
+    uow: Annotated[UnitOfWork, published("list_directory_organizations")],
+    answer: Answering,
+    asked: AskedPage,
+    *,
+    sought: Bearing,
 ) -> Response:
-    """List the organisations that offer services at present."""
-    found = await directory.list_directory_organizations(asked, uow=uow)
-    return answer.page(OrganizationPage, found, organization_of)
+    """List the organisations that offer services at present. Words are sought in their names."""
+    found = await directory.list_directory_organizations(asked, sought=sought, uow=uow)
+    return answer.page(OrganizationPage, found, told.organization_of)
 
 
 @router.get(
@@ -92,7 +94,7 @@ async def get_directory_organization(
 ) -> Response:
     """Read one organisation with the services that it offers at present."""
     found = await directory.get_directory_organization(organization_id, uow=uow)
-    return answer.whole(organization_with_services(found, answer.told))
+    return answer.whole(told.organization_with_services(found, answer.told))
 
 
 @router.get("/service_at_locations", response_model=ServiceAtLocationPage, **reference("list_directory_places"))
@@ -101,11 +103,11 @@ async def list_directory_places(
     answer: Answering,
     asked: AskedPage,
     *,
-    organization_id: OfOrganization = None,
+    sought: OfferedAsked,
 ) -> Response:
     """List the services that are offered at present, each once for each of its places."""
-    found = await directory.list_directory_places(asked, organisation_id=organization_id, uow=uow)
-    return answer.page(ServiceAtLocationPage, found, at_location_of)
+    found = await directory.list_directory_places(asked, sought=sought, uow=uow)
+    return answer.page(ServiceAtLocationPage, found, told.at_location_of)
 
 
 @router.get(
@@ -118,24 +120,4 @@ async def get_directory_place(
 ) -> Response:
     """Read a service at one of its places, with when that is open."""
     found = await directory.get_directory_place(service_at_location_id, uow=uow)
-    return answer.whole(at_location_of(found, answer.told))
-
-
-@router.get("/taxonomies", response_model=TaxonomyPage, **reference("list_directory_taxonomies"))
-async def list_directory_taxonomies(answer: Answering, asked: AskedPage) -> Response:
-    """List the taxonomies from which terms of services are taken."""
-    return answer.page(TaxonomyPage, part_of(TAXONOMIES, asked), taxonomy_of)
-
-
-@router.get("/taxonomy_terms", response_model=TermPage, **reference("list_directory_terms"))
-async def list_directory_terms(
-    uow: Annotated[UnitOfWork, published("list_directory_terms")],
-    answer: Answering,
-    asked: AskedPage,
-    *,
-    taxonomy_id: Annotated[UUID | None, Query(description="Only those of this taxonomy.")] = None,
-) -> Response:
-    """List the terms by which services are found."""
-    every = terms_of(await directory.list_directory_terms(uow=uow), answer.told)
-    wanted = [term for term in every if taxonomy_id in {None, term.taxonomy_detail.id}]
-    return answer.page(TermPage, part_of(wanted, asked), lambda term, _: term)
+    return answer.whole(told.at_location_of(found, answer.told))

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 ITEMS = 200
+MOST_MINIMAL = 10_000
+"""On one page, where no more is told of each than when it was changed: harvesters want them all at once."""
 Item = TypeVar("Item")
 
 
@@ -195,6 +197,7 @@ class ServiceListedShape(Shape):
     minimum_age: Years | SkipJsonSchema[None] = Optional
     maximum_age: Years | SkipJsonSchema[None] = Optional
     eligibility_description: Source | SkipJsonSchema[None] = Optional
+    last_modified: datetime
     organization: OrganizationShape
 
 
@@ -210,6 +213,13 @@ class ServiceShape(ServiceListedShape):
     required_documents: Several[RequiredDocumentShape] = Optional
     capacities: Several[CapacityShape] = Optional
     attributes: Several[AttributeShape] = Optional
+
+
+class ServiceMinimalShape(Shape):
+    """No more of a service than when it was changed, in the words of the standard for `minimal`."""
+
+    id: UUID
+    modified_date: datetime
 
 
 class OrganizationWithServicesShape(OrganizationShape):
@@ -232,7 +242,7 @@ class PageShape(Shape, Generic[Item]):
     total_items: Count
     total_pages: Count
     page_number: Annotated[int, Field(ge=1, le=1_000_000)]
-    size: Annotated[int, Field(ge=0, le=100, description="How many are on this page.")]
+    size: Annotated[int, Field(ge=0, le=MOST_MINIMAL, description="How many are on this page.")]
     first_page: bool
     last_page: bool
     empty: bool
@@ -241,6 +251,12 @@ class PageShape(Shape, Generic[Item]):
 
 class ServicePage(PageShape[ServiceShape]):
     """A page of services."""
+
+
+class ServiceMinimalPage(PageShape[ServiceMinimalShape]):
+    """A page of services, and no more of each than when it was changed."""
+
+    contents: Annotated[list[ServiceMinimalShape], Field(max_length=MOST_MINIMAL)]
 
 
 class OrganizationPage(PageShape[OrganizationShape]):

@@ -12,11 +12,11 @@ from app.domain.capacity import Places
 from app.domain.catalogue import Family, Location, Phone, Schedule, Service, ServiceStatus
 from app.domain.shared.region import code_of
 from app.domain.shared.wording import Wording
-from app.services.directory import Listed, ListedAt, ProviderWithServices, Terms, id_at
-from app.services.ports.catalogue import Providing
+from app.services.directory import Listed, ListedAt, ProviderWithServices, id_at
+from app.services.directory_terms import Terms, id_of_taxonomy, id_of_term
+from app.services.ports.directory import Modified, Providing
 
 FEN: Final = 100
-TAXONOMIES: Final = ("families", "needs", "services", "terms")
 HOURS_FROM_UTC: Final = 8
 """All of China keeps one time."""
 _STATUS = {status: status.value.replace("_", " ") for status in ServiceStatus}
@@ -35,8 +35,19 @@ def service_listed(listed: Listed, told: Teller) -> hsds.ServiceListedShape:
         minimum_age=listed.ages.at_least,
         maximum_age=listed.ages.at_most,
         eligibility_description=listed.kind.source if listed.kind else None,
+        last_modified=listed.offered.modified_at,
         organization=organization_of(listed.provider, told),
     )
+
+
+def service_minimal(modified: Modified, _told: Teller) -> hsds.ServiceMinimalShape:
+    """No more of a service than when it was changed."""
+    return hsds.ServiceMinimalShape(id=modified.service_id, modified_date=modified.modified_at)
+
+
+def service_alone(listed: Listed, told: Teller) -> hsds.ServiceShape:
+    """A service without whatever there is several times of it."""
+    return hsds.ServiceShape(**vars(service_listed(listed, told)))
 
 
 def service_of(listed: Listed, told: Teller) -> hsds.ServiceShape:
@@ -201,15 +212,14 @@ def _attribute(service: Service, said: tuple[str, str, str], told: Teller) -> hs
 
 def taxonomy_of(name: str, told: Teller) -> hsds.TaxonomyShape:
     """Where terms are taken from."""
-    key = uuid5(NAMESPACE_URL, f"taxonomy/{name}")
-    return hsds.TaxonomyShape(id=key, name=name, description=told.say(f"hsds.taxonomy.{name}"))
+    return hsds.TaxonomyShape(id=id_of_taxonomy(name), name=name, description=told.say(f"hsds.taxonomy.{name}"))
 
 
 def _term(said: tuple[str, str, str], told: Teller) -> hsds.TermShape:
     taxonomy, code, name = said
     detail = taxonomy_of(taxonomy, told)
     return hsds.TermShape(
-        id=uuid5(detail.id, code),
+        id=id_of_term(taxonomy, code),
         code=code,
         name=name,
         description=name,

@@ -14,7 +14,7 @@ from app.adapters.postgres import statements
 from app.adapters.postgres.catalogue import to_row
 from app.adapters.postgres.tables import ServiceRow
 from app.sandbox.authority import sandbox_id
-from app.sandbox.catalogue import services
+from app.sandbox.catalogue import COUNTED_AT, services
 from app.sandbox.demo.care import BARTHEL, NEED
 
 SERVICES = 2_000
@@ -29,7 +29,10 @@ def crowd_the_catalogue(dsn: str) -> None:
 async def _crowd(dsn: str) -> None:
     like = cycle(service for service in services() if NEED in service.meets)
     many = [
-        to_row(replace(service, id=sandbox_id("service", f"bench-{number}"), waiting_days=number % 120))
+        to_row(
+            replace(service, id=sandbox_id("service", f"bench-{number}"), waiting_days=number % 120),
+            modified_at=COUNTED_AT,
+        )
         for number, service in enumerate(islice(like, SERVICES))
     ]
     connection = await asyncpg.connect(dsn)
