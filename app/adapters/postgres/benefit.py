@@ -1,14 +1,20 @@
 """Cases of benefits: rows to aggregates and back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from typing_extensions import override
+
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
+from app.adapters.postgres.relations import relations_to
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import BenefitCaseRow
 from app.domain.benefit import BenefitCase, Stage
 from app.domain.shared.access import Principal
+from app.domain.shared.relations import NO_RELATIONS
 from app.services.ports.application import InstantCount
 
 BENEFIT_CASES = Kind(
@@ -46,6 +52,16 @@ class PostgresBenefitCases(PostgresAggregates[BenefitCase]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, BENEFIT_CASES)
+
+    @override
+    async def get(self, key: UUID, *, version: int | None = None) -> BenefitCase:
+        """A case, with what is on record of a relation of the caller to its person."""
+        case = await super().get(key, version=version)
+        return replace(case, known=await relations_to(case.person_id, region=case.region, session=self._session))
+
+    @override
+    def _row(self, aggregate: BenefitCase) -> dict[str, Any]:
+        return super()._row(replace(aggregate, known=NO_RELATIONS))
 
     async def page(
         self, stages: tuple[Stage, ...], *, whose: Principal, after: UUID | None, limit: int

@@ -8,13 +8,13 @@ from uuid import UUID
 from typing_extensions import override
 
 from app.adapters.postgres.aggregates import Kind, PostgresAggregates
-from app.adapters.postgres.parties import TODAY
 from app.adapters.postgres.reach import BEGINNING, within
+from app.adapters.postgres.relations import relations_to
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import CertificateCaseRow
 from app.domain.certificate import CertificateCase, Stage
 from app.domain.shared.access import Principal
-from app.domain.shared.relations import NO_RELATIONS, Relations
+from app.domain.shared.relations import NO_RELATIONS
 
 CERTIFICATE_CASES = Kind(
     CertificateCaseRow,
@@ -27,14 +27,6 @@ CERTIFICATE_CASES = Kind(
         "submitted_at": case.submitted_at,
     },
 )
-_ACTOR = "(SELECT current_setting('yian.actor')::uuid)"
-_RELATED = f"""
-SELECT caller, related_accounts($1, array_append($2, caller), {TODAY}) AS related FROM {_ACTOR} AS _ (caller)
-"""
-_COLLEAGUES = f"""
-SELECT all_of_them, related_accounts($2, all_of_them, {TODAY}) AS related
-FROM colleagues_of({_ACTOR}, $1) AS _ (all_of_them)
-"""
 
 
 class PostgresCertificateCases(PostgresAggregates[CertificateCase]):
@@ -66,19 +58,13 @@ class PostgresCertificateCases(PostgresAggregates[CertificateCase]):
 
     async def knowing(self, case: CertificateCase, accounts: Sequence[UUID]) -> CertificateCase:
         """A case, with what is on record of a relation of the caller and of some accounts to its person."""
-        row = await self._session.row(_RELATED, case.person_id, list(accounts))
-        assert row  # a function answers
-        colleagues = await self._colleagues(case) if row["caller"] in row["related"] else ()
-        return replace(case, known=Relations(accounts=frozenset(row["related"]), colleagues=colleagues))
+        region = case.accepting_region or case.region
+        known = await relations_to(case.person_id, region=region, accounts=accounts, session=self._session)
+        return replace(case, known=known)
 
     async def related(self, case: CertificateCase, accounts: Sequence[UUID]) -> frozenset[UUID]:
         """Those of some accounts that are related to the person of a case."""
         return (await self.knowing(case, accounts)).known.accounts & set(accounts)
-
-    async def _colleagues(self, case: CertificateCase) -> tuple[UUID, ...]:
-        """Of the same organisation and role as the caller, those who are not related to the person."""
-        row = await self._session.row(_COLLEAGUES, case.accepting_region or case.region, case.person_id)
-        return tuple(sorted(set(row["all_of_them"]) - set(row["related"]))) if row else ()
 
     @override
     def _row(self, aggregate: CertificateCase) -> dict[str, Any]:

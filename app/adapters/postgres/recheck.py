@@ -1,14 +1,20 @@
 """Rechecks: rows to aggregates and back; what people have said is sealed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from typing_extensions import override
+
 from app.adapters.postgres.aggregates import Kind, SealedAggregates
+from app.adapters.postgres.relations import relations_to
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import RecheckRow
 from app.domain.recheck import Looked, Recheck, RecheckStage, Trigger
 from app.domain.shared.access import Principal
+from app.domain.shared.relations import NO_RELATIONS
 
 RECHECKS = Kind(
     RecheckRow,
@@ -29,6 +35,18 @@ class PostgresRechecks(SealedAggregates[Recheck]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, RECHECKS)
+
+    @override
+    async def get(self, key: UUID, *, version: int | None = None) -> Recheck:
+        """A recheck, with what is on record of a relation of the caller to its person."""
+        recheck = await super().get(key, version=version)
+        return replace(
+            recheck, known=await relations_to(recheck.person_id, region=recheck.region, session=self._session)
+        )
+
+    @override
+    def _row(self, aggregate: Recheck) -> dict[str, Any]:
+        return super()._row(replace(aggregate, known=NO_RELATIONS))
 
     async def page(
         self,

@@ -1,14 +1,20 @@
 """Reviews: rows to aggregates and back."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
+
+from typing_extensions import override
 
 from app.adapters.postgres.aggregates import Kind, SealedAggregates
 from app.adapters.postgres.parties import FOLLOWED_CASES
+from app.adapters.postgres.relations import relations_to
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import ReviewRow
 from app.domain.review import Review, ReviewStage
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound
+from app.domain.shared.relations import NO_RELATIONS
 
 REVIEWS = Kind(
     ReviewRow,
@@ -34,6 +40,16 @@ class PostgresReviews(SealedAggregates[Review]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, REVIEWS)
+
+    @override
+    async def get(self, key: UUID, *, version: int | None = None) -> Review:
+        """A review, with what is on record of a relation of the caller to its person."""
+        review = await super().get(key, version=version)
+        return replace(review, known=await relations_to(review.person_id, region=review.region, session=self._session))
+
+    @override
+    def _row(self, aggregate: Review) -> dict[str, Any]:
+        return super()._row(replace(aggregate, known=NO_RELATIONS))
 
     async def carry_out(self, review_id: UUID) -> None:
         """Go on in the place of the case. The database lets nobody but the body, and only with its decision."""

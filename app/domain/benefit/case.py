@@ -1,6 +1,6 @@
 """The case of one benefit: from the wait for a certificate, through its route, to a human's decision."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self, TypeAlias
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.finding import Finding
 from app.domain.shared.refusal import Refusal, require_words
+from app.domain.shared.relations import NO_RELATIONS, Relations
 from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
 
@@ -57,6 +58,8 @@ class BenefitCase:
     bound_by: UUID | None = None
     """The same, where it leaves nothing but to grant."""
     rule_versions: tuple[str, ...] = ()
+    known: Relations = field(default=NO_RELATIONS, repr=False)
+    """Whether the caller is related to the person by what is on record, as looked up just now; it is not kept."""
     version: int = 1
 
     @property

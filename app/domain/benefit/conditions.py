@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from app.domain.benefit.refusals import BenefitNoticeStillRunning, BoundByReview, StoppedAlready
 from app.domain.benefit.route import Action, Stage
@@ -12,18 +13,23 @@ if TYPE_CHECKING:
     from app.domain.benefit.case import BenefitCase
 
 _DECISIONS = frozenset({Action.GRANT, Action.GRANT_ANEW, Action.REFUSE})
+_OPEN_TO_RELATED = frozenset({Action.WITHDRAW, Action.GIVE_UP})
+"""A family takes its application back, or gives up what was granted."""
 
 
 def require_conditions(case: "BenefitCase", action: Action, *, by: Principal, on: date) -> None:
     """Hold a step to what it waits for.
 
     Raises:
+        RelationOnRecord: the caller lives with the person, or shares a telephone, an address or an account.
         IllegalTransition: it is granted, and no review has it decided anew.
         StoppedAlready: there is nothing more to give up.
         BoundByReview: a review has changed the refusal, and it is refused again.
         DutiesNotSeparated: the caller has decided before the review.
         BenefitNoticeStillRunning: the last day of the notice has not passed.
     """
+    if action not in _OPEN_TO_RELATED:
+        case.known.require_none({by.id}, by=by.id, barred=_bound_elsewhere(case, action))
     _require_something_to(case, action)
     if action in _DECISIONS and case.reopened_by is not None:
         _require_review_heeded(case, action, by=by)
@@ -32,6 +38,13 @@ def require_conditions(case: "BenefitCase", action: Action, *, by: Principal, on
             f"The public notice runs until {case.notice_last_day}. Go on the day after.",
             last_day=str(case.notice_last_day),
         )
+
+
+def _bound_elsewhere(case: "BenefitCase", action: Action) -> frozenset[UUID]:
+    """Whoever has done another duty that is kept apart from an action."""
+    apart = case.route.lifecycle.apart
+    others = (step.doers for step in case.done if action in apart and step.action in apart - {action})
+    return frozenset[UUID]().union(*others)
 
 
 def _require_something_to(case: "BenefitCase", action: Action) -> None:

@@ -12,6 +12,7 @@ from app.domain.recheck.trigger import TOLD, Trigger
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import AlreadyExists, Conflict, DutiesNotSeparated, Unprocessable
 from app.domain.shared.refusal import require_words
+from app.domain.shared.relations import NO_RELATIONS, Relations
 from app.domain.shared.span import month_of
 from app.domain.shared.transitions import Allowed, Done, Lifecycle, Transition
 
@@ -126,6 +127,8 @@ class Recheck:
     """The first day on which a condition was not met, where the grant was stopped."""
     words: str = field(default="", repr=False)
     """What whoever decided says to the person; stopping and correcting need some."""
+    known: Relations = field(default=NO_RELATIONS, repr=False)
+    """Whether the caller is related to the person by what is on record, as looked up just now; it is not kept."""
     version: int = 1
 
     @classmethod
@@ -238,6 +241,7 @@ class Recheck:
 
     def _moved(self, action: RecheckAction, *, by: Principal, on: date) -> Self:
         step = LIFECYCLE.step(self, action, by=by, on=on)
+        self.known.require_none({by.id}, by=by.id, barred={self.opened_by} if self.opened_by else frozenset())
         if by.id == self.opened_by and action is not RecheckAction.CONFIRM:
             raise OwnReport("Whoever reported a change does not decide upon it. Another person must.")
         return replace(self, stage=step.stage, done=(*self.done, step))

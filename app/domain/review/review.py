@@ -13,6 +13,7 @@ from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
 from app.domain.shared.errors import Conflict, DutiesNotSeparated, Forbidden
 from app.domain.shared.refusal import require_words
+from app.domain.shared.relations import NO_RELATIONS, Relations
 from app.domain.shared.term import DayKind, Term
 from app.domain.shared.transitions import Allowed, Done
 from app.domain.shared.voice import Word
@@ -98,6 +99,8 @@ class Review:
     result_id: UUID | None = None
     """The decision that it ended with."""
     rule_versions: tuple[str, ...] = ()
+    known: Relations = field(default=NO_RELATIONS, repr=False)
+    """Whether the caller is related to the person by what is on record, as looked up just now; it is not kept."""
     version: int = 1
 
     @property
@@ -212,6 +215,7 @@ class Review:
         step = LIFECYCLE.step(self, action, by=by, on=on)
         if action in _OF_THE_BODY:
             self._require_another(by)
+            self.known.require_none({by.id}, by=by.id, barred=self.origin.deciders)
         if action is ReviewAction.CHANGE and self.origin.matter == EVALUATED:
             raise OnlyDoctorsConclude(
                 "Nobody but doctors puts another conclusion in the place of one. Send it back to be evaluated anew."
