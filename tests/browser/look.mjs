@@ -1,28 +1,23 @@
-// Opens each page in headless Chromium, once wide and once as narrow as a phone, and prints as JSON what it has seen:
-// what breaks the named rules of WCAG, which errors the page made, which other hosts it reached, and whether it is wider
-// than its window.
-// Usage: node look.mjs CHROMIUM RULES URL...   RULES are tags of axe-core with commas between, or nothing.
+// Opens all pages in headless Chromium, each at the given widths, and prints as JSON what it has seen: what breaks the
+// named rules of WCAG, which errors the page made, which other hosts it reached, and whether it is wider than its window.
+// Usage: node look.mjs CHROMIUM RULES WIDTHS URL...   RULES are tags of axe-core with commas between, or nothing; WIDTHS
+// are CSS pixels with commas between.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const WIDTHS = [1280, 320]; // CSS pixels; 320 is the width of success criterion 1.4.10
 const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const LOADED = { waitUntil: "networkidle", timeout: 60_000 };
 
-const [executablePath, rules, ...urls] = process.argv.slice(2);
+const [executablePath, rules, widths, ...urls] = process.argv.slice(2);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: QUIET });
-const seen = [];
-for (const url of urls) {
-  for (const width of WIDTHS) {
-    seen.push({ url, width, ...(await look(url, width)) });
-  }
-}
+const visits = urls.flatMap((url) => widths.split(",").map((width) => ({ url, width: Number(width) })));
+const seen = await Promise.all(visits.map(async (visit) => ({ ...visit, ...(await look(visit)) })));
 await browser.close();
 process.stdout.write(JSON.stringify(seen));
 
-async function look(url, width) {
+async function look({ url, width }) {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const errors = [];
   const strangers = [];
