@@ -1,7 +1,7 @@
 """Accounts of every role in every relation to one person; their tokens have all scopes, so the gate alone bounds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,7 +27,7 @@ ODD_PLACES = {
     "a part of the village": f"{VILLAGE}/652301104201001",
 }
 ALL_SCOPES = frozenset(scope.value for scope in Scope)
-LIFETIME_SECONDS = 600
+LIFETIME_SECONDS = 3600
 FOUNDED_ON = date(2020, 1, 1)
 
 
@@ -53,6 +53,7 @@ class Register:
     superuser: asyncpg.Connection
     tokens: Tokens
     client_id: UUID
+    minted: dict[tuple[UUID, frozenset[Role]], str] = field(default_factory=dict)
 
     async def account(self, *, person_id: UUID | None = None) -> UUID:
         """An account without any appointment."""
@@ -77,7 +78,10 @@ class Register:
 
     def token_of(self, actor: Actor, operation: str) -> str:
         """The actor's token, with every role besides that has no say in the operation."""
-        return self.token(actor.account_id, actor.role, *(actor.also - OPERATIONS[operation].roles))
+        roles = frozenset({actor.role}) | (actor.also - OPERATIONS[operation].roles)
+        if (known := (actor.account_id, roles)) not in self.minted:
+            self.minted[known] = self.token(actor.account_id, *roles)
+        return self.minted[known]
 
     def token(self, account_id: UUID, *roles: Role, **changes: Any) -> str:
         """A token for all scopes."""
