@@ -31,7 +31,7 @@ from app.domain.shared.errors import Unavailable
 from app.main import instruments_of, numbers_of, open_database, real_time, running
 from app.services.archive import count_archives
 from app.services.catalogue_import import CatalogueImportWork
-from app.services.certificate_verification import CertificateVerificationWork
+from app.services.certificate.verification import CertificateVerificationWork
 from app.services.clock.expiring import check_recorded, expire_due, expire_unanswered, recompute_outdated
 from app.services.clock.rising import raise_overdue
 from app.services.draw import publish_ahead

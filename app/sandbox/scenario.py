@@ -21,8 +21,9 @@ from app.domain.shared.errors import DomainError
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.region import contains
 from app.sandbox.authority import posts, scopes_of
-from app.services import benefit, certificate, certificate_evaluation, sandbox
+from app.services import benefit, sandbox
 from app.services.application import get_application, withdraw_item
+from app.services.certificate import evaluation, steps
 from app.services.confirmation import give_confirmation, list_application_confirmations
 from app.services.correction import NOT_THERE, CorrectionRequest, ask_correction
 from app.services.duplicate import compare_person
@@ -110,29 +111,29 @@ class Play:
 
     async def _certificate(self, case_id: UUID, end: End) -> None:
         version = (
-            await certificate.get_certificate_case(case_id, uow=self._work(Role.AUDITOR, "get_certificate_case"))
+            await steps.get_certificate_case(case_id, uow=self._work(Role.AUDITOR, "get_certificate_case"))
         ).version
         uow = self._work(Role.TOWNSHIP_OFFICER, "accept_certificate_case")
         shown = GuardianProof.SHOWN
-        view = await certificate.accept_certificate_case(case_id, version=version, guardian_proof=shown, uow=uow)
+        view = await steps.accept_certificate_case(case_id, version=version, guardian_proof=shown, uow=uow)
         case = view.of
         if end is End.ACCEPTED:
             return
         uow = self._work(Role.COUNTY_OFFICER, "assign_evaluation")
-        case = (await certificate_evaluation.assign_evaluation(case_id, version=case.version, uow=uow)).of
+        case = (await evaluation.assign_evaluation(case_id, version=case.version, uow=uow)).of
         case = await self._evaluated(case, end)
         if end is End.REFUSED:
             uow = self._work(Role.COUNTY_APPROVER, "refuse_certificate_case")
             reason, text = CertificateRefusal.STANDARD_NOT_MET, STANDARD_NOT_MET
-            await certificate.refuse_certificate_case(case_id, version=case.version, reason=reason, text=text, uow=uow)
+            await steps.refuse_certificate_case(case_id, version=case.version, reason=reason, text=text, uow=uow)
             return
         uow = self._work(Role.COUNTY_OFFICER, "post_notice")
-        case = (await certificate.post_notice(case_id, version=case.version, uow=uow)).of
+        case = (await steps.post_notice(case_id, version=case.version, uow=uow)).of
         await self._past(case)
         for role, operation, step in (
-            (Role.COUNTY_REVIEWER, "review_certificate_case", certificate.review_certificate_case),
-            (Role.COUNTY_APPROVER, "approve_certificate_case", certificate.approve_certificate_case),
-            (Role.COUNTY_APPROVER, "issue_certificate", certificate.issue_certificate),
+            (Role.COUNTY_REVIEWER, "review_certificate_case", steps.review_certificate_case),
+            (Role.COUNTY_APPROVER, "approve_certificate_case", steps.approve_certificate_case),
+            (Role.COUNTY_APPROVER, "issue_certificate", steps.issue_certificate),
         ):
             case = (await step(case_id, version=case.version, uow=self._work(role, operation))).of
 
@@ -150,7 +151,7 @@ class Play:
             grade=Grade.FIRST if is_met else None,
             guardian_proof=GuardianProof.SHOWN,
         )
-        conclude = certificate_evaluation.conclude_evaluation
+        conclude = evaluation.conclude_evaluation
         return (await conclude(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
 
     async def _benefit(self, case_id: UUID, end: End) -> None:

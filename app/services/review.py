@@ -18,7 +18,7 @@ from app.domain.shared.events import Event
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.voice import Voice
 from app.services.application import follow_benefit_case, follow_certificate_case
-from app.services.certificate_standing import lift_freeze, restore_certificate
+from app.services.certificate.standing import lift_freeze, restore_certificate
 from app.services.deciding import decide_on_review
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of

@@ -21,7 +21,7 @@ from app.api.v1.schemas.certificate import (
 )
 from app.api.v1.schemas.certificate_case import CaseRead
 from app.domain.certificate import CancellationUnderWay, CertificateNotHeld, GroundNotInForce
-from app.services import certificate_cancellation, certificate_proposal, certificate_standing
+from app.services.certificate import cancellation, proposal, standing
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Certificates"])
@@ -33,7 +33,7 @@ async def get_certificate(
     certificate_id: UUID, *, uow: Annotated[UnitOfWork, may("get_certificate")], teller: Told, response: Response
 ) -> CertificateRead:
     """Read a certificate with all its versions and what the caller may do to it; the number is masked."""
-    found = await certificate_standing.get_certificate(certificate_id, uow=uow)
+    found = await standing.get_certificate(certificate_id, uow=uow)
     response.headers["ETag"] = etag_of(found.version)
     return CertificateRead.of_view(found, teller)
 
@@ -48,7 +48,7 @@ async def freeze_certificate(
 ) -> Response:
     """Let a certificate not be relied on for a time, in writing and with the way to appeal."""
     use_case = partial(
-        certificate_standing.freeze_certificate, certificate_id, version=version, reason=asked.reason, text=asked.text
+        standing.freeze_certificate, certificate_id, version=version, reason=asked.reason, text=asked.text
     )
     return await command.run(use_case, CertificateRead.of_view)
 
@@ -64,7 +64,7 @@ async def unfreeze_certificate(
     command: Annotated[Command, keyed("unfreeze_certificate")],
 ) -> Response:
     """Let a certificate be relied on again."""
-    use_case = partial(certificate_standing.unfreeze_certificate, certificate_id, version=version, text=asked.text)
+    use_case = partial(standing.unfreeze_certificate, certificate_id, version=version, text=asked.text)
     return await command.run(use_case, CertificateRead.of_view)
 
 
@@ -87,7 +87,7 @@ async def open_certificate_cancellation(
 ) -> Response:
     """Look into whether a certificate is to be cancelled. Nothing changes until a named human has decided it."""
     return await command.run(
-        partial(certificate_cancellation.open_certificate_cancellation, certificate_id, ground=asked.ground),
+        partial(cancellation.open_certificate_cancellation, certificate_id, ground=asked.ground),
         CaseRead.of_view,
         status=201,
         location=lambda view: f"/v1/certificate-cases/{view.id}",
@@ -105,5 +105,5 @@ async def list_certificate_proposals(
 
     Nothing of it happens by itself. A page may hold fewer than `limit`; go on while there is a `next_cursor`.
     """
-    found = await certificate_proposal.list_certificate_proposals(after=position_of(cursor), limit=limit, uow=uow)
+    found = await proposal.list_certificate_proposals(after=position_of(cursor), limit=limit, uow=uow)
     return page_of(found, CertificateProposalRead.of)

@@ -38,7 +38,7 @@ from app.domain.certificate import (
     Stage,
 )
 from app.domain.duplicate import MayBeRegisteredAlready
-from app.services import certificate, certificate_cancellation, certificate_notice
+from app.services.certificate import cancellation, notice, steps
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
@@ -59,7 +59,7 @@ async def list_certificate_cases(
 ) -> Page[CaseSummary]:
     """List the cases of the caller's areas, or those given to the caller's institution."""
     stages = tuple(stage or Stage)
-    found = await certificate.list_certificate_cases(
+    found = await steps.list_certificate_cases(
         stages=stages, handled_at=handled_at, after=position_of(cursor), limit=limit, uow=uow
     )
     return page_of(found, CaseSummary.of)
@@ -70,7 +70,7 @@ async def get_certificate_case(
     case_id: UUID, *, uow: Annotated[UnitOfWork, may("get_certificate_case")], teller: Told, response: Response
 ) -> CaseRead:
     """Read a case, and what the caller may do to it."""
-    view = await certificate.get_certificate_case(case_id, uow=uow)
+    view = await steps.get_certificate_case(case_id, uow=uow)
     response.headers["ETag"] = etag_of(view.version)
     return CaseRead.of_view(view, teller)
 
@@ -103,7 +103,7 @@ async def accept_certificate_case(
     """Take a case on, its materials being complete."""
     return await command.run(
         partial(
-            certificate.accept_certificate_case,
+            steps.accept_certificate_case,
             case_id,
             version=version,
             guardian_proof=asked.guardian_proof,
@@ -119,13 +119,13 @@ async def post_notice(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("post_notice")]
 ) -> Response:
     """Put the conclusion up for the public to object."""
-    return await command.run(partial(certificate.post_notice, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(steps.post_notice, case_id, version=version), CaseRead.of_view)
 
 
 @router.get("/{case_id}/notice", **operation("get_notice_sheet"))
 async def get_notice_sheet(case_id: UUID, *, uow: Annotated[UnitOfWork, may("get_notice_sheet")]) -> NoticeSheetRead:
     """Read what is put up in the village: masked, no more than the rules name, and nothing after the last day."""
-    return NoticeSheetRead.of(await certificate_notice.get_notice_sheet(case_id, uow=uow))
+    return NoticeSheetRead.of(await notice.get_notice_sheet(case_id, uow=uow))
 
 
 @router.post("/{case_id}/objection", response_model=CaseRead, **step("record_objection", refusals=(NoticeNotUp,)))
@@ -138,7 +138,7 @@ async def record_objection(
 ) -> Response:
     """Take down what the public says against the conclusion, not who says it; the federation looks into it."""
     return await command.run(
-        partial(certificate_notice.record_objection, case_id, version=version, text=asked.text), CaseRead.of_view
+        partial(notice.record_objection, case_id, version=version, text=asked.text), CaseRead.of_view
     )
 
 
@@ -152,7 +152,7 @@ async def dismiss_objection(
 ) -> Response:
     """Find that the objection is not so, and let the case go on. One that is so is a reason to refuse."""
     return await command.run(
-        partial(certificate_notice.dismiss_objection, case_id, version=version, finding=asked.finding),
+        partial(notice.dismiss_objection, case_id, version=version, finding=asked.finding),
         CaseRead.of_view,
     )
 
@@ -167,7 +167,7 @@ async def declare_relation(
 ) -> Response:
     """Declare to be related to the person; from then on another person acts in this case."""
     return await command.run(
-        partial(certificate_notice.declare_relation, case_id, version=version, relation=asked.relation),
+        partial(notice.declare_relation, case_id, version=version, relation=asked.relation),
         CaseRead.of_view,
     )
 
@@ -177,7 +177,7 @@ async def review_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("review_certificate_case")]
 ) -> Response:
     """Find everything in order, once the public notice has run."""
-    return await command.run(partial(certificate.review_certificate_case, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(steps.review_certificate_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/approval", response_model=CaseRead, **step("approve_certificate_case"))
@@ -185,7 +185,7 @@ async def approve_certificate_case(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("approve_certificate_case")]
 ) -> Response:
     """Decide to issue."""
-    return await command.run(partial(certificate.approve_certificate_case, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(steps.approve_certificate_case, case_id, version=version), CaseRead.of_view)
 
 
 @router.post("/{case_id}/issuance", response_model=CaseRead, **step("issue_certificate"))
@@ -193,7 +193,7 @@ async def issue_certificate(
     case_id: UUID, version: ExpectedVersion, command: Annotated[Command, keyed("issue_certificate")]
 ) -> Response:
     """Hand out the certificate; what waited for it goes on."""
-    return await command.run(partial(certificate.issue_certificate, case_id, version=version), CaseRead.of_view)
+    return await command.run(partial(steps.issue_certificate, case_id, version=version), CaseRead.of_view)
 
 
 @router.post(
@@ -210,7 +210,7 @@ async def cancel_certificate(
 ) -> Response:
     """Decide to cancel the certificate, in writing and with the way to appeal; it ends at once."""
     return await command.run(
-        partial(certificate_cancellation.cancel_certificate, case_id, version=version, text=asked.text),
+        partial(cancellation.cancel_certificate, case_id, version=version, text=asked.text),
         CaseRead.of_view,
     )
 
@@ -225,6 +225,6 @@ async def refuse_certificate_case(
 ) -> Response:
     """Decide not to issue, in writing and with the way to appeal."""
     return await command.run(
-        partial(certificate.refuse_certificate_case, case_id, version=version, reason=asked.reason, text=asked.text),
+        partial(steps.refuse_certificate_case, case_id, version=version, reason=asked.reason, text=asked.text),
         CaseRead.of_view,
     )

@@ -21,7 +21,7 @@ from app.domain.certificate import (
     SecondWordMissing,
 )
 from app.domain.draw import NobodyEligible, SeedNotCommitted
-from app.services import certificate_evaluation
+from app.services.certificate import evaluation
 
 router = APIRouter(prefix="/certificate-cases", tags=["Certificate cases"])
 step = partial(operation, keyed=True, versioned=True)
@@ -46,7 +46,7 @@ async def assign_evaluation(
     """
     choice = (asked or AssignmentCreate()).to_choice()
     return await command.run(
-        partial(certificate_evaluation.assign_evaluation, case_id, version=version, by_hand=choice), CaseRead.of_view
+        partial(evaluation.assign_evaluation, case_id, version=version, by_hand=choice), CaseRead.of_view
     )
 
 
@@ -74,7 +74,7 @@ async def decline_evaluation(
     """
     return await command.run(
         partial(
-            certificate_evaluation.decline_evaluation,
+            evaluation.decline_evaluation,
             case_id,
             version=version,
             reason=asked.reason,
@@ -96,6 +96,6 @@ async def conclude_evaluation(
 ) -> Response:
     """Enter what the doctors have concluded and signed."""
     return await command.run(
-        partial(certificate_evaluation.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()),
+        partial(evaluation.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()),
         CaseRead.of_view,
     )

@@ -7,8 +7,8 @@ from app.api.openapi import operation
 from app.api.texts import told
 from app.api.v1.schemas.certificate_verification import CertificateVerificationRead, CertificateVerificationRequest
 from app.api.v1.schemas.receipt import ReceiptRead
-from app.services.certificate_verification import Inquiry, verify_with_receipts
-from app.services.certificate_verification import verify_certificate as verify
+from app.services.certificate.verification import Inquiry, verify_with_receipts
+from app.services.certificate.verification import verify_certificate as verify
 from app.services.magic_number import HOLDER, MAGIC_NUMBERS, AnswerPending, MagicNumberInProduction
 
 router = APIRouter(prefix="/certificate-verifications", tags=["Certificates"])

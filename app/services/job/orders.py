@@ -12,7 +12,7 @@ from app.domain.job.reading import Encoding, EncodingSought, InputFormat, InputU
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.errors import Conflict, Forbidden, Unprocessable
 from app.domain.shared.transitions import Allowed
-from app.services.certificate_verification import disclosure_of, require_scope_for
+from app.services.certificate.verification import disclosure_of, require_scope_for
 from app.services.job.approval import hold, let_be
 from app.services.ports.caller import Caller
 from app.services.ports.job import PIECE_BYTES, Workbooks

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.api.v1.schemas.types import Input, LongText, Output
 from app.domain.certificate import CertificateCase, Choice, DeclineReason, DeclineSaid, DeclineWord, HandReason
-from app.services.certificate_evaluation import ByHand
+from app.services.certificate.evaluation import ByHand
 
 
 class AssignmentRead(Output):

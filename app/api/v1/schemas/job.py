@@ -13,7 +13,7 @@ from app.domain.certificate import DisclosureLevel
 from app.domain.job import Job, JobKind, JobState, PauseReason
 from app.domain.job.reading import Encoding, InputFormat, Table
 from app.domain.shared.identity import Grade
-from app.services.certificate_verification import DETAIL, GRADE_AT_MOST
+from app.services.certificate.verification import DETAIL, GRADE_AT_MOST
 from app.services.job.orders import JobView, Order
 
 MAX_TEXT = 900_000

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.domain.certificate import CertificateCase, NoticeRules, NoticeSheet, Relation
-from app.services.certificate import done, noted, taken_up
+from app.services.certificate.steps import done, noted, taken_up
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import View
 

@@ -12,8 +12,8 @@ from app.domain.certificate import (
     GroundNotInForce,
     require_open,
 )
-from app.services.certificate import done, view_of
-from app.services.certificate_register import certificate_of, certificate_rules, require_held, write_cancellation
+from app.services.certificate.register import certificate_of, certificate_rules, require_held, write_cancellation
+from app.services.certificate.steps import done, view_of
 from app.services.deciding import decide_on_cancellation
 from app.services.party import institution_is_not_needed
 from app.services.ports.work import UnitOfWork

@@ -1,4 +1,4 @@
-"""Use cases of certificate business: each loads the case, asks the domain, saves, records and commits."""
+"""Use cases of certificate business, step by step: each loads the case, asks the domain, saves, records and commits."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -18,7 +18,7 @@ from app.domain.shared.errors import NotFound
 from app.domain.shared.events import Event
 from app.domain.shared.refusal import Refusal
 from app.services.application import follow_certificate_case
-from app.services.certificate_register import certificate_of, certificate_rules, opened_for, write_issue
+from app.services.certificate.register import certificate_of, certificate_rules, opened_for, write_issue
 from app.services.deciding import decide_on_certificate
 from app.services.duplicate import require_no_twin, with_warning
 from app.services.party import institution_is_not_needed

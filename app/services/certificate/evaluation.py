@@ -20,8 +20,8 @@ from app.domain.person import age_on
 from app.domain.shared.access import Role
 from app.domain.shared.errors import NotFound, Unprocessable
 from app.domain.visit import Place, Purpose
-from app.services.certificate import done, noted, taken_up
-from app.services.certificate_register import certificate_rules
+from app.services.certificate.register import certificate_rules
+from app.services.certificate.steps import done, noted, taken_up
 from app.services.draw import (
     draw_for,
     draw_rules,
