@@ -24,6 +24,7 @@ from app.domain.shared.identity import CitizenNumber, Sex
 from app.domain.shared.region import NATIONAL, contains
 from app.services.application import OutsideYourArea
 from app.services.ports.work import UnitOfWork
+from app.services.relation import require_unrelated
 
 MOST_FOUND = 20
 """How many persons a search shows; who finds more asks more exactly."""
@@ -157,10 +158,15 @@ async def register_person(newcomer: Newcomer, *, uow: UnitOfWork) -> PersonView:
 async def record_economic_status(
     person_id: UUID, status: EconomicStatus, *, since: date, version: int, uow: UnitOfWork
 ) -> PersonView:
-    """Take down how the household stands since a day; whoever has a plan is looked at again."""
+    """Take down how the household stands since a day; whoever has a plan is looked at again.
+
+    Raises:
+        OwnCase, RelationOnRecord: the officer is concerned, or related to the person.
+    """
     async with uow:
         person = await uow.persons.get(person_id, version=version)
         known, fact, event = person.record_economic_status(status, since=since, by=uow.actor)
+        await require_unrelated(person, uow=uow)
         saved = await uow.persons.touch(known)
         uow.persons.add_economic_status(saved.id, fact)
         uow.record(event, about=saved)
@@ -172,10 +178,14 @@ async def record_bank_account(person_id: UUID, account: BankAccount, *, version:
     """Take down into which account the person is paid, as a digest and its last four digits.
 
     Whoever of the staff shares it keeps out of the person's cases, as with a telephone.
+
+    Raises:
+        OwnCase, RelationOnRecord: the officer is concerned, or related to the person.
     """
     async with uow:
         person = await uow.persons.get(person_id, version=version)
         known, contact, event = person.record_bank_account(account, by=uow.actor, on=uow.today)
+        await require_unrelated(person, uow=uow)
         saved = await uow.persons.touch(known)
         uow.persons.add_bank_account(saved, contact, account)
         uow.record(event, about=saved)

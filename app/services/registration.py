@@ -9,6 +9,7 @@ from app.domain.shared.access import has_function
 from app.domain.shared.authz import OPERATIONS
 from app.domain.shared.transitions import NotYourFunction
 from app.services.ports.work import UnitOfWork
+from app.services.relation import require_unrelated
 
 
 async def record_registration_move(
@@ -20,6 +21,7 @@ async def record_registration_move(
         NotYourFunction: the place that it leaves is not the caller's.
         RegionNotFound: there is no such place.
         MoveImpossible, OwnCase: see the domain.
+        RelationOnRecord: the officer is related to the person.
     """
     async with uow:
         person = await uow.persons.get(person_id, version=version)
@@ -28,6 +30,7 @@ async def record_registration_move(
         moved, event = person.move_registration(
             uow.regions.by_code(region_code).path, moved_on=moved_on, by=uow.actor, on=uow.today
         )
+        await require_unrelated(person, uow=uow)
         saved = await uow.persons.move_registration(moved)
         # It is told where the person was registered: the new place learns of it with the person.
         uow.record(event, about=replace(saved, region=person.registration_region))

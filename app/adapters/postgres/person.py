@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.adapters.postgres.person_row import PERSONS, person_of
 from app.adapters.postgres.places import PERSON_HERE
+from app.adapters.postgres.relations import relations_to
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import (
     EconomicStatusRow,
@@ -28,6 +29,7 @@ from app.domain.person import (
 from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.identity import CitizenNumber
+from app.domain.shared.relations import Relations
 
 _FORGET = "SELECT forget_person($1)"
 _MOVE = "SELECT move_registration($1, $2, $3, $4) AS version"
@@ -205,6 +207,10 @@ class PostgresPersons:
         name = person.names[-1]
         await self._session.rows(_END_NAMES, person.id, name.valid_from)
         self._add_sealed(PersonNameRow, person, name, column="name", value=name.value, purpose="person_name")
+
+    async def relations(self, person: Person) -> Relations:
+        """Whether the caller is related to a person by what is on record, and which colleagues are not."""
+        return await relations_to(person.id, region=person.region, session=self._session)
 
     async def touch(self, person: Person) -> Person:
         """Count the version up, where only what belongs to the person changes."""

@@ -17,6 +17,7 @@ from app.domain.person import (
     GuardianshipNotFound,
     GuardianshipUnproved,
 )
+from app.domain.shared.relations import RelationOnRecord
 from app.domain.shared.transitions import OwnCase
 from app.services import guardianship
 from app.services.ports.work import UnitOfWork
@@ -41,7 +42,7 @@ async def get_guardianships(
         "record_guardianship",
         keyed=True,
         versioned=True,
-        refusals=(GuardianshipUnproved, GuardianshipImpossible, GuardianshipExists, OwnCase),
+        refusals=(GuardianshipUnproved, GuardianshipImpossible, GuardianshipExists, OwnCase, RelationOnRecord),
     ),
 )
 async def record_guardianship(
@@ -66,7 +67,7 @@ async def record_guardianship(
         "end_guardianship",
         keyed=True,
         versioned=True,
-        refusals=(GuardianshipNotFound, GuardianshipImpossible, OwnCase),
+        refusals=(GuardianshipNotFound, GuardianshipImpossible, OwnCase, RelationOnRecord),
     ),
 )
 async def end_guardianship(

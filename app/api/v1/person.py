@@ -24,6 +24,7 @@ from app.domain.consent import ConsentNotInForce, PurposeUnknown
 from app.domain.person import BankAccountImpossible, BirthDateDisagrees, SexDisagrees
 from app.domain.shared.identity import InvalidCitizenNumber
 from app.domain.shared.region import RegionNotFound
+from app.domain.shared.relations import RelationOnRecord
 from app.domain.shared.transitions import OwnCase
 from app.services import person
 from app.services.application import OutsideYourArea
@@ -105,7 +106,7 @@ async def set_preferences(
 @router.post(
     "/persons/{person_id}/economic-status",
     response_model=PersonRead,
-    **operation("record_economic_status", keyed=True, versioned=True, refusals=(OwnCase,)),
+    **operation("record_economic_status", keyed=True, versioned=True, refusals=(OwnCase, RelationOnRecord)),
 )
 async def record_economic_status(
     person_id: UUID,
@@ -126,7 +127,9 @@ async def record_economic_status(
 @router.post(
     "/persons/{person_id}/bank-account",
     response_model=PersonRead,
-    **operation("record_bank_account", keyed=True, versioned=True, refusals=(BankAccountImpossible, OwnCase)),
+    **operation(
+        "record_bank_account", keyed=True, versioned=True, refusals=(BankAccountImpossible, OwnCase, RelationOnRecord)
+    ),
 )
 async def record_bank_account(
     person_id: UUID,

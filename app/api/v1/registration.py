@@ -12,6 +12,7 @@ from app.api.preconditions import ExpectedVersion
 from app.api.v1.schemas.registration import RegistrationMoveCreate, RegistrationRead
 from app.domain.person import MoveImpossible
 from app.domain.shared.region import RegionNotFound
+from app.domain.shared.relations import RelationOnRecord
 from app.domain.shared.transitions import NotYourFunction, OwnCase
 from app.services import registration
 
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/persons/{person_id}/registration-moves", tags=["Pers
         "record_registration_move",
         keyed=True,
         versioned=True,
-        refusals=(MoveImpossible, NotYourFunction, OwnCase, RegionNotFound),
+        refusals=(MoveImpossible, NotYourFunction, OwnCase, RegionNotFound, RelationOnRecord),
     ),
 )
 async def record_registration_move(

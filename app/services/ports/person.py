@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.person import BankAccount, Contact, EconomicFact, Guardianship, Person
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import CitizenNumber
+from app.domain.shared.relations import Relations
 
 
 class Persons(Protocol):
@@ -84,6 +85,10 @@ class Persons(Protocol):
 
     def add_bank_account(self, person: Person, contact: Contact, account: BankAccount) -> None:
         """Add the end of the number, and the digest of the whole: only whoever knows the number can find it."""
+        ...
+
+    async def relations(self, person: Person) -> Relations:
+        """Whether the caller is related to a person by what is on record, and which colleagues are not."""
         ...
 
     async def touch(self, person: Person) -> Person:
