@@ -16,11 +16,12 @@ from app.domain.certificate import (
     DeclineWord,
     DesignatedInstitution,
     EvaluationConclusion,
+    HandReason,
     LapsedChoice,
     Measurements,
     Stage,
 )
-from app.domain.integrity import Asked, Concluded, Declined
+from app.domain.integrity import Asked, Chosen, Concluded, Declined
 from app.domain.shared.transitions import Done
 from tests.builders import a_certificate_case
 
@@ -70,6 +71,18 @@ async def store_asked(connection: asyncpg.Connection, cases: Iterable[Asked], *,
         await add_row(connection, "certificate_case", CERTIFICATE_CASES.to_row(_drawn_for(one, village)))
 
 
+async def store_chosen(
+    connection: asyncpg.Connection, cases: Iterable[Chosen], *, village: str, reason: HandReason = HandReason.OTHER
+) -> None:
+    """A person and a case for each, for which an office has chosen the institution by hand."""
+    for one in cases:
+        person = uuid4()
+        await connection.execute(PERSON, person, village)
+        case = _chosen(one, village, Choice(reason=reason, text="invented"))
+        row = CERTIFICATE_CASES.to_row(replace(case, person_id=person))
+        await add_row(connection, "certificate_case", row)
+
+
 async def add_row(connection: asyncpg.Connection, table: str, row: dict[str, Any]) -> None:
     """One row as an adapter makes it; its whole is JSON already."""
     names = ", ".join(row)
@@ -106,6 +119,22 @@ def _drawn_for(one: Asked, village: str) -> Any:
         choice=Choice(draw_id=uuid4(), doctors=one.doctors),
         conclusion=conclusion if one.concluded_on else None,
         turns=tuple(turn for decline in one.declines for turn in _lapsed(decline)),
+    )
+
+
+def _chosen(one: Chosen, village: str, choice: Choice) -> Any:
+    case = a_certificate_case(Stage.EVALUATION_ASSIGNED)
+    return replace(
+        case,
+        id=one.case_id,
+        region=village,
+        application_id=None,
+        institution=DesignatedInstitution(id=one.institution, categories=frozenset()),
+        choice=choice,
+        done=(*case.done[:-1], replace(case.done[-1], on=one.on)),
+        conclusion=EvaluationConclusion(doctors=one.doctors, meets_standard=False, concluded_on=date.min)
+        if one.doctors
+        else None,
     )
 
 

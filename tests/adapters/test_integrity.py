@@ -20,13 +20,14 @@ from app.adapters.postgres.queries.integrity import PostgresTallies
 from app.adapters.postgres.roles import WORKER
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from app.domain.certificate import Measure, thresholds
+from app.domain.certificate import HandReason, Measure, thresholds
 from app.domain.integrity import (
     COMPARED,
     COUNTED,
     OF_DRAWS,
     AlarmKind,
     Asked,
+    Chosen,
     Concluded,
     Declined,
     IntegrityRules,
@@ -34,6 +35,7 @@ from app.domain.integrity import (
     compared,
     counts_of,
     draw_counts_of,
+    hand_counts_of,
     shares_of,
     withdrawal_shares_of,
 )
@@ -43,7 +45,7 @@ from app.services.integrity_work import look_at
 from app.services.ports.integrity import Extent
 from tests.api.bulk import a_worker
 from tests.builders.rules import BOOK
-from tests.concluded import COUNTY, PERSON, PREFECTURE, forget, store, store_asked
+from tests.concluded import COUNTY, PERSON, PREFECTURE, forget, store, store_asked, store_chosen
 
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
@@ -196,10 +198,49 @@ async def test_the_database_counts_of_draws_what_the_domain_counts(
     shares = withdrawal_shares_of(found, period=QUARTER)
     assert len(shares) > 3
     assert tuple(await tallies.shares(AlarmKind.WITHDRAWAL_SHARE, EXTENT)) == shares
-    for kind in sorted(OF_DRAWS - {AlarmKind.WITHDRAWAL_SHARE}):
+    for kind in sorted(OF_DRAWS - {AlarmKind.WITHDRAWAL_SHARE, AlarmKind.CHOSEN_BY_HAND}):
         counts = draw_counts_of(kind, found, period=QUARTER, within=RULES.draws_counted(QUARTER))
         assert len(counts) > 3
         assert tuple(await tallies.counts(kind, EXTENT)) == counts, kind
+
+
+def choices(seed: int, count: int) -> list[Chosen]:
+    """Choices by hand on days around the quarter, with and without a conclusion since."""
+    chance = Random(seed)
+    return [
+        Chosen(
+            case_id=uuid4(),
+            on=QUARTER.first + timedelta(days=chance.choice([-1, 0, 5, 80, 95])),
+            institution=chance.choice(HOSPITALS),
+            doctors=tuple(chance.sample(DOCTORS, chance.choice([0, 2]))),
+        )
+        for _ in range(count)
+    ]
+
+
+async def test_the_database_counts_of_choices_by_hand_what_the_domain_counts(
+    superuser: asyncpg.Connection, tallies: PostgresTallies
+) -> None:
+    found = choices(1, 60)
+    await store_chosen(superuser, found, village=VILLAGES[0])
+    await store_chosen(superuser, choices(2, 9), village=VILLAGES[0], reason=HandReason.ONLY_ONE_ELIGIBLE)
+    await store_asked(superuser, draws(3, 20), village=VILLAGES[1])
+    await behind_the_walls(superuser)
+
+    counts = hand_counts_of(found, period=QUARTER)
+
+    assert len(counts) > 3
+    assert tuple(await tallies.counts(AlarmKind.CHOSEN_BY_HAND, EXTENT)) == counts
+
+
+async def test_one_choice_by_an_officers_word_is_asked_about(worker: Database, place: asyncpg.Connection) -> None:
+    chosen = Chosen(case_id=uuid4(), on=QUARTER.last, institution=HOSPITALS[0])
+    await store_chosen(place, [chosen], village=VILLAGES[0])
+
+    assert await look_at(PREFECTURE, uow=a_night(worker)) == 1
+
+    (row,) = await place.fetch("SELECT kind, subject_kind, named FROM integrity_alarm WHERE region_path ^@ $1", COUNTY)
+    assert (row["kind"], row["subject_kind"], row["named"]) == ("chosen_by_hand", "institution", [HOSPITALS[0]])
 
 
 async def test_whoever_shops_for_a_doctor_is_asked_about_and_neither_they_nor_their_guardian_find_it(

@@ -1,11 +1,13 @@
 """Who takes applications back once doctors are drawn, and who declines, is counted, and asked about when it repeats."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
 from app.domain.integrity import (
     AlarmKind,
     Asked,
+    Chosen,
     Declined,
     IntegrityRules,
     Period,
@@ -14,6 +16,7 @@ from app.domain.integrity import (
     compared,
     counted,
     draw_counts_of,
+    hand_counts_of,
     withdrawal_shares_of,
 )
 from tests.domain.test_integrity import RULES
@@ -87,6 +90,21 @@ def test_declines_count_for_the_doctor_who_has_declined_and_for_the_institution(
     assert signals(DECLINES, [*by_doctor, *earlier]) == []
     assert signals(DECLINES, [*by_doctor, *whole]) == [(SubjectKind.INSTITUTION, 5)]
     assert signals(DECLINES, [*by_doctor, *by_doctor]) == [(SubjectKind.DOCTOR, 8), (SubjectKind.INSTITUTION, 8)]
+
+
+def test_whoever_is_chosen_by_hand_is_counted_with_the_doctors_who_then_conclude() -> None:
+    chosen = Chosen(case_id=uuid4(), on=NOW, institution=HOSPITAL, doctors=(FRIEND,))
+
+    def told(*cases: Chosen) -> list[tuple[SubjectKind, int]]:
+        counts = hand_counts_of(cases, period=QUARTER)
+        return [(one.subject.kind, one.observed) for one in counted(AlarmKind.CHOSEN_BY_HAND, counts, rules=RULES)]
+
+    assert told() == told(replace(chosen, on=BEFORE)) == []
+    assert told(replace(chosen, doctors=())) == [(SubjectKind.INSTITUTION, 1)]
+    assert told(chosen, replace(chosen, case_id=uuid4(), doctors=())) == [
+        (SubjectKind.DOCTOR, 1),
+        (SubjectKind.INSTITUTION, 2),
+    ]
 
 
 def test_a_doctor_with_whom_people_withdraw_stands_out_from_the_others() -> None:

@@ -22,7 +22,14 @@ from app.domain.integrity.sample import Files, Lot, Sample, drawn, sampled
 from app.domain.integrity.signal import Compared, Count, Share, Signal, compared, counted, p_values
 from app.domain.integrity.stages import LIFECYCLE, AlarmAction, AlarmOutcome, AlarmStage
 from app.domain.integrity.tally import Concluded, counts_of, shares_of
-from app.domain.integrity.tally_draws import Asked, Declined, draw_counts_of, withdrawal_shares_of
+from app.domain.integrity.tally_draws import (
+    Asked,
+    Chosen,
+    Declined,
+    draw_counts_of,
+    hand_counts_of,
+    withdrawal_shares_of,
+)
 
 __all__ = [
     "COMPARED",
@@ -40,6 +47,7 @@ __all__ = [
     "AlarmStage",
     "AlarmTakenUp",
     "Asked",
+    "Chosen",
     "Compared",
     "Comparison",
     "Concluded",
@@ -68,6 +76,7 @@ __all__ = [
     "draw_counts_of",
     "drawn",
     "faults_of_sample",
+    "hand_counts_of",
     "holm",
     "hypergeometric_tail",
     "p_values",

@@ -33,6 +33,8 @@ class AlarmKind(StrEnum):
     """More applications are taken back once this doctor or institution was drawn than with others (抽取后撤回异常)."""
     DECLINED_DRAWS = "declined_draws"
     """A doctor or an institution has often declined after being drawn (频繁谢绝评定)."""
+    CHOSEN_BY_HAND = "chosen_by_hand"
+    """An office has chosen the institution without a draw, for a reason that rests on its words (人工指定评定机构)."""
     RANDOM_SAMPLE = "random_sample"
     """Files of a month that are read again because the lot fell on them, and for nothing else (随机抽查)."""
 
@@ -100,12 +102,13 @@ COUNTED = (
     AlarmKind.WITHDRAWN_AFTER_DRAW,
     AlarmKind.REDRAWN,
     AlarmKind.DECLINED_DRAWS,
+    AlarmKind.CHOSEN_BY_HAND,
 )
 """What is counted against a limit."""
 OF_APPLICANTS = frozenset({AlarmKind.WITHDRAWN_AFTER_DRAW, AlarmKind.REDRAWN})
 """What is asked about the files of one applicant, whom it names to nobody, and who does not see it either."""
-OF_DRAWS = OF_APPLICANTS | {AlarmKind.WITHDRAWAL_SHARE, AlarmKind.DECLINED_DRAWS}
-"""What looks at who was drawn and what became of it; all others look at what was concluded."""
+OF_DRAWS = OF_APPLICANTS | {AlarmKind.WITHDRAWAL_SHARE, AlarmKind.DECLINED_DRAWS, AlarmKind.CHOSEN_BY_HAND}
+"""What looks at who was drawn, or was not, and what became of it; all others look at what was concluded."""
 METHODS: Mapping[AlarmKind, Method] = MappingProxyType(
     {
         AlarmKind.SEVERE_SHARE: Method.FISHER_HOLM_1,

@@ -37,6 +37,17 @@ class Asked:
     declines: tuple[Declined, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A case for which an office has chosen the institution by hand, and no register says that it had to."""
+
+    case_id: UUID
+    on: date
+    institution: UUID
+    doctors: tuple[UUID, ...] = ()
+    """Those who have concluded since; by hand nobody is named before."""
+
+
 def subject_of(person_id: UUID) -> Subject:
     """The files of one applicant, by a digest of the record's id.
 
@@ -62,6 +73,19 @@ def draw_counts_of(
         return _counts(_declined(cases, period))
     days = _withdrawals(cases) if kind is AlarmKind.WITHDRAWN_AFTER_DRAW else _redraws(cases)
     return _counts(_going_on(days, period=period, within=within or period))
+
+
+def hand_counts_of(chosen: Iterable[Chosen], *, period: Period) -> tuple[Count, ...]:
+    """How often an institution was chosen by hand in a period, and who of its doctors has concluded then."""
+    return _counts(
+        (subject, one.case_id)
+        for one in chosen
+        if _is_within(one.on, period)
+        for subject in (
+            Subject(SubjectKind.INSTITUTION, str(one.institution)),
+            *(Subject(SubjectKind.DOCTOR, str(doctor)) for doctor in one.doctors),
+        )
+    )
 
 
 def _of_outcome(one: Asked) -> Marks:

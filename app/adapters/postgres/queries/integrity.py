@@ -85,6 +85,10 @@ drawn AS MATERIALIZED (
     SELECT c.id, c.region_path, c.person_id, c.stage = 'withdrawn' AS is_withdrawn,
         c.detail -> 'choice' ->> 'draw_id' AS draw_id, c.detail -> 'choice' -> 'doctors' AS doctors,
         c.detail -> 'institution' ->> 'id' AS institution, coalesce(c.detail -> 'turns', '[]') AS turns,
+        c.detail -> 'conclusion' -> 'doctors' AS signed,
+        CASE WHEN c.detail -> 'choice' ->> 'reason' IN ('cannot_travel', 'other') THEN (
+            SELECT max((step ->> 'on')::date) FROM jsonb_array_elements(c.detail -> 'done') AS step
+            WHERE step ->> 'action' = 'assign_evaluation') END AS chosen_on,
         CASE WHEN c.stage = 'withdrawn' THEN (c.detail -> 'done' -> -1 ->> 'on')::date
             ELSE (c.detail -> 'conclusion' ->> 'concluded_on')::date END AS out_on
     FROM certificate_case c LEFT JOIN person p ON p.id = c.person_id
@@ -122,6 +126,13 @@ FROM declined CROSS JOIN LATERAL jsonb_array_elements_text(turn -> 'doctors') AS
 WHERE turn ->> 'word' = 'doctor'
 UNION ALL
 SELECT 'institution', turn ->> 'institution_id', '', true, id FROM declined
+"""
+_BY_HAND = """
+SELECT 'institution' AS subject_kind, institution AS subject, '' AS within, true AS is_marked, id
+FROM drawn WHERE chosen_on BETWEEN $2 AND $3
+UNION ALL
+SELECT 'doctor', doctor, '', true, id
+FROM drawn CROSS JOIN LATERAL jsonb_array_elements_text(signed) AS doctor WHERE chosen_on BETWEEN $2 AND $3
 """
 _EACH = "count(*) AS times, count(*) AS cases"
 _TURNS = "count(*) AS times, count(DISTINCT id) AS cases"
@@ -206,6 +217,7 @@ _OF: Mapping[AlarmKind, _Marks] = {
     AlarmKind.SHARED_PHONE: _Marks(_SHARED, lambda _: ("phone",)),
     AlarmKind.WITHDRAWAL_SHARE: _Marks(_WITHDRAWALS, files=_DRAWN),
     AlarmKind.DECLINED_DRAWS: _Marks(_DECLINED, counted=_TURNS, files=_DRAWN),
+    AlarmKind.CHOSEN_BY_HAND: _Marks(_BY_HAND, files=_DRAWN),
     AlarmKind.WITHDRAWN_AFTER_DRAW: _Marks(_WITHDRAWN, _since, begins=_back, files=_DRAWN),
     AlarmKind.REDRAWN: _Marks(_REDRAWN, _since, counted=_TURNS, begins=_back, files=_DRAWN),
 }
