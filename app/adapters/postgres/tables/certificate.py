@@ -31,7 +31,22 @@ class CertificateVersionRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("category BETWEEN 1 AND 7", name="category"),
         CheckConstraint("grade BETWEEN 1 AND 4", name="grade"),
-        Index("uq_certificate_version_current_number", "number_index", unique=True, postgresql_where="is_current"),
+        Index(
+            "uq_certificate_version_current_number",
+            "number_index",
+            unique=True,
+            postgresql_where="is_current",
+            postgresql_include=(
+                "certificate_id",
+                "person_id",
+                "category",
+                "grade",
+                "status",
+                "valid_until",
+                "name_index",
+                "identifier_index",
+            ),
+        ),
         Index(
             "uq_certificate_version_held",
             "person_id",
