@@ -34,7 +34,7 @@ FEDERATION = sandbox_id("organisation", "county_federation")
 LEFT_BEHIND = (
     *("person", "person_name", "person_identifier", "person_contact", "person_key", "person_facts"),
     *("person_duplicate", "person_group", "party", "guardianship", "household_member", "economic_status"),
-    *("residence_move", "consent"),
+    *("residence_move", "death_taken_back", "consent"),
     *("application", "application_item", "draft", "evidence", "evidence_request", "upload"),
     *("correction", "confirmation", "offer"),
     *("case_clock", "decision", "review", "receipt"),

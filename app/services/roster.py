@@ -27,7 +27,7 @@ from app.domain.shared.errors import NotFound
 from app.domain.shared.events import Unnamed
 from app.domain.shared.region import Level, area_at
 from app.domain.shared.transitions import NotYourFunction
-from app.services.ports.roster import Gap, GapCount, Group, RosterEntry
+from app.services.ports.roster import Gap, GapCount, Group, RosterEntry, WantedEntries
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
 
@@ -86,14 +86,10 @@ async def get_commissioner(person_id: UUID, *, uow: UnitOfWork) -> Listed:
         return await uow.commit(Listed(entry=entry, name=None, on=uow.today))
 
 
-async def list_roster(
-    *, commissioner_id: UUID | None, after: UUID | None, limit: int, uow: UnitOfWork
-) -> Slice[Listed]:
+async def list_roster(wanted: WantedEntries, *, after: UUID | None, limit: int, uow: UnitOfWork) -> Slice[Listed]:
     """Everybody on the roster of the caller's areas, as of today."""
     async with uow:
-        found = await uow.roster.page(
-            whose=uow.actor, commissioner_id=commissioner_id, on=uow.today, after=after, limit=limit + 1
-        )
+        found = await uow.roster.page(wanted, whose=uow.actor, on=uow.today, after=after, limit=limit + 1)
         page = slice_of(found, limit=limit)
         items = await named(page.items, uow=uow)
         return await uow.commit(Slice(items, page.after))

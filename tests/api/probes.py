@@ -479,6 +479,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "moved_on": "2026-11-01",
         "source": "counter",
     },
+    "take_back_death_report": lambda scene: {"record_ids": [scene.recheck_id], "text": "本人已到窗口核对身份。"},
     "record_objection": lambda scene: {"text": "有群众反映情况不实。"},
     "dismiss_objection": lambda scene: {"finding": "经核查，异议不成立。"},
     "declare_relation": lambda scene: {"relation": "kin"},

@@ -28,6 +28,7 @@ NO_NOTICE = {
             "RegisterDiscrepancyRead",
             "SurveyFindingRead",
             "CertificateProposalRead",
+            "DeathReportRead",
             "OwedPlanRead",
             "UnservedRead",
             "AssignmentLineRead",

@@ -1,12 +1,13 @@
 """What the passing of days proposes for a certificate, by the rules of its place: a human looks into it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from app.domain.certificate import CertificateStatus, FreezeReason, Holding, Proposal, ProposalRules, ProposedAction
+from app.domain.certificate import CertificateStatus, Holding, Proposal, ProposalReason, ProposalRules, ProposedAction
 from app.domain.person import MoveImpossible
 from app.domain.shared.transitions import OwnCase
 from tests.builders import ELSEWHERE, MONDAY, PERSON_ID, TOWNSHIP, TOWNSHIP_OFFICER, VILLAGE, a_person
@@ -31,14 +32,14 @@ def held(**changes: Any) -> Holding:
     return Holding(**(settings | changes))
 
 
-def proposed(on: date, **changes: Any) -> tuple[ProposedAction, FreezeReason] | None:
+def proposed(on: date, **changes: Any) -> tuple[ProposedAction, ProposalReason] | None:
     proposal = RULES.proposal(held(**changes), on=on)
     return (proposal.action, proposal.reason) if isinstance(proposal, Proposal) else None
 
 
-FREEZE = (ProposedAction.FREEZE, FreezeReason.NOT_MIGRATED)
-CANCEL = (ProposedAction.CANCEL, FreezeReason.NOT_MIGRATED)
-RENEW = (ProposedAction.FREEZE, FreezeReason.NOT_RENEWED)
+FREEZE = (ProposedAction.FREEZE, ProposalReason.NOT_MIGRATED)
+CANCEL = (ProposedAction.CANCEL, ProposalReason.NOT_MIGRATED)
+RENEW = (ProposedAction.FREEZE, ProposalReason.NOT_RENEWED)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ RENEW = (ProposedAction.FREEZE, FreezeReason.NOT_RENEWED)
     ],
 )
 def test_more_than_six_months_after_a_move_a_freeze_and_more_than_twelve_a_cancellation(
-    on: date, expected: tuple[ProposedAction, FreezeReason] | None
+    on: date, expected: tuple[ProposedAction, ProposalReason] | None
 ) -> None:
     assert proposed(on) == expected
 
@@ -72,7 +73,7 @@ def test_somebody_who_was_always_registered_elsewhere_has_not_moved() -> None:
 
 @pytest.mark.parametrize(("on", "expected"), [(date(2030, 7, 1), None), (date(2030, 7, 2), RENEW)])
 def test_long_after_its_end_an_expired_one_is_proposed_to_be_frozen(
-    on: date, expected: tuple[ProposedAction, FreezeReason] | None
+    on: date, expected: tuple[ProposedAction, ProposalReason] | None
 ) -> None:
     assert proposed(on, registration_region=VILLAGE) == expected
 
@@ -88,6 +89,28 @@ def test_a_proposal_names_the_rule_and_the_day_that_it_was_counted_from() -> Non
 
     assert proposal is not None
     assert (proposal.rule, proposal.since) == ("certificate.migration_freeze@65/6523/652301#1", MOVED_ON)
+
+
+def test_the_certificate_of_whoever_is_reported_dead_is_proposed_to_be_cancelled_before_all_else() -> None:
+    told = held(reported_dead_on=MONDAY)
+
+    proposal = RULES.proposal(told, on=MONDAY)
+
+    assert proposal is not None
+    assert (proposal.action, proposal.reason, proposal.since) == (ProposedAction.CANCEL, ProposalReason.DEATH, MONDAY)
+    assert proposal.rule.startswith("certificate.cancellation_grounds@")
+    frozen = held(reported_dead_on=MONDAY, status=CertificateStatus.FROZEN, registration_region=VILLAGE)
+    assert RULES.proposal(frozen, on=MONDAY) is not None
+
+
+def test_a_place_that_cancels_nothing_for_a_death_proposes_nothing_for_one() -> None:
+    grounds = RULES.cancellation_grounds
+    assert grounds is not None
+    without = replace(RULES, cancellation_grounds=replace(grounds, value=("voluntary",)))
+
+    told = held(reported_dead_on=MONDAY, registration_region=VILLAGE)
+
+    assert without.proposal(told, on=MONDAY) is None
 
 
 # The move itself

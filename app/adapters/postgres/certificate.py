@@ -31,11 +31,15 @@ FROM certificate c JOIN certificate_version v ON v.certificate_id = c.id
 WHERE c.id = $1 ORDER BY v.version
 """
 _OUT_OF_ORDER = """
-SELECT c.id, c.person_id, c.region_path, v.status, v.valid_until, p.registration_path, p.registration_since
+SELECT c.id, c.person_id, c.region_path, v.status, v.valid_until, p.registration_path, p.registration_since,
+    CASE WHEN NOT EXISTS (
+        SELECT FROM certificate_case k WHERE k.person_id = c.person_id AND k.business = 'cancellation'
+        AND k.stage NOT IN ('cancelled', 'refused', 'withdrawn')) THEN d.told_on END AS reported_dead_on
 FROM certificate c
+LEFT JOIN holders_reported_dead() d ON d.person_id = c.person_id
 JOIN certificate_version v ON v.certificate_id = c.id AND v.status IN ('in_force', 'frozen')
 JOIN person p ON p.id = c.person_id
-WHERE {condition} AND c.id > $2 AND (v.valid_until < $4 OR p.registration_since IS NOT NULL)
+WHERE {condition} AND c.id > $2 AND (v.valid_until < $4 OR p.registration_since IS NOT NULL OR d.told_on IS NOT NULL)
 ORDER BY c.id LIMIT $3
 """
 # Only the last card of a certificate is in force or frozen: those before it are replaced.
@@ -142,7 +146,7 @@ class PostgresCertificates:
             raise NotFound("No migration of this certificate was approved here.")
 
     async def out_of_order(self, whose: Principal, *, on: date, after: UUID | None, limit: int) -> list[Holding]:
-        """Some of those in the caller's areas that have expired or whose holder has moved, by their ids."""
+        """Some of those in the caller's areas that have expired or whose holder has moved or is reported dead."""
         reach = within(whose.areas)
         sql = _OUT_OF_ORDER.format(condition=reach.condition.replace("region_path", "c.region_path"))
         rows = await self._session.rows(sql, reach.value, after or BEGINNING, limit, on)
@@ -155,6 +159,7 @@ class PostgresCertificates:
                 valid_until=row["valid_until"],
                 registration_region=row["registration_path"],
                 registered_since=row["registration_since"],
+                reported_dead_on=row["reported_dead_on"],
             )
             for row in rows
         ]

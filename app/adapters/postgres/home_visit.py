@@ -14,6 +14,7 @@ HOME_VISITS = Kind(
     HomeVisit,
     lambda visit: {
         "seen_on": visit.seen_on,
+        "found_dead_on": visit.found_dead_on,
         "next_due_on": visit.next_due_on,
         "is_in_conflict": visit.is_in_conflict,
     },

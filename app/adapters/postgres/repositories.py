@@ -14,6 +14,7 @@ from app.adapters.postgres.confirmation import PostgresConfirmations
 from app.adapters.postgres.consent import PostgresConsents
 from app.adapters.postgres.correction import PostgresCorrections
 from app.adapters.postgres.database import Database
+from app.adapters.postgres.death_report import PostgresDeathReports
 from app.adapters.postgres.decision import PostgresDecisions
 from app.adapters.postgres.draft import PostgresDrafts
 from app.adapters.postgres.draw import PostgresDraws
@@ -116,6 +117,11 @@ class Repositories(CareRepositories):
     def residences(self) -> PostgresResidences:
         """Where people have lived."""
         return PostgresResidences(self._session)
+
+    @cached_property
+    def death_reports(self) -> PostgresDeathReports:
+        """What is told of deaths."""
+        return PostgresDeathReports(self._session)
 
     @cached_property
     def roster(self) -> PostgresRoster:

@@ -14,7 +14,7 @@ from app.domain.roster import Bearer, Cell, Charge, GroupKind, Placement, VisitP
 from app.domain.shared.access import Principal
 from app.domain.shared.identity import Category
 from app.domain.shared.reason import Reason
-from app.services.ports.roster import Gap, GapCount, Group, RosterEntry, ToPlan
+from app.services.ports.roster import Gap, GapCount, Group, RosterEntry, RosterStanding, ToPlan, WantedEntries
 
 _ENTRY = """
 SELECT r.*, c.name AS commissioner_name, d.name AS deputy_name
@@ -22,27 +22,33 @@ FROM ({rows}) r LEFT JOIN account c ON c.id = r.commissioner_id LEFT JOIN accoun
 """
 _COLUMNS = """
 person_id, region_path, category, grade, listed_on, commissioner_id, reason, placed_on, absent_until, deputy_id, flags,
-weight, every_days, visited_on, due_on, rule_versions
+weight, every_days, visited_on, due_on, rule_versions, reported_dead_on
 """
 _ONE = _ENTRY.format(rows=f"SELECT {_COLUMNS} FROM roster WHERE person_id = $1")
 _SOME = _ENTRY.format(rows=f"SELECT {_COLUMNS} FROM roster WHERE person_id = ANY ($1)")
 _PAGE_ROWS = f"""
 SELECT {_COLUMNS} FROM roster
 WHERE {{condition}} AND ($2::uuid IS NULL OR {HELD_BY.format(on="$3")} = $2) AND person_id > $4
+  AND {{standing}}
 ORDER BY person_id LIMIT $5
 """
 PAGE = _ENTRY.format(rows=_PAGE_ROWS) + " ORDER BY r.person_id"
+_STANDING = {
+    None: "true",
+    RosterStanding.EXPECTED: "reported_dead_on IS NULL",
+    RosterStanding.REPORTED_DEAD: "reported_dead_on IS NOT NULL",
+}
 _URGENCY = "due_on >= $2, weight DESC, due_on, person_id"
 _QUEUE_ROWS = f"""
 SELECT {_COLUMNS} FROM roster
 WHERE ((commissioner_id = $1 AND (absent_until IS NULL OR absent_until < $2))
-       OR (deputy_id = $1 AND absent_until >= $2)) AND due_on <= $3
+       OR (deputy_id = $1 AND absent_until >= $2)) AND due_on <= $3 AND reported_dead_on IS NULL
 ORDER BY {_URGENCY} LIMIT $4
 """
 QUEUE = _ENTRY.format(rows=_QUEUE_ROWS) + f" ORDER BY {_URGENCY}"
 _CHARGES = """
 SELECT person_id, region_path, weight, commissioner_id FROM roster
-WHERE {condition} AND (absent_until IS NULL OR absent_until < $2)
+WHERE {condition} AND (absent_until IS NULL OR absent_until < $2) AND reported_dead_on IS NULL
 """
 _CHARGES_OF = "SELECT person_id, region_path, weight FROM roster WHERE commissioner_id = $1"
 _BEARERS = f"""
@@ -55,7 +61,7 @@ here AS (
     GROUP BY account_id)
 SELECT account_id, regions, (
     SELECT coalesce(sum(weight), 0) FROM roster
-    WHERE commissioner_id = here.account_id AND NOT {{condition}}) AS load
+    WHERE commissioner_id = here.account_id AND reported_dead_on IS NULL AND NOT {{condition}}) AS load
 FROM here
 """
 _PLACE = """
@@ -82,7 +88,7 @@ ORDER BY region_path, kind, category LIMIT 1000
 _DROP_GROUPS = "DELETE FROM person_group WHERE (region_path || '/') ^@ ($1 || '/')"
 _TO_PLAN = """
 SELECT person_id, listed_on, visited_on FROM roster
-WHERE {condition} AND (planned_on IS NULL OR planned_on < $2) ORDER BY person_id LIMIT $3
+WHERE {condition} AND (planned_on IS NULL OR planned_on < $2) AND reported_dead_on IS NULL ORDER BY person_id LIMIT $3
 """
 _PLAN = """
 UPDATE roster r SET flags = ARRAY(SELECT jsonb_array_elements_text(p.flags::jsonb)), weight = p.weight,
@@ -115,11 +121,11 @@ class PostgresRoster:
         return {row["person_id"]: _to_entry(row) for row in rows}
 
     async def page(
-        self, *, whose: Principal, commissioner_id: UUID | None, on: date, after: UUID | None, limit: int
+        self, wanted: WantedEntries, *, whose: Principal, on: date, after: UUID | None, limit: int
     ) -> list[RosterEntry]:
         """Some of the caller's areas."""
-        sql = PAGE.format(condition=within(whose.areas).condition)
-        asked = (within(whose.areas).value, commissioner_id, on, after or BEGINNING, limit)
+        sql = PAGE.format(condition=within(whose.areas).condition, standing=_STANDING[wanted.standing])
+        asked = (within(whose.areas).value, wanted.commissioner_id, on, after or BEGINNING, limit)
         return [_to_entry(row) for row in await self._session.rows(sql, *asked)]
 
     async def queue(self, commissioner_id: UUID, *, on: date, until: date, limit: int) -> list[RosterEntry]:
@@ -188,6 +194,7 @@ class PostgresRoster:
                 people=row["people"],
                 lack_commissioner=row["lack_commissioner"],
                 lack_group=row["lack_group"],
+                reported_dead=row["reported_dead"],
             )
             for row in await self._within(GAP_COUNTS, area, on)
         ]
@@ -257,6 +264,7 @@ def _to_entry(row: Any) -> RosterEntry:
         visited_on=row["visited_on"],
         due_on=row["due_on"],
         rule_versions=tuple(row["rule_versions"]),
+        reported_dead_on=row["reported_dead_on"],
     )
 
 

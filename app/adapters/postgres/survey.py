@@ -10,7 +10,16 @@ from app.adapters.postgres.reach import BEGINNING
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.tables import SurveyEntryRow, SurveyRoundRow
 from app.domain.shared.access import Principal
-from app.domain.survey import Coverage, Difference, Population, RoundStage, SurveyEntry, SurveyRound, SurveyStage
+from app.domain.survey import (
+    Coverage,
+    Difference,
+    Population,
+    RoundStage,
+    StageCount,
+    SurveyEntry,
+    SurveyRound,
+    SurveyStage,
+)
 from app.services.ports.survey import SurveyCount, WantedEntries
 
 ROUNDS = Kind(
@@ -76,20 +85,23 @@ FROM asked a LEFT JOIN reached r USING (population) ORDER BY a.population
 """
 _MINE = """
 (SELECT person_id FROM roster WHERE commissioner_id = $1 AND (absent_until IS NULL OR absent_until < $2)
- UNION ALL SELECT person_id FROM roster WHERE deputy_id = $1 AND absent_until >= $2)
+    AND reported_dead_on IS NULL
+ UNION ALL SELECT person_id FROM roster WHERE deputy_id = $1 AND absent_until >= $2 AND reported_dead_on IS NULL)
 """
 WORK = f"""
 person_id = ANY (ARRAY{_MINE}) AND stage IN ('listed', 'unreachable') AND id > $3
 AND round_id = ANY (ARRAY(SELECT id FROM survey_round WHERE stage = 'open' AND opens_on <= $2)) ORDER BY id LIMIT $4
 """
-"""From whom one answers for to what is open of them: some hundred people, whatever the round holds."""
+"""From whom one answers for to what is open of them: some hundred people, whatever the round holds. Nobody is sent to
+ask for somebody who is reported dead."""
 PROGRESS = f"""
 WITH held AS (
-    SELECT {HELD_BY.format(on="$2")} AS holder, e.stage, count(*) AS people
+    SELECT {HELD_BY.format(on="$2")} AS holder, e.stage, count(*) AS people, count(r.reported_dead_on) AS reported_dead
     FROM survey_entry e LEFT JOIN roster r ON r.person_id = e.person_id WHERE e.round_id = $1 GROUP BY 1, 2),
 keyed AS (SELECT coalesce(holder, '{BEGINNING}') AS key, * FROM held),
 shown AS (SELECT key FROM keyed WHERE $3::uuid IS NULL OR key > $3 GROUP BY key ORDER BY key LIMIT $4)
-SELECT k.holder, a.name, k.stage, k.people FROM keyed k JOIN shown USING (key) LEFT JOIN account a ON a.id = k.holder
+SELECT k.holder, a.name, k.stage, k.people, k.reported_dead
+FROM keyed k JOIN shown USING (key) LEFT JOIN account a ON a.id = k.holder
 ORDER BY k.key, k.stage
 """
 """Those for whom nobody answers come first, as if the lowest of all ids did."""
@@ -184,12 +196,19 @@ class PostgresSurveyEntries(PostgresAggregates[SurveyEntry]):
         """Some whom an account is still to survey, in the order of their ids."""
         return await self.select(WORK, account_id, on, after or BEGINNING, limit)
 
-    async def progress(
-        self, of: SurveyRound, *, on: date, after: UUID | None, limit: int
-    ) -> list[tuple[UUID | None, str | None, SurveyStage, int]]:
+    async def progress(self, of: SurveyRound, *, on: date, after: UUID | None, limit: int) -> list[StageCount]:
         """How the people of a round stand by who answers for them, in one statement."""
         rows = await self._session.rows(PROGRESS, of.id, on, after, limit)
-        return [(row["holder"], row["name"], SurveyStage(row["stage"]), row["people"]) for row in rows]
+        return [
+            StageCount(
+                commissioner_id=row["holder"],
+                name=row["name"],
+                stage=SurveyStage(row["stage"]),
+                people=row["people"],
+                reported_dead=row["reported_dead"],
+            )
+            for row in rows
+        ]
 
     async def in_round(self, round_id: UUID, person_id: UUID) -> SurveyEntry | None:
         """How a person stands in a round."""

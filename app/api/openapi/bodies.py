@@ -44,6 +44,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "answers": ANSWERS,
         },
         "add_item": {"item": "pension_premium"},
+        "take_back_death_report": {
+            "record_ids": ["01920000-0000-7000-8000-00000000000e"],
+            "text": "本人今日到县残联窗口办事，已核对身份。",
+        },
         "announce_project": {
             "region_code": "652301",
             "name": "困难重度残疾人家庭无障碍改造",

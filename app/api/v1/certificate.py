@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.api.dependencies import may
 from app.api.idempotency import Command, keyed
@@ -98,12 +98,18 @@ async def open_certificate_cancellation(
 async def list_certificate_proposals(
     uow: Annotated[UnitOfWork, may("list_certificate_proposals")],
     *,
+    asked_of: Annotated[UUID | None, Query(description="Only what this account is asked by name.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[CertificateProposalRead]:
     """List which certificates of the caller's areas should be frozen or cancelled by the rules of the place.
 
-    Nothing of it happens by itself. A page may hold fewer than `limit`; go on while there is a `next_cursor`.
+    Where a holder is reported dead, the proposal says by which records, and which officer of the county is asked to
+    open the cancellation (POST /v1/certificates/{id}/cancellation-cases) or to take the report back. Once that was
+    done it is no longer listed. Nothing of it happens by itself. A page may hold fewer than `limit`; go on while there
+    is a `next_cursor`.
     """
-    found = await proposal.list_certificate_proposals(after=position_of(cursor), limit=limit, uow=uow)
+    found = await proposal.list_certificate_proposals(
+        asked_of=asked_of, after=position_of(cursor), limit=limit, uow=uow
+    )
     return page_of(found, CertificateProposalRead.of)

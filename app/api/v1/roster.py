@@ -28,6 +28,7 @@ from app.domain.roster import AbsenceImpossible, CommissionerNotFound, GroupKind
 from app.domain.shared.region import RegionNotFound
 from app.domain.shared.transitions import NotYourFunction
 from app.services import roster
+from app.services.ports.roster import RosterStanding, WantedEntries
 from app.services.ports.work import UnitOfWork
 
 router = APIRouter(tags=["Roster"])
@@ -42,15 +43,20 @@ async def list_roster(
     commissioner_id: Annotated[
         UUID | None, Query(description="Only those for whom this account answers today.")
     ] = None,
+    standing: Annotated[
+        RosterStanding | None, Query(description="Only those to whom something is due, or only the reported dead.")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[RosterEntryRead]:
     """List everybody on the roster of the caller's areas today (花名册): who answers, and when the next visit is due.
 
     Holders of certificates stand on it, expired ones too, and whoever is on the ledger of the uncertified. The
-    registers themselves keep it: nobody is put on it or taken off it by hand.
+    registers themselves keep it: nobody is put on it or taken off it by hand. Whoever is reported dead stays on it,
+    with nothing due, until a certificate is cancelled or the report proves wrong.
     """
-    found = await roster.list_roster(commissioner_id=commissioner_id, after=position_of(cursor), limit=limit, uow=uow)
+    wanted = WantedEntries(commissioner_id=commissioner_id, standing=standing)
+    found = await roster.list_roster(wanted, after=position_of(cursor), limit=limit, uow=uow)
     return page_of(found, RosterEntryRead.of)
 
 
@@ -66,7 +72,10 @@ async def get_commissioner(
 async def list_gaps(
     uow: Annotated[UnitOfWork, may("list_gaps")], *, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[GapRead]:
-    """List who in the caller's areas has no serving commissioner, or is in no group, as of now and by name."""
+    """List who in the caller's areas has no serving commissioner, or is in no group, as of now and by name.
+
+    Whoever is reported dead is not among them: see `standing` of GET /v1/roster.
+    """
     found = await roster.list_gaps(after=position_of(cursor), limit=limit, uow=uow)
     return page_of(found, GapRead.of)
 

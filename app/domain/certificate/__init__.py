@@ -29,7 +29,7 @@ from app.domain.certificate.decline import (
 from app.domain.certificate.grading import AdaptiveBehaviour, Grading, Measure, Measurements
 from app.domain.certificate.notice import Notice, NoticeRules, NoticeSheet, Objection
 from app.domain.certificate.opening import BarRules, require_open
-from app.domain.certificate.proposal import Holding, Proposal, ProposalRules, ProposedAction
+from app.domain.certificate.proposal import Holding, Proposal, ProposalReason, ProposalRules, ProposedAction
 from app.domain.certificate.refusals import (
     BarredAfterCancellation,
     CancellationGround,
@@ -136,6 +136,7 @@ __all__ = [
     "Objection",
     "Outcome",
     "Proposal",
+    "ProposalReason",
     "ProposalRules",
     "ProposedAction",
     "ReasonContradictsConclusion",

@@ -18,6 +18,8 @@ class VisitOutcome(StrEnum):
     """不愿见面: nobody has to receive a visitor."""
     MOVED_AWAY = "moved_away"
     """已搬走: the office looks after the rest."""
+    DIED = "died"
+    """已去世: as the visitor was told; it is reported, and confirmed by nothing."""
 
 
 class PromiseOutcome(StrEnum):

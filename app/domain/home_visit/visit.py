@@ -84,6 +84,15 @@ class HomeVisit:
         return max(days, default=None)
 
     @property
+    def found_dead_on(self) -> date | None:
+        """The day on which somebody was told there that the person has died.
+
+        By the account that counts or, as long as nobody has decided between several, by the latest that says so.
+        """
+        counting = [self.report] if self.report else self.reports
+        return max((one.visited_on for one in counting if one.outcome is VisitOutcome.DIED), default=None)
+
+    @property
     def next_due_on(self) -> date | None:
         """The first day by which an open promise is due."""
         return min(

@@ -1,6 +1,6 @@
 """Rounds of the survey (动态更新): who is asked, what came of it, and what is otherwise than in the round before."""
 
-from app.domain.survey.assigning import SOUGHT, Answering, Assigned, Progress, assigned_to, summed
+from app.domain.survey.assigning import SOUGHT, Answering, Assigned, Progress, StageCount, assigned_to, summed
 from app.domain.survey.coverage import Coverage
 from app.domain.survey.entry import Answered, Given, NotOfThisSurvey, SurveyEntry, changed_items
 from app.domain.survey.events import SurveyAssigned, SurveyEntryRecorded, SurveyRoundClosed, SurveyRoundOpened
@@ -42,6 +42,7 @@ __all__ = [
     "RoundNotRunning",
     "RoundStage",
     "RoundUnderWay",
+    "StageCount",
     "SurveyAction",
     "SurveyAssigned",
     "SurveyEntry",

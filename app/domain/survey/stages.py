@@ -58,6 +58,8 @@ class SurveyAction(StrEnum):
     """核实死亡"""
     ACCEPT_REFUSAL = "accept_refusal"
     """本人拒绝"""
+    FIND_LIVING = "find_living"
+    """核实健在: a word that the person has died has proved wrong."""
 
 
 class Difference(StrEnum):
@@ -103,6 +105,8 @@ LIFECYCLE = Lifecycle(
         SurveyAction.ACCEPT_REFUSAL: Transition.through(
             "record_survey_entry", sources=_SOUGHT, target=SurveyStage.REFUSED
         ),
+        SurveyAction.FIND_LIVING: Transition(sources=frozenset({SurveyStage.DEAD}), target=SurveyStage.LISTED),
     },
 )
-"""The table of the people of a round. Whoever was found after all is surveyed; a refusal may be taken back."""
+"""The table of the people of a round. Whoever was found after all is surveyed; a refusal may be taken back. Whoever is
+found to live, wherever that was found, is to be surveyed again: nobody does that step, and it follows by itself."""

@@ -102,7 +102,10 @@ class Certificates(Protocol):
         ...
 
     async def out_of_order(self, whose: Principal, *, on: date, after: UUID | None, limit: int) -> list[Holding]:
-        """Some of those in the caller's areas that have expired or whose holder has moved, by their ids."""
+        """Some of those in the caller's areas that have expired or whose holder has moved or is reported dead.
+
+        They come by their ids. Of whom it is looked into already whether to cancel, no death is told.
+        """
         ...
 
     async def restore(self, certificate: Certificate) -> Certificate:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -35,11 +36,30 @@ class RosterEntry:
     visited_on: date | None
     due_on: date
     rule_versions: tuple[str, ...]
+    reported_dead_on: date | None
+    """Since when it is told that the person has died, which nothing has confirmed: nothing is due as long as it is."""
 
     def holder_on(self, on: date) -> UUID | None:
         """Who answers on a day: the commissioner, or a deputy while that one is absent."""
         is_absent = self.absent_until is not None and on <= self.absent_until
         return self.deputy_id if is_absent else self.commissioner_id
+
+
+class RosterStanding(StrEnum):
+    """What is told of somebody on the roster."""
+
+    EXPECTED = "expected"
+    """Visits and surveys are due."""
+    REPORTED_DEAD = "reported_dead"
+    """上报死亡，尚未核实: it is told that the person has died, and nothing is due until that is found out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedEntries:
+    """Which entries of the roster are asked for."""
+
+    commissioner_id: UUID | None = None
+    standing: RosterStanding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +74,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapCount:
-    """Of one place: how many are on the roster, and how many of them lack something."""
+    """Of one place: how many are on the roster, but for the reported dead, and how many of them lack something."""
 
     region: str
     people: int
     lack_commissioner: int
     lack_group: int
+    reported_dead: int
+    """How many more are on it who are reported dead: they lack nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +117,9 @@ class Roster(Protocol):
         ...
 
     async def page(
-        self, *, whose: Principal, commissioner_id: UUID | None, on: date, after: UUID | None, limit: int
+        self, wanted: WantedEntries, *, whose: Principal, on: date, after: UUID | None, limit: int
     ) -> list[RosterEntry]:
-        """Some of those in the caller's areas, or of those for whom a commissioner answers, by their ids."""
+        """Some of those in the caller's areas, by their ids."""
         ...
 
     async def queue(self, commissioner_id: UUID, *, on: date, until: date, limit: int) -> list[RosterEntry]:

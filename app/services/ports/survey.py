@@ -7,7 +7,16 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.shared.access import Principal
-from app.domain.survey import Coverage, Difference, Population, RoundStage, SurveyEntry, SurveyRound, SurveyStage
+from app.domain.survey import (
+    Coverage,
+    Difference,
+    Population,
+    RoundStage,
+    StageCount,
+    SurveyEntry,
+    SurveyRound,
+    SurveyStage,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +104,8 @@ class SurveyEntries(Protocol):
         """Some of those in open rounds who are still to be surveyed and for whom an account answers on a day."""
         ...
 
-    async def progress(
-        self, of: SurveyRound, *, on: date, after: UUID | None, limit: int
-    ) -> Sequence[tuple[UUID | None, str | None, SurveyStage, int]]:
-        """How the people of a round stand by who answers for them: account, name, stage and how many.
+    async def progress(self, of: SurveyRound, *, on: date, after: UUID | None, limit: int) -> Sequence[StageCount]:
+        """How the people of a round stand by who answers for them, and how many of them are reported dead.
 
         So many accounts by their ids; those for whom nobody answers come before all others, as one.
         """

@@ -26,6 +26,7 @@ from app.services.ports.complaint import ComplaintQuestions, Complaints
 from app.services.ports.confirmation import Confirmations
 from app.services.ports.consent import Consents
 from app.services.ports.correction import Corrections
+from app.services.ports.death_report import DeathReports
 from app.services.ports.decision import Decisions
 from app.services.ports.delivery import Deliveries, DeliveryFindings
 from app.services.ports.directory import Directories
@@ -124,6 +125,8 @@ class UnitOfWork(Protocol):
     def archives(self) -> Archives: ...
     @property
     def residences(self) -> Residences: ...
+    @property
+    def death_reports(self) -> DeathReports: ...
     @property
     def roster(self) -> Roster: ...
     @property

@@ -138,5 +138,8 @@ def _answering(listed: RosterEntry | None) -> Answering | None:
     if listed is None:
         return None
     return Answering(
-        commissioner_id=listed.commissioner_id, absent_until=listed.absent_until, deputy_id=listed.deputy_id
+        commissioner_id=listed.commissioner_id,
+        absent_until=listed.absent_until,
+        deputy_id=listed.deputy_id,
+        reported_dead_on=listed.reported_dead_on,
     )

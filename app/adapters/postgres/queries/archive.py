@@ -136,7 +136,7 @@ SELECT asked.id, array_remove(ARRAY['roster',
             SELECT FROM person_group g WHERE (c.region_path || '/') ^@ (g.region_path || '/')
             AND (g.category IS NULL OR g.category = c.category))) THEN 'groups' END,
     CASE WHEN NOT EXISTS (
-        SELECT FROM roster r WHERE {_HERE} AND NOT EXISTS (
+        SELECT FROM roster r WHERE {_HERE} AND r.reported_dead_on IS NULL AND NOT EXISTS (
             SELECT FROM home_visit h WHERE h.person_id = r.person_id AND h.seen_on BETWEEN $3 AND $4))
         THEN 'visits' END,
     CASE WHEN EXISTS (

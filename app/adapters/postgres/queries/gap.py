@@ -32,17 +32,25 @@ found AS MATERIALIZED (
 PLANNED_ANEW = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
 """For questions of gaps: a plan for any area thinks of few cells, joins them by loops and takes seven times as long."""
 GAP_COUNTS = f"""
-{_FOUND}
-SELECT region_path, sum(people)::int AS people,
-    coalesce(sum(people) FILTER (WHERE lacks_commissioner), 0)::int AS lack_commissioner,
-    coalesce(sum(people) FILTER (WHERE lacks_group), 0)::int AS lack_group
-FROM found GROUP BY region_path ORDER BY region_path
+{_FOUND},
+lacking AS (
+    SELECT region_path, sum(people) AS people, sum(people) FILTER (WHERE lacks_commissioner) AS lack_commissioner,
+        sum(people) FILTER (WHERE lacks_group) AS lack_group
+    FROM found GROUP BY region_path),
+told AS (
+    SELECT region_path, count(*) AS reported_dead FROM roster
+    WHERE {{condition}} AND reported_dead_on IS NOT NULL GROUP BY region_path)
+SELECT region_path, coalesce(people, 0)::int AS people, coalesce(lack_commissioner, 0)::int AS lack_commissioner,
+    coalesce(lack_group, 0)::int AS lack_group, coalesce(reported_dead, 0)::int AS reported_dead
+FROM lacking FULL JOIN told USING (region_path) ORDER BY region_path
 """
+"""Cells do not count whoever is reported dead, who lacks nothing."""
 GAPS = f"""
 {_FOUND}
 SELECT r.person_id, found.region_path, found.lacks_commissioner, found.lacks_group
 FROM found CROSS JOIN LATERAL (
-    SELECT person_id FROM roster WHERE roster.cell = found.cell AND person_id > $3 ORDER BY person_id LIMIT $4) r
+    SELECT person_id FROM roster WHERE roster.cell = found.cell AND person_id > $3 AND reported_dead_on IS NULL
+    ORDER BY person_id LIMIT $4) r
 WHERE found.lacks_commissioner OR found.lacks_group
 ORDER BY r.person_id LIMIT $4
 """

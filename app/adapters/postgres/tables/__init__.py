@@ -19,6 +19,7 @@ from app.adapters.postgres.tables.complaint import ComplaintQuestionRow, Complai
 from app.adapters.postgres.tables.confirmation import ConfirmationRow
 from app.adapters.postgres.tables.consent import ConsentRow
 from app.adapters.postgres.tables.correction import CorrectionRow
+from app.adapters.postgres.tables.death_report import DeathTakenBackRow
 from app.adapters.postgres.tables.decision import DecisionRow
 from app.adapters.postgres.tables.delivery import DeliveryFindingRow, DeliveryRow
 from app.adapters.postgres.tables.draft import DraftRow
@@ -97,6 +98,7 @@ __all__ = [
     "ConfirmationRow",
     "ConsentRow",
     "CorrectionRow",
+    "DeathTakenBackRow",
     "DecisionRow",
     "DeliveryFindingRow",
     "DeliveryRow",

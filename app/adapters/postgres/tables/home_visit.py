@@ -22,6 +22,7 @@ class HomeVisitRow(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id")
     region_path: str = text()
     seen_on: date | None = Field(default=None, description="The latest day on which an account saw the person.")
+    found_dead_on: date | None = Field(default=None, description="The day on which the person was told to have died.")
     next_due_on: date | None = Field(default=None, description="By when the first open promise is due.")
     is_in_conflict: bool
     detail_cipher: bytes = Field(description="The visit whole, encrypted.")

@@ -25,6 +25,13 @@ class RosterRow(SQLModel, table=True):
         Index("ix_roster_cell", "cell", "person_id"),
         Index("ix_roster_commissioner_id", "commissioner_id", "due_on"),
         Index("ix_roster_deputy_id", "deputy_id", postgresql_where="deputy_id IS NOT NULL"),
+        Index(
+            "ix_roster_reported_dead",
+            "region_path",
+            "person_id",
+            postgresql_ops=BYTES,
+            postgresql_where="reported_dead_on IS NOT NULL",
+        ),
     )
 
     person_id: UUID = Field(primary_key=True, foreign_key="person.id")
@@ -45,12 +52,15 @@ class RosterRow(SQLModel, table=True):
     due_on: date
     rule_versions: list[str] = texts(default_factory=list, sa_column_kwargs={"server_default": "{}"})
     planned_on: date | None = Field(default=None)
+    reported_dead_on: date | None = Field(
+        default=None, description="Since when a death is told that nothing has confirmed; triggers keep it."
+    )
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     cell: str | None = Field(sa_column=Column(Text, Computed(CELL, persisted=True)))
 
 
 class RosterCellRow(SQLModel, table=True):
-    """How many of one place and category one commissioner answers for; triggers count, and it names nobody."""
+    """For how many of one place and category one commissioner answers, without the reported dead. Triggers count."""
 
     __tablename__ = "roster_cell"
 

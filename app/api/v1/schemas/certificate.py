@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
+from app.api.v1.schemas.death_report import ToldRead
 from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
     Input,
@@ -20,11 +21,12 @@ from app.domain.certificate import (
     Certificate,
     CertificateStatus,
     FreezeReason,
-    Proposal,
+    ProposalReason,
     ProposedAction,
 )
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.region import code_of
+from app.services.certificate.proposal import Proposed
 from app.services.read_models import View
 
 
@@ -96,19 +98,30 @@ class CertificateRead(Output):
 
 
 class CertificateProposalRead(Output):
-    """What the passing of days proposes for a certificate; a human looks into it, and decides."""
+    """What days, or a reported death, propose for a certificate; a human looks into it, and decides."""
 
     certificate_id: UUID
     person_id: UUID
     region_code: str
     action: ProposedAction
-    reason: FreezeReason
-    since: Annotated[date, Field(description="The day from which the months were counted.")]
+    reason: ProposalReason
+    since: Annotated[
+        date, Field(description="The day from which the months were counted, or since when the death is told.")
+    ]
     rule: Annotated[str, Field(max_length=200, description="The rule of the place that proposes it.")]
+    evidence: Annotated[
+        list[ToldRead], Field(max_length=100, description="What says that the holder has died; else empty.")
+    ]
+    asked_of: Annotated[
+        UUID | None,
+        Field(description="The officer of the county who is asked; null unless a death is told, or where nobody can."),
+    ]
+    asked_name: Annotated[str | None, Field(max_length=200, description="What colleagues call that officer.")]
 
     @classmethod
-    def of(cls, proposal: Proposal) -> Self:
+    def of(cls, proposed: Proposed) -> Self:
         """The proposal as it travels."""
+        proposal = proposed.of
         return cls(
             certificate_id=proposal.certificate_id,
             person_id=proposal.person_id,
@@ -117,6 +130,9 @@ class CertificateProposalRead(Output):
             reason=proposal.reason,
             since=proposal.since,
             rule=proposal.rule,
+            evidence=ToldRead.all_of(proposed.report),
+            asked_of=proposed.asked_of,
+            asked_name=proposed.asked_name,
         )
 
 

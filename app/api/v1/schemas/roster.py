@@ -18,6 +18,10 @@ from app.services.roster import Assigned, Lacking, Listed
 
 PersonName = Annotated[str | None, Field(max_length=100, description="The person's name.")]
 Code = Annotated[str, Field(max_length=12, description="Code of the place.")]
+ReportedDead = Annotated[
+    date | None,
+    Field(description="Since when it is told that the person has died, which nothing has confirmed; nothing is due."),
+]
 OfCategory = Annotated[Category | None, Field(description="GB/T 26341; null without a certificate, or of all.")]
 
 
@@ -34,6 +38,7 @@ class RosterEntryRead(Output):
     weight: Annotated[Count, Field(description="What the person counts where people are spread.")]
     visited_on: Annotated[date | None, Field(description="The day of the last visit that saw the person.")]
     due_on: Annotated[date, Field(description="The last day of the next visit.")]
+    reported_dead_on: ReportedDead
 
     @classmethod
     def of(cls, listed: Listed) -> Self:
@@ -50,6 +55,7 @@ class RosterEntryRead(Output):
             weight=entry.weight,
             visited_on=entry.visited_on,
             due_on=entry.due_on,
+            reported_dead_on=entry.reported_dead_on,
         )
 
 
@@ -107,17 +113,19 @@ class GapCountRead(Output):
     """How many of one place are left out."""
 
     region_code: Code
-    people: Annotated[Count, Field(description="How many are on the roster.")]
+    people: Annotated[Count, Field(description="How many are on the roster, but for the reported dead.")]
     lack_commissioner: Annotated[Count, Field(description="For how many no serving commissioner answers.")]
     lack_group: Annotated[Count, Field(description="How many are in no group.")]
+    reported_dead: Annotated[Count, Field(description="How many more are on it and reported dead.")]
 
 
 class GapCountsRead(Output):
     """How many are left out, place by place."""
 
-    people: Annotated[Count, Field(description="How many are on the roster in all.")]
+    people: Annotated[Count, Field(description="How many are on the roster in all, but for the reported dead.")]
     lack_commissioner: Count
     lack_group: Count
+    reported_dead: Annotated[Count, Field(description="How many more are on it and reported dead.")]
     places: Annotated[list[GapCountRead], Field(max_length=10_000)]
 
     @classmethod
@@ -127,12 +135,14 @@ class GapCountsRead(Output):
             people=sum(one.people for one in counts),
             lack_commissioner=sum(one.lack_commissioner for one in counts),
             lack_group=sum(one.lack_group for one in counts),
+            reported_dead=sum(one.reported_dead for one in counts),
             places=[
                 GapCountRead(
                     region_code=code_of(one.region),
                     people=one.people,
                     lack_commissioner=one.lack_commissioner,
                     lack_group=one.lack_group,
+                    reported_dead=one.reported_dead,
                 )
                 for one in counts
             ],

@@ -166,6 +166,9 @@ class SurveyProgressOfRead(Output):
     name: Annotated[str | None, Field(max_length=100, description="What colleagues call the commissioner.")]
     people: Annotated[Count, Field(description="People of the round for whom the commissioner answers today.")]
     to_do: Annotated[Count, Field(description="How many of them are still to be surveyed.")]
+    reported_dead: Annotated[
+        Count, Field(description="How many more would be, and are reported dead: nobody is sent to ask for them.")
+    ]
     stages: Annotated[dict[SurveyStage, int], Field(description="How many of them stand where.")]
 
     @classmethod
@@ -176,6 +179,7 @@ class SurveyProgressOfRead(Output):
             name=progress.name,
             people=progress.people,
             to_do=progress.to_do,
+            reported_dead=progress.reported_dead,
             stages={stage: progress.stages.get(stage, 0) for stage in SurveyStage},
         )
 

@@ -19,6 +19,8 @@ REGISTERS: dict[str, Operation] = {
     "record_registration_move": Operation(Scope.PERSONS_WRITE, WINDOW),
     "record_residence_move": Operation(Scope.PERSONS_WRITE, WINDOW),
     "list_residence_moves": Operation(Scope.PERSONS_READ, WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),
+    "get_death_report": Operation(Scope.PERSONS_READ, TOWNSHIP | COUNTY | {Role.CIVIL_AFFAIRS}),
+    "take_back_death_report": Operation(Scope.PERSONS_WRITE, frozenset({Role.COUNTY_OFFICER})),
     "record_economic_status": Operation(Scope.PERSONS_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
     "record_bank_account": Operation(Scope.PERSONS_WRITE, WINDOW | {Role.CIVIL_AFFAIRS}),
     "set_preferences": Operation(Scope.PERSONS_WRITE, WINDOW | {Role.CITIZEN, Role.COMMISSIONER}),

@@ -113,13 +113,13 @@ def _reads() -> tuple[Read, ...]:
         Read(
             name="roster of the county, a page from the middle",
             area=COUNTY,
-            sql=roster.PAGE.format(condition=county.condition),
+            sql=roster.PAGE.format(condition=county.condition, standing="true"),
             arguments=(county.value, None, ON, UUID(int=1_050_000), 51),
         ),
         Read(
             name="roster of a village, first page",
             area=VILLAGE,
-            sql=roster.PAGE.format(condition=village.condition),
+            sql=roster.PAGE.format(condition=village.condition, standing="true"),
             arguments=(village.value, None, ON, BEGINNING, 51),
         ),
         Read(
