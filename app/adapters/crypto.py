@@ -23,6 +23,9 @@ KEY_OCTETS = 32
 MAX_KEY_ID = 65535
 SECRET_CHARACTERS = 43  # 32 octets in base64url
 MASK: Final = "***"
+COLUMNS_AT_HAND: Final = 1_000
+"""Of how many columns the key stays at hand: all of the tables, and room for those that callers name. Deriving one
+anew costs some twenty microseconds."""
 
 _VERSION = b"\x01"
 _NONCE_OCTETS = 12  # 96 bits at random: NIST SP 800-38D, 8.3 allows 2^32 values under one key; each column has its own
@@ -152,12 +155,15 @@ class FieldCipher:
         return envelope.startswith(self._newest_head)
 
     def _cipher(self, head: bytes, table: str, column: str) -> AESGCM:
+        """The cipher of a column; beyond so many, that of the one least recently used goes."""
         place = (head, table, column)
-        cipher = self._ciphers.get(place)
+        cipher = self._ciphers.pop(place, None)
         if cipher is None:
             key_id = int.from_bytes(head[len(_VERSION) :], "big")
             cipher = AESGCM(self._keyring.derived(f"field/{table}/{column}", key_id=key_id))
-            self._ciphers[place] = cipher
+            if len(self._ciphers) >= COLUMNS_AT_HAND:
+                del self._ciphers[next(iter(self._ciphers))]
+        self._ciphers[place] = cipher
         return cipher
 
 

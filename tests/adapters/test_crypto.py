@@ -13,8 +13,10 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from app.adapters.crypto import (
+    COLUMNS_AT_HAND,
     BlindIndex,
     CipherRefused,
     FieldCipher,
@@ -34,6 +36,17 @@ PLACE = {"table": "identifier", "column": "value"}
 
 def a_cipher(**keys: bytes) -> FieldCipher:
     return FieldCipher(Keyring({int(name[1:]): key for name, key in keys.items()}))
+
+
+class CountedKeyring(Keyring):
+    """Counts how often a key is derived."""
+
+    count = 0
+
+    @override
+    def derived(self, purpose: str, *, key_id: int) -> bytes:
+        self.count += 1
+        return super().derived(purpose, key_id=key_id)
 
 
 @given(st.text(), st.uuids())
@@ -108,6 +121,19 @@ def test_after_a_rotation_the_new_key_writes_and_the_old_one_still_reads() -> No
 def test_a_keyring_of_weak_or_doubled_keys_is_refused(keys: dict[int, bytes]) -> None:
     with pytest.raises(ValueError, match=r"key"):
         Keyring(keys)
+
+
+def test_a_cipher_holds_the_keys_of_the_columns_last_used_and_no_more() -> None:
+    """A column may be named by whoever calls, as that of the answer to a keyed request is."""
+    keyring = CountedKeyring({1: OLD})
+    cipher, columns = FieldCipher(keyring), [f"client/key-{number}" for number in range(COLUMNS_AT_HAND + 1)]
+    first, *_, last = [cipher.encrypt(NUMBER, table="idempotency_key", column=name, row=ROW) for name in columns]
+    assert keyring.count == COLUMNS_AT_HAND + 1
+
+    assert cipher.decrypt(last, table="idempotency_key", column=columns[-1], row=ROW) == NUMBER
+    assert keyring.count == COLUMNS_AT_HAND + 1
+    assert cipher.decrypt(first, table="idempotency_key", column=columns[0], row=ROW) == NUMBER
+    assert keyring.count == COLUMNS_AT_HAND + 2
 
 
 def test_each_purpose_and_each_root_key_has_its_own_key() -> None:
