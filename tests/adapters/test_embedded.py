@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,8 @@ ROOT = Path(__file__).parents[2]
 NAMED = os.environ.get("YIAN_TEST_POSTGRES_BIN")
 BINARIES = Path(NAMED) if NAMED else None
 PATIENCE_SECONDS = 20
+IS_IT_ENCRYPTED = struct.pack("!ii", 8, 80877103)
+"""The shortest question of PostgreSQL's protocol that is answered: SSLRequest."""
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives way to another user")
 
@@ -97,10 +100,15 @@ def postmaster_of(directory: Path) -> int:
 
 
 def a_session(host: str) -> socket.socket:
-    """A connection that ends when the server does."""
+    """A connection that has been answered and ends when the server does.
+
+    One that a server finds waiting while it stops already is kept until it says something, or a minute has passed.
+    """
     session = socket.socket(socket.AF_UNIX)
     session.settimeout(PATIENCE_SECONDS)
     session.connect(f"{host}/.s.PGSQL.5432")
+    session.sendall(IS_IT_ENCRYPTED)
+    assert session.recv(1) == b"N"
     return session
 
 
