@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
+from app.adapters.jwt import MAX_LEEWAY_SECONDS
 from app.adapters.postgres.database import open_pool
 from app.adapters.postgres.roles import WORKER
 from app.adapters.postgres.upkeep import JOBS_KEPT, KEYS_KEPT, keep_up
@@ -61,6 +63,20 @@ async def test_what_was_handed_in_and_what_came_out_goes_when_its_owner_has_had_
         young["id"]
     ]
     assert await superuser.fetchval("SELECT count(*) FROM job_input WHERE job_id = ANY ($1::uuid[])", of_both) == 1
+
+
+async def test_what_may_not_be_honoured_again_is_known_for_as_long_as_a_slow_clock_would_honour_it(
+    pool: asyncpg.Pool, superuser: asyncpg.Connection
+) -> None:
+    expires_at, token_id = datetime.now(UTC), str(uuid4())
+    await superuser.execute("INSERT INTO revocation VALUES ($1, $2)", token_id, expires_at)
+    left = []
+
+    for seconds in (MAX_LEEWAY_SECONDS, MAX_LEEWAY_SECONDS + 1):
+        await keep_up(pool, at=expires_at + timedelta(seconds=seconds))
+        left.append(await superuser.fetchval("SELECT count(*) FROM revocation WHERE token_id = $1", token_id))
+
+    assert left == [1, 0]
 
 
 async def test_a_draft_that_nobody_has_touched_goes_when_its_last_day_has_passed_everywhere(

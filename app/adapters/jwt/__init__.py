@@ -6,6 +6,7 @@ package.
 """
 
 from app.adapters.jwt.assertion import ClientAssertion, ClientAssertions, client_named_in
+from app.adapters.jwt.claims import MAX_LEEWAY_SECONDS
 from app.adapters.jwt.fetch import KeySetSource, PlainHttp
 from app.adapters.jwt.keys import Algorithm, KeyRefused, key_set, new_signing_key, public_part
 from app.adapters.jwt.profile import Profile, own_profile
@@ -14,6 +15,7 @@ from app.adapters.jwt.signer import JwsSigner, TokenSigner
 from app.adapters.jwt.verifier import TokenVerifier, VerifiedToken
 
 __all__ = [
+    "MAX_LEEWAY_SECONDS",
     "Algorithm",
     "ClientAssertion",
     "ClientAssertions",

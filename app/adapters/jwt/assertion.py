@@ -21,7 +21,10 @@ _TYPES: frozenset[str | None] = frozenset({None, "JWT", "client-authentication+j
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientAssertion:
-    """A proof that was checked. It holds once: remembering `token_id` until `expires_at` is the caller's part."""
+    """A proof that was checked. It holds once: remembering `token_id` is the caller's part.
+
+    It is remembered until `expires_at`, and for as long after that as clocks may differ.
+    """
 
     client_id: str
     token_id: str

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
+from app.adapters.jwt import MAX_LEEWAY_SECONDS
 from app.adapters.postgres import gate
 from app.adapters.postgres.transaction import transaction
 
@@ -23,6 +24,8 @@ _JOBS = """
 DELETE FROM job WHERE id IN
     (SELECT id FROM job WHERE finished_at < $1 OR (state = 'awaiting_input' AND created_at < $1) LIMIT $2)
 """
+HONOURED_AFTER = timedelta(seconds=MAX_LEEWAY_SECONDS)
+"""So long after its end a token is honoured, and a client's proof: whatever may not come again is known until then."""
 JOBS_AT_ONCE = 20
 _DRAFTS = "DELETE FROM draft WHERE id IN (SELECT id FROM draft WHERE expires_on < $1 ORDER BY expires_on LIMIT $2)"
 A_DAY = timedelta(days=1)
@@ -38,7 +41,7 @@ async def keep_up(pool: asyncpg.Pool, *, at: datetime) -> int:
     async with transaction(pool) as connection:
         await gate.step_in(connection, reach="upkeep")
         keys = await connection.execute(_KEYS, at - KEYS_KEPT, AT_ONCE)
-        revocations = await connection.execute(_REVOCATIONS, at, AT_ONCE)
+        revocations = await connection.execute(_REVOCATIONS, at - HONOURED_AFTER, AT_ONCE)
         jobs = await connection.execute(_JOBS, at - JOBS_KEPT, JOBS_AT_ONCE)
         drafts = await connection.execute(_DRAFTS, (at - A_DAY).date(), AT_ONCE)
         await connection.execute(_TALLIES, at)  # all at once: nothing waits for them, and they are a day's worth
