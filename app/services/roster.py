@@ -51,7 +51,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lacking:
-    """Somebody who lacks a commissioner or a group."""
+    """Somebody who lacks a commissioner, a group or a head of the household."""
 
     gap: Gap
     name: str | None
@@ -96,7 +96,7 @@ async def list_roster(wanted: WantedEntries, *, after: UUID | None, limit: int, 
 
 
 async def list_gaps(*, after: UUID | None, limit: int, uow: UnitOfWork) -> Slice[Lacking]:
-    """Who in the caller's areas lacks a commissioner or a group, by name."""
+    """Who in the caller's areas lacks a commissioner, a group or a head of the household, by name."""
     async with uow:
         found = await uow.roster.gaps(whose=uow.actor, on=uow.today, after=after, limit=limit + 1)
         page = slice_of(found, limit=limit)
@@ -106,7 +106,7 @@ async def list_gaps(*, after: UUID | None, limit: int, uow: UnitOfWork) -> Slice
 
 
 async def report_gaps(*, region_code: str, uow: UnitOfWork) -> tuple[GapCount, ...]:
-    """How many of each place lack a commissioner or a group; it names nobody.
+    """How many of each place lack a commissioner, a group or a head of the household; it names nobody.
 
     Raises:
         RegionNotFound: there is no such place.

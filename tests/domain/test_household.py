@@ -15,6 +15,7 @@ from app.domain.person import (
     NotOfTheHousehold,
     Relation,
     is_parent,
+    lacks_head,
     move_in,
     move_out,
     require_of_household,
@@ -101,6 +102,22 @@ def test_those_who_go_live_together_from_the_day_of_the_move_on_and_keep_their_r
 
 def test_whoever_goes_alone_is_the_one_around_whom_the_new_household_is() -> None:
     assert parted(CHILD_ID)[CHILD_ID].living.relation is Relation.HEAD
+
+
+def test_those_who_live_together_around_nobody_lack_a_head_and_whoever_lives_alone_needs_none() -> None:
+    head, spouse, child = living(), living(relation=Relation.SPOUSE), living(relation=Relation.CHILD)
+
+    assert [lacks_head(home) for home in ((head, spouse, child), (head,), (spouse,), ())] == [False] * 4
+    assert [lacks_head(home) for home in ((spouse, child), (child, child))] == [True] * 2
+
+
+def test_who_stays_and_who_goes_may_be_left_without_a_head() -> None:
+    stay = [one for one in FAMILY if one.person_id != PERSON_ID]
+    go = [one.living for one in parted(SPOUSE_ID, CHILD_ID).values()]
+
+    assert lacks_head(stay)
+    assert lacks_head(go)
+    assert not lacks_head(FAMILY)
 
 
 def test_nobody_leaves_a_household_on_the_day_on_which_they_came_or_before() -> None:

@@ -194,6 +194,7 @@ class PostgresRoster:
                 people=row["people"],
                 lack_commissioner=row["lack_commissioner"],
                 lack_group=row["lack_group"],
+                lack_head=row["lack_head"],
                 reported_dead=row["reported_dead"],
             )
             for row in await self._within(GAP_COUNTS, area, on)
@@ -212,6 +213,7 @@ class PostgresRoster:
                 region=row["region_path"],
                 lacks_commissioner=row["lacks_commissioner"],
                 lacks_group=row["lacks_group"],
+                lacks_head=row["lacks_head"],
             )
             for row in rows
         ]

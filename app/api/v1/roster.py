@@ -72,9 +72,11 @@ async def get_commissioner(
 async def list_gaps(
     uow: Annotated[UnitOfWork, may("list_gaps")], *, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[GapRead]:
-    """List who in the caller's areas has no serving commissioner, or is in no group, as of now and by name.
+    """List who in the caller's areas has no serving commissioner, no group, or a household without a head, by name.
 
-    Whoever is reported dead is not among them: see `standing` of GET /v1/roster.
+    A household has no head where that one has moved away, or others have moved away from that one and live together:
+    POST /v1/persons/{id}/household records who it is, with another of the household and `head`. Whoever is reported
+    dead is not among them: see `standing` of GET /v1/roster.
     """
     found = await roster.list_gaps(after=position_of(cursor), limit=limit, uow=uow)
     return page_of(found, GapRead.of)
@@ -82,7 +84,10 @@ async def list_gaps(
 
 @router.get("/reports/gaps", **operation("report_gaps", refusals=_OF_PLACE))
 async def report_gaps(uow: Annotated[UnitOfWork, may("report_gaps")], *, region: Place) -> GapCountsRead:
-    """Count, place by place, who has no serving commissioner or is in no group (一个不能少). It names nobody."""
+    """Count, place by place, who has no serving commissioner, no group or no head of the household (一个不能少).
+
+    It names nobody.
+    """
     return GapCountsRead.of(await roster.report_gaps(region_code=region, uow=uow))
 
 

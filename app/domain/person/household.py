@@ -155,6 +155,17 @@ def require_of_household(named: Iterable[UUID], *, household: Iterable[Living], 
         at_home.remove(person_id)
 
 
+def lacks_head(household: Collection[Living]) -> bool:
+    """Say whether some who live together do so around nobody: relations then tell of somebody who is not there.
+
+    Who it is, is said by an officer who has asked them; no rule names one out of those who are left. Whoever lives
+    alone needs none. `keep_heads(uuid)` of the database says the same, of all who live there.
+
+    Source: GB/T 4761: relations are those to the one around whom a household is on record.
+    """
+    return len(household) > 1 and all(one.relation is not Relation.HEAD for one in household)
+
+
 def move_out(
     household: Iterable[Living], going: Collection[UUID], *, household_id: UUID, since: date, by: UUID, on: date
 ) -> tuple[Joined, ...]:

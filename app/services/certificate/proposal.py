@@ -37,7 +37,9 @@ async def list_certificate_proposals(
         page = slice_of(found, limit=limit)
         due = await _with_reports(_proposals(page.items, uow=uow), uow=uow)
         shown = tuple(one for one in due if asked_of is None or one.asked_of == asked_of)
-        uow.accessed(*(one.of.person_id for one in shown), disclosed=("certificate",))
+        shows_deaths = any(one.report for one in shown)
+        disclosed = ("certificate", "death_report") if shows_deaths else ("certificate",)
+        uow.accessed(*(one.of.person_id for one in shown), disclosed=disclosed)
         return await uow.commit(Slice(shown, page.after))
 
 

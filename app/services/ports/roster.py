@@ -64,12 +64,14 @@ class WantedEntries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Somebody whom no serving commissioner answers for, or who is in no group."""
+    """Somebody whom no serving commissioner answers for, who is in no group, or whose household has no head."""
 
     id: UUID
     region: str
     lacks_commissioner: bool
     lacks_group: bool
+    lacks_head: bool
+    """Whether the person is on record as living with others, around nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class GapCount:
     people: int
     lack_commissioner: int
     lack_group: int
+    lack_head: int
     reported_dead: int
     """How many more are on it who are reported dead: they lack nothing."""
 

@@ -1,4 +1,7 @@
-"""Whom the roster leaves without a commissioner or a group: asked of its cells, and not of each person."""
+"""Whom the roster leaves without a commissioner, a group or a head of the household.
+
+The first two are asked of its cells, and not of each person.
+"""
 
 HELD_BY = "CASE WHEN absent_until >= {on} THEN deputy_id ELSE commissioner_id END"
 """Who answers on a day."""
@@ -39,18 +42,28 @@ lacking AS (
     FROM found GROUP BY region_path),
 told AS (
     SELECT region_path, count(*) AS reported_dead FROM roster
-    WHERE {{condition}} AND reported_dead_on IS NOT NULL GROUP BY region_path)
+    WHERE {{condition}} AND reported_dead_on IS NOT NULL GROUP BY region_path),
+headless AS (
+    SELECT region_path, count(*) AS lack_head FROM roster
+    WHERE {{condition}} AND lacks_head AND reported_dead_on IS NULL GROUP BY region_path)
 SELECT region_path, coalesce(people, 0)::int AS people, coalesce(lack_commissioner, 0)::int AS lack_commissioner,
-    coalesce(lack_group, 0)::int AS lack_group, coalesce(reported_dead, 0)::int AS reported_dead
-FROM lacking FULL JOIN told USING (region_path) ORDER BY region_path
+    coalesce(lack_group, 0)::int AS lack_group, coalesce(lack_head, 0)::int AS lack_head,
+    coalesce(reported_dead, 0)::int AS reported_dead
+FROM lacking FULL JOIN told USING (region_path) LEFT JOIN headless USING (region_path) ORDER BY region_path
 """
 """Cells do not count whoever is reported dead, who lacks nothing."""
 GAPS = f"""
-{_FOUND}
-SELECT r.person_id, found.region_path, found.lacks_commissioner, found.lacks_group
+{_FOUND},
+headless AS (
+    SELECT person_id, cell FROM roster
+    WHERE {{condition}} AND lacks_head AND reported_dead_on IS NULL AND person_id > $3)
+SELECT r.person_id, found.region_path, found.lacks_commissioner, found.lacks_group, r.lacks_head
 FROM found CROSS JOIN LATERAL (
-    SELECT person_id FROM roster WHERE roster.cell = found.cell AND person_id > $3 AND reported_dead_on IS NULL
-    ORDER BY person_id LIMIT $4) r
+    SELECT person_id, lacks_head FROM roster
+    WHERE roster.cell = found.cell AND person_id > $3 AND reported_dead_on IS NULL ORDER BY person_id LIMIT $4) r
 WHERE found.lacks_commissioner OR found.lacks_group
-ORDER BY r.person_id LIMIT $4
+UNION ALL
+SELECT h.person_id, found.region_path, false, false, true FROM headless h JOIN found USING (cell)
+WHERE NOT (found.lacks_commissioner OR found.lacks_group)
+ORDER BY person_id LIMIT $4
 """

@@ -32,6 +32,7 @@ class RosterRow(SQLModel, table=True):
             postgresql_ops=BYTES,
             postgresql_where="reported_dead_on IS NOT NULL",
         ),
+        Index("ix_roster_lacks_head", "region_path", "person_id", postgresql_ops=BYTES, postgresql_where="lacks_head"),
     )
 
     person_id: UUID = Field(primary_key=True, foreign_key="person.id")
@@ -54,6 +55,11 @@ class RosterRow(SQLModel, table=True):
     planned_on: date | None = Field(default=None)
     reported_dead_on: date | None = Field(
         default=None, description="Since when a death is told that nothing has confirmed; triggers keep it."
+    )
+    lacks_head: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": "false"},
+        description="Whether the person lives with others around nobody; triggers keep it.",
     )
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     cell: str | None = Field(sa_column=Column(Text, Computed(CELL, persisted=True)))

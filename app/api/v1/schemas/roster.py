@@ -95,6 +95,10 @@ class GapRead(Output):
     region_code: Code
     lacks_commissioner: Annotated[bool, Field(description="Whether no serving commissioner answers for the person.")]
     lacks_group: Annotated[bool, Field(description="Whether the person is in no group.")]
+    lacks_head: Annotated[
+        bool,
+        Field(description="Whether the household of the person has no head, as after a move, and others live in it."),
+    ]
 
     @classmethod
     def of(cls, lacking: Lacking) -> Self:
@@ -106,6 +110,7 @@ class GapRead(Output):
             region_code=code_of(gap.region),
             lacks_commissioner=gap.lacks_commissioner,
             lacks_group=gap.lacks_group,
+            lacks_head=gap.lacks_head,
         )
 
 
@@ -116,6 +121,7 @@ class GapCountRead(Output):
     people: Annotated[Count, Field(description="How many are on the roster, but for the reported dead.")]
     lack_commissioner: Annotated[Count, Field(description="For how many no serving commissioner answers.")]
     lack_group: Annotated[Count, Field(description="How many are in no group.")]
+    lack_head: Annotated[Count, Field(description="How many live with others in a household without a head.")]
     reported_dead: Annotated[Count, Field(description="How many more are on it and reported dead.")]
 
 
@@ -125,6 +131,7 @@ class GapCountsRead(Output):
     people: Annotated[Count, Field(description="How many are on the roster in all, but for the reported dead.")]
     lack_commissioner: Count
     lack_group: Count
+    lack_head: Annotated[Count, Field(description="How many live with others in a household without a head.")]
     reported_dead: Annotated[Count, Field(description="How many more are on it and reported dead.")]
     places: Annotated[list[GapCountRead], Field(max_length=10_000)]
 
@@ -135,6 +142,7 @@ class GapCountsRead(Output):
             people=sum(one.people for one in counts),
             lack_commissioner=sum(one.lack_commissioner for one in counts),
             lack_group=sum(one.lack_group for one in counts),
+            lack_head=sum(one.lack_head for one in counts),
             reported_dead=sum(one.reported_dead for one in counts),
             places=[
                 GapCountRead(
@@ -142,6 +150,7 @@ class GapCountsRead(Output):
                     people=one.people,
                     lack_commissioner=one.lack_commissioner,
                     lack_group=one.lack_group,
+                    lack_head=one.lack_head,
                     reported_dead=one.reported_dead,
                 )
                 for one in counts
