@@ -141,7 +141,6 @@ class Play:
         assert case.choice  # it was drawn
         category = min(case.declared_categories, default=Category.PHYSICAL)
         is_met = end is End.GRANTED
-        uow = self._as(case.choice.doctors[0], Role.EVALUATOR, "conclude_evaluation")
         today = (await sandbox.get_clock(uow=self._as_portal("get_clock"))).today
         conclusion = EvaluationConclusion(
             doctors=case.choice.doctors,
@@ -152,7 +151,10 @@ class Play:
             guardian_proof=GuardianProof.SHOWN,
         )
         conclude = evaluation.conclude_evaluation
-        return (await conclude(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
+        for doctor in case.choice.doctors:  # each signs with the own account
+            uow = self._as(doctor, Role.EVALUATOR, "conclude_evaluation")
+            case = (await conclude(case.id, version=case.version, conclusion=conclusion, uow=uow)).of
+        return case
 
     async def _benefit(self, case_id: UUID, end: End) -> None:
         case = (await benefit.get_benefit_case(case_id, uow=self._work(Role.AUDITOR, "get_benefit_case"))).of

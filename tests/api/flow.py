@@ -96,18 +96,26 @@ async def drawn_for(world: World, case: str) -> list[str]:
 
 
 def one_of(world: World, doctors: list[str]) -> str:
-    """Whose token enters what they have signed: one of theirs, or any where an officer has chosen by hand."""
+    """The token of one of some doctors, or of any where an officer has chosen by hand."""
     theirs = [name for name in EVALUATORS if world.account(name) in doctors or not doctors]
     assert theirs, "A test has left a doctor at the hospital for whom there is no token."
     return theirs[0]
 
 
 async def concluded(world: World, case: str, **changes: Any) -> dict[str, Any]:
-    """A case that was drawn for, taken to what the drawn doctors have concluded today; one of them enters it."""
+    """A case that was drawn for, taken to what the drawn doctors have concluded today; each of them signs it."""
     drawn = await drawn_for(world, case)
     today = (await world.get("portal", "/v1/sandbox/clock"))["today"]
-    signed = {"doctors": drawn, "concluded_on": today}
-    return await world.step(one_of(world, drawn), case, "evaluation", a_conclusion(world, **(signed | changes)))
+    found = {"doctors": drawn} if drawn else {}
+    return await signed_by_all(world, case, a_conclusion(world, concluded_on=today, **(found | changes)))
+
+
+async def signed_by_all(world: World, case: str, conclusion: dict[str, Any]) -> dict[str, Any]:
+    """The case once each of the doctors has signed a conclusion."""
+    told: dict[str, Any] = {}
+    for doctor in conclusion["doctors"]:
+        told = await world.step(one_of(world, [doctor]), case, "evaluation", conclusion)
+    return told
 
 
 async def decided(world: World, case: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tests.api.care import (
 )
 from tests.api.complaints import COMPLAINED, a_complaint
 from tests.api.findings import LOOKED_AT, a_finding_about, an_inspection_of
-from tests.api.flow import a_conclusion, an_application, by_hand, case_of, drawn_for, one_of, submitted
+from tests.api.flow import a_conclusion, an_application, by_hand, case_of, drawn_for, one_of, signed_by_all, submitted
 from tests.api.journey_after import after_the_grant, offer, rating
 from tests.api.moments import Moment, at_present
 from tests.api.probes import (
@@ -355,9 +355,10 @@ async def _evaluation(world: World, case: str) -> AsyncIterator[Moment]:
     several = found | {"category": 7, "components": [{"category": 4, "grade": 1}, {"category": 1, "grade": 2}]}
     absent = {"reason": "doctor_absent", "doctors": doctors[:1]}
     yield await at_present(world, "decline_evaluation", "evaluator", case, "evaluation-decline", absent)
-    yield await at_present(world, "conclude_evaluation", "evaluator", case, "evaluation", found)
-    yield await at_present(world, "conclude_evaluation", "evaluator", case, "evaluation", several)
-    await world.step(one_of(world, doctors), case, "evaluation", found)
+    one = one_of(world, doctors)
+    yield await at_present(world, "conclude_evaluation", one, case, "evaluation", found)
+    yield await at_present(world, "conclude_evaluation", one, case, "evaluation", several)
+    await signed_by_all(world, case, found)
 
 
 async def _register(world: World, certificate: str) -> AsyncIterator[Moment]:

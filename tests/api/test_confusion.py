@@ -95,6 +95,7 @@ async def test_two_invented_ids_are_no_two_doctors(world: World) -> None:
     }
 
     assert codes.pop("the same twice") in {"too_few_doctors", "invalid_content"}
+    assert codes.pop("nobody") == "signature_not_yours"
     assert set(codes.values()) == {"doctor_unknown"}, codes
 
 

@@ -18,6 +18,7 @@ from app.domain.certificate import (
     RefusalReason,
     Stage,
 )
+from app.domain.shared.access import Principal, Role
 from app.domain.shared.identity import Category, Grade
 from app.domain.shared.refusal import Appeal, Refusal
 from tests.builders.people import (
@@ -40,6 +41,7 @@ from tests.builders.people import (
     TOWNSHIP_OFFICER,
     VILLAGE,
     WEEKDAYS,
+    a_principal,
     a_rule,
     rules_in_force,
 )
@@ -171,9 +173,17 @@ def declined(case: CertificateCase, **changes: Any) -> CertificateCase:
 
 
 def evaluated(case: CertificateCase, conclusion: EvaluationConclusion, **changes: Any) -> CertificateCase:
-    """The case after the doctors of the institution have concluded."""
-    settings: dict[str, Any] = {"by": EVALUATOR, "on": MONDAY, "conclusion": conclusion, "rules": CERTIFICATE_RULES}
-    return case.evaluate(**(settings | changes))[0]
+    """The case after the doctors of the institution have concluded, each by the own account."""
+    settings: dict[str, Any] = {"on": MONDAY, "conclusion": conclusion, "rules": CERTIFICATE_RULES}
+    *others, last = conclusion.doctors or DOCTORS
+    for doctor in others:
+        case = case.evaluate(**(settings | changes | {"by": a_doctor(doctor)}))[0]
+    return case.evaluate(**({"by": a_doctor(last)} | settings | changes))[0]
+
+
+def a_doctor(account: UUID) -> Principal:
+    """A doctor of the institution, by the own account."""
+    return a_principal(Role.EVALUATOR, number=account.int)
 
 
 def posted(case: CertificateCase, **changes: Any) -> CertificateCase:

@@ -32,7 +32,7 @@ CERTIFICATE_ID = UUID(int=0xCE)
 APPLICATION_ID = UUID(int=0xA9)
 INSTITUTION_ID = UUID(int=0x105)
 DRAW_ID = UUID(int=0xD4)
-DOCTORS = (UUID(int=0xD1), UUID(int=0xD2))
+DOCTORS = (UUID(int=0xD1), UUID(int=1 + list(Role).index(Role.EVALUATOR)))
 EVERY_CATEGORY = frozenset(Category) - {Category.MULTIPLE}
 
 _ORGANISATIONS = {role: UUID(int=0x100 + number) for number, role in enumerate(Role)} | {Role.EVALUATOR: INSTITUTION_ID}

@@ -9,7 +9,9 @@ from app.domain.certificate import (
     LIFECYCLE,
     Action,
     CertificateCase,
+    ConclusionSigned,
     DeclineReason,
+    EvaluationConclusion,
     GuardianProof,
     NoticeNotUp,
     RefusalReason,
@@ -49,9 +51,21 @@ from tests.builders import (
     an_institution,
     evaluated,
 )
-from tests.builders.certificate import SAID
+from tests.builders.certificate import COLLEAGUE_ID, SAID
 
 Step = Callable[[CertificateCase, Principal], tuple[CertificateCase, Event]]
+
+
+def theirs(by: Principal) -> EvaluationConclusion:
+    """What somebody has concluded with a colleague."""
+    return a_conclusion(doctors=(COLLEAGUE_ID, by.id))
+
+
+def signed_by_the_other(case: CertificateCase, by: Principal) -> CertificateCase:
+    """A case for which somebody was drawn with a colleague, who has signed."""
+    signed = ConclusionSigned(conclusion=theirs(by), by=(COLLEAGUE_ID,))
+    return replace(case, choice=replace(DRAWN, doctors=(COLLEAGUE_ID, by.id)), signed=signed)
+
 
 STEPS: dict[Action, Step] = {
     Action.ASK_CORRECTION: lambda case, by: case.ask_correction(by=by, on=MONDAY),
@@ -68,8 +82,8 @@ STEPS: dict[Action, Step] = {
     Action.DECLINE_EVALUATION: lambda case, by: replace(case, said=SAID).decline_evaluation(
         by=by, on=MONDAY, reason=DeclineReason.DOCTOR_ABSENT, rules=DECLINE_RULES, calendar=WEEKDAYS
     ),
-    Action.EVALUATE: lambda case, by: case.evaluate(
-        by=by, on=MONDAY, conclusion=a_conclusion(), rules=CERTIFICATE_RULES
+    Action.EVALUATE: lambda case, by: signed_by_the_other(case, by).evaluate(
+        by=by, on=MONDAY, conclusion=theirs(by), rules=CERTIFICATE_RULES
     ),
     Action.POST_NOTICE: lambda case, by: case.post_notice(by=by, on=MONDAY, rules=CERTIFICATE_RULES, calendar=WEEKDAYS),
     Action.RECORD_OBJECTION: lambda case, by: case.record_objection(by=by, on=MONDAY, text="有群众反映情况不实。"),

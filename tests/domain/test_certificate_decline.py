@@ -25,6 +25,7 @@ from app.domain.shared.access import Role
 from app.domain.shared.entry import MalformedRule
 from app.domain.shared.errors import DutiesNotSeparated, IllegalTransition
 from tests.builders import (
+    CERTIFICATE_RULES,
     COUNTY_OFFICER,
     DECLINE_RULES,
     DOCTORS,
@@ -144,7 +145,8 @@ def test_for_a_doctor_who_can_say_so_nobody_else_does() -> None:
 
 
 def test_that_doctors_are_absent_and_a_decline_as_a_whole_are_the_institutions_word() -> None:
-    absent = declined(ASKED, doctors=DOCTORS, reason=DeclineReason.DOCTOR_ABSENT)
+    by = a_principal(Role.EVALUATOR, number=0x77)
+    absent = declined(ASKED, by=by, doctors=DOCTORS, reason=DeclineReason.DOCTOR_ABSENT)
     whole = declined(ASKED, by=OWN, reason=DeclineReason.CONFLICT_OF_INTEREST)
 
     assert [turn.word for turn in (*absent.turns, *whole.turns)] == [DeclineWord.INSTITUTION] * 2
@@ -228,7 +230,12 @@ def test_a_doctor_who_has_declined_neither_signs_nor_enters_the_conclusion(*, by
     with pytest.raises(DutiesNotSeparated):
         evaluated(again, a_conclusion(doctors=DOCTORS))
     with pytest.raises(DutiesNotSeparated):
-        evaluated(again, a_conclusion(doctors=(DOCTORS[1], STRANGER)), by=who_declined)
+        again.evaluate(
+            by=who_declined,
+            on=MONDAY,
+            conclusion=a_conclusion(doctors=(DOCTORS[1], STRANGER)),
+            rules=CERTIFICATE_RULES,
+        )
 
 
 def test_what_was_concluded_is_not_declined_any_more() -> None:

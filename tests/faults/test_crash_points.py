@@ -18,7 +18,7 @@ from tests.working import Footprint
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 Command = Callable[[World, str], Awaitable[httpx.Response]]
-FIRST, FEWEST_STATEMENTS, MOST_STATEMENTS = 2, 5, 30
+FIRST, FEWEST_STATEMENTS, MOST_STATEMENTS = 2, 5, 40
 """The first of all is `BEGIN`: a connection that is lost by then is exchanged for another, and nobody notices."""
 INDEPENDENT = dict.fromkeys(("eating", "dressing", "bed_transfer", "toileting", "indoor_walking"), "met")
 

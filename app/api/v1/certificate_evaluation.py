@@ -19,6 +19,7 @@ from app.domain.certificate import (
     NotTheDesignatedInstitution,
     NotYourWord,
     SecondWordMissing,
+    SignatureNotYours,
 )
 from app.domain.draw import NobodyEligible, SeedNotCommitted
 from app.services.certificate import evaluation
@@ -85,7 +86,9 @@ async def decline_evaluation(
 
 
 @router.post(
-    "/{case_id}/evaluation", response_model=CaseRead, **step("conclude_evaluation", refusals=(DoctorNotDrawn,))
+    "/{case_id}/evaluation",
+    response_model=CaseRead,
+    **step("conclude_evaluation", refusals=(DoctorNotDrawn, SignatureNotYours, SecondWordMissing)),
 )
 async def conclude_evaluation(
     case_id: UUID,
@@ -94,7 +97,11 @@ async def conclude_evaluation(
     version: ExpectedVersion,
     command: Annotated[Command, keyed("conclude_evaluation")],
 ) -> Response:
-    """Enter what the doctors have concluded and signed."""
+    """Sign what the doctors have concluded, as one of them; it counts once each who is named has sent the same.
+
+    Until then the case tells who has signed (`evaluation_signed`), and not what. Whoever has found otherwise sends
+    that, which nobody else has signed yet.
+    """
     return await command.run(
         partial(evaluation.conclude_evaluation, case_id, version=version, conclusion=asked.to_conclusion()),
         CaseRead.of_view,

@@ -53,6 +53,7 @@ from app.domain.certificate.refusals import (
     StandardNotMet,
 )
 from app.domain.certificate.rules import CertificateRules
+from app.domain.certificate.signing import ConclusionSigned, EvaluationSigned, SignatureNotYours
 from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.standing import CertificateStatus, standing_on, valid_until
 from app.domain.certificate.steps import CERTIFICATE_LIFECYCLE, CertificateAction
@@ -95,6 +96,7 @@ __all__ = [
     "Choice",
     "ClaimMissing",
     "Claims",
+    "ConclusionSigned",
     "Course",
     "DeclineReason",
     "DeclineRules",
@@ -108,6 +110,7 @@ __all__ = [
     "Evaluation",
     "EvaluationConclusion",
     "EvaluationDateImpossible",
+    "EvaluationSigned",
     "Exemption",
     "FreezeReason",
     "Grading",
@@ -149,6 +152,7 @@ __all__ = [
     "ResidencePermitMissing",
     "SecondWordMissing",
     "Side",
+    "SignatureNotYours",
     "Stage",
     "StandardNotMet",
     "Threshold",

@@ -28,6 +28,7 @@ from app.domain.certificate.refusals import (
     Relation,
     RelationDeclared,
 )
+from app.domain.certificate.signing import ConclusionSigned
 from app.domain.certificate.stages import Action, Business, HandledAt, Stage
 from app.domain.certificate.way import WHOLE, Ending, Way
 from app.domain.shared.access import Principal
@@ -90,6 +91,8 @@ class CertificateCase:
     """How the institution was chosen."""
     said: DeclineSaid | None = None
     """What one person of the institution has said of this choice, and nobody else yet."""
+    signed: ConclusionSigned | None = None
+    """What some of its doctors have concluded and signed, and others have not yet."""
     turns: tuple[LapsedChoice, ...] = ()
     """The choices before it, each of which has come to nothing."""
     conclusion: EvaluationConclusion | None = None

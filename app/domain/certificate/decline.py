@@ -49,7 +49,7 @@ class NotYourWord(Forbidden):
 
 
 class SecondWordMissing(Conflict):
-    """What an institution says of a draw takes two of its people, and the same one has said it again."""
+    """What takes two people of an institution was said by one, and the same one has said it again."""
 
     code = "second_word_missing"
     title = "Another person of the institution must say so too"

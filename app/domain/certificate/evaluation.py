@@ -17,6 +17,7 @@ from app.domain.certificate.decline import (
     word_of,
 )
 from app.domain.certificate.rules import CertificateRules
+from app.domain.certificate.signing import EvaluationSigned, signed
 from app.domain.certificate.stages import Action
 from app.domain.shared.access import Principal
 from app.domain.shared.calendar import WorkingCalendar
@@ -42,7 +43,12 @@ def assign_evaluation(
     moved = case.stepped(Action.ASSIGN_EVALUATION, by=by, on=on)
     institution.require_designation(case.declared_categories)
     assigned = replace(
-        moved, institution=institution, choice=choice, said=None, rule_versions=case.with_rules(*choice.rule_versions)
+        moved,
+        institution=institution,
+        choice=choice,
+        said=None,
+        signed=None,
+        rule_versions=case.with_rules(*choice.rule_versions),
     )
     return assigned, events.EvaluationAssigned(
         case_id=case.id,
@@ -119,6 +125,7 @@ def decline_evaluation(
         institution=case.institution if doctors else None,
         choice=left if doctors else None,
         said=None,
+        signed=None,
         rule_versions=case.with_rules(*rules.references),
     )
     return declined, events.EvaluationDeclined(
@@ -144,14 +151,17 @@ def evaluate(
     conclusion: EvaluationConclusion,
     rules: CertificateRules,
     warnings: tuple[Reason, ...] = (),
-) -> tuple["CertificateCase", events.CaseEvaluated]:
-    """Enter what the doctors of the institution have concluded and signed (残疾评定).
+) -> tuple["CertificateCase", events.CaseEvaluated | EvaluationSigned]:
+    """Sign what the doctors of the institution have concluded (残疾评定); it counts once each of them has.
 
-    Warnings stand beside it and change nothing of it: see `Grading`.
+    Nobody signs for another: else a friend at the hospital would write both names of those who were drawn. Warnings
+    stand beside it and change nothing of it: see `Grading`.
 
     Raises:
         NotTheDesignatedInstitution: another institution was asked, or it is not designated for what was found.
         DoctorNotDrawn: the institution was drawn with its doctors, and somebody else has signed.
+        SignatureNotYours: the caller is none of the doctors.
+        SecondWordMissing: the caller has signed, and another has not.
         TooFewDoctors: fewer doctors have signed than must.
         EvaluationDateImpossible: it is dated before the assignment or in the future.
         GuardianProofMissing: what was found needs a guardian's proof, and none was shown so far.
@@ -162,10 +172,22 @@ def evaluate(
     conclusion.require_designation(case.institution)
     conclusion.require_possible_date(assigned_on=case.done[-1].on, on=on)
     proof = conclusion.require_guardian_proof(case.guardian_proof, rules)
+    with_own = signed(conclusion, case.signed, by=by.id)
+    if with_own.missing:
+        assert case.institution  # only the institution that was asked comes so far
+        return replace(case, signed=with_own), EvaluationSigned(
+            case_id=case.id, signed_by=by.id, institution_id=case.institution.id, signed_on=on
+        )
     used = rules.minimum_doctors.reference, rules.guarded_categories.reference
     versions = case.with_rules(*used)
     evaluated = replace(
-        moved, conclusion=conclusion, said=None, guardian_proof=proof, warnings=warnings, rule_versions=versions
+        moved,
+        conclusion=conclusion,
+        said=None,
+        signed=None,
+        guardian_proof=proof,
+        warnings=warnings,
+        rule_versions=versions,
     )
     return evaluated, events.CaseEvaluated(
         case_id=case.id,

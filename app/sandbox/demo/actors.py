@@ -58,6 +58,11 @@ class Actors:
         found: str = self.opened["accounts"][who]
         return found
 
+    def token_of(self, account: str) -> str:
+        """Whose token an account is behind."""
+        accounts: dict[str, str] = self.opened["accounts"]
+        return next(who for who, key in accounts.items() if key == account)
+
     def get(self, who: str, what: str, path: str) -> dict[str, Any]:
         """Read something as somebody."""
         return self._say(who, what, self._request(who, "GET", path))

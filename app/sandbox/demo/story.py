@@ -86,19 +86,22 @@ def issue_certificate(actors: Actors, case: str) -> None:
     )
     draw = assigned["assignment"]["draw_id"]
     actors.get("portal", "reads the proof of the draw, which anybody can check", f"/v1/draws/{draw}")
-    actors.step(
-        "evaluator",
-        "enters what the two drawn doctors have concluded and signed: physical, grade 1",
-        f"{case}/evaluation",
-        body={
-            "doctors": assigned["assignment"]["doctors"],
-            "meets_standard": True,
-            "concluded_on": actors.today(),
-            "category": PHYSICAL,
-            "grade": FIRST_GRADE,
-            "at_home": True,
-        },
-    )
+    drawn = assigned["assignment"]["doctors"]
+    found = {
+        "doctors": drawn,
+        "meets_standard": True,
+        "concluded_on": actors.today(),
+        "category": PHYSICAL,
+        "grade": FIRST_GRADE,
+        "at_home": True,
+    }
+    for doctor in drawn:
+        actors.step(
+            actors.token_of(doctor),
+            "signs what the drawn doctors have concluded, for nobody else: physical, grade 1",
+            f"{case}/evaluation",
+            body=found,
+        )
     posted = actors.step("county_officer", "puts the conclusion on public notice", f"{case}/notice")
     _wait_until_after(actors, posted["notice"]["last_day"])
     actors.step("county_reviewer", "reviews the case; whoever accepted it could not", f"{case}/review")

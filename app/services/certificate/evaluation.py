@@ -165,9 +165,10 @@ async def decline_evaluation(
 async def conclude_evaluation(
     case_id: UUID, *, version: int, conclusion: EvaluationConclusion, uow: UnitOfWork
 ) -> View[CertificateCase]:
-    """Enter what the doctors have concluded and signed. The software adds nothing to it.
+    """Sign what the doctors have concluded; it counts once each of them has. The software adds nothing to it.
 
     Raises:
+        SignatureNotYours, SecondWordMissing, DoctorNotDrawn: see the domain.
         DoctorUnknown: one of those who are said to have signed does not serve at the institution.
     """
     async with uow:
@@ -183,6 +184,8 @@ async def conclude_evaluation(
             by=uow.actor, on=uow.today, conclusion=conclusion, rules=certificate_rules(case, uow=uow), warnings=warnings
         )
         await _require_doctors(evaluated, frozenset(conclusion.doctors), uow=uow)
+        if evaluated.signed is not None:
+            return await noted(evaluated, event, uow=uow)
         await _note_visit(case, conclusion, uow=uow)
         institution_has_concluded(case, uow=uow)
         return await done(evaluated, event, uow=uow)

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.api.texts import Teller
 from app.api.v1.schemas.actions import ActionRead
 from app.api.v1.schemas.conclusion import ConclusionRead
-from app.api.v1.schemas.evaluation import AssignmentRead, DeclineRead, DeclineSaidRead
+from app.api.v1.schemas.evaluation import AssignmentRead, DeclineRead, DeclineSaidRead, EvaluationSignedRead
 from app.api.v1.schemas.plain_text import Text
 from app.api.v1.schemas.told_as import ToldAs, ToldAsRead
 from app.api.v1.schemas.types import (
@@ -135,6 +135,9 @@ class CaseRead(CaseSummary):
     decline_said: Annotated[
         DeclineSaidRead | None, Field(description="A first word of the institution's that waits for a second.")
     ]
+    evaluation_signed: Annotated[
+        EvaluationSignedRead | None, Field(description="A conclusion that waits for the signatures of other doctors.")
+    ]
     conclusion: ConclusionRead | None
     notice: NoticeRead | None
     objections: Annotated[
@@ -159,6 +162,7 @@ class CaseRead(CaseSummary):
             assignment=AssignmentRead.of(case.choice) if case.choice else None,
             declines=DeclineRead.of_turns(case),
             decline_said=DeclineSaidRead.of(case.said) if case.said else None,
+            evaluation_signed=EvaluationSignedRead.of(case.signed) if case.signed else None,
             conclusion=ConclusionRead.of(case, teller) if case.conclusion else None,
             notice=NoticeRead(posted_on=case.notice.posted_on, last_day=case.notice.last_day) if case.notice else None,
             objections=_objections(view),

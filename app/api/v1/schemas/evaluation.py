@@ -7,7 +7,15 @@ from uuid import UUID
 from pydantic import Field
 
 from app.api.v1.schemas.types import Input, LongText, Output
-from app.domain.certificate import CertificateCase, Choice, DeclineReason, DeclineSaid, DeclineWord, HandReason
+from app.domain.certificate import (
+    CertificateCase,
+    Choice,
+    ConclusionSigned,
+    DeclineReason,
+    DeclineSaid,
+    DeclineWord,
+    HandReason,
+)
 from app.services.certificate.evaluation import ByHand
 
 
@@ -78,6 +86,18 @@ class DeclineSaidRead(Output):
     def of(cls, said: DeclineSaid) -> Self:
         """The first word as it travels."""
         return cls(reason=said.reason, doctors=list(said.doctors), said_on=said.on)
+
+
+class EvaluationSignedRead(Output):
+    """Who of the doctors has signed a conclusion that counts once all of them have signed the same."""
+
+    by: Annotated[list[UUID], Field(max_length=20, description="The accounts that have signed.")]
+    missing: Annotated[list[UUID], Field(max_length=20, description="The doctors who have not.")]
+
+    @classmethod
+    def of(cls, signed: ConclusionSigned) -> Self:
+        """The signatures as they travel; what was concluded is not told before it counts."""
+        return cls(by=list(signed.by), missing=list(signed.missing))
 
 
 class HandChoice(Input):
