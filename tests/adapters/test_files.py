@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import resource
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -266,3 +267,31 @@ async def test_a_clamd_that_is_not_there_or_says_nothing_leaves_it_unknown() -> 
         slow = ClamdScanner("127.0.0.1", server.sockets[0].getsockname()[1], timeout_seconds=0.2)
         assert await slow.scan(pieces_of(b"abc")) is Verdict.UNKNOWN
         assert await slow.trouble()
+
+
+async def test_a_clamd_that_takes_nothing_in_holds_nobody_for_longer_than_its_time() -> None:
+    content = bytes(32 * MEBIBYTE)  # more than the system keeps for somebody who does not read
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        scanner = ClamdScanner("127.0.0.1", deaf.getsockname()[1], timeout_seconds=0.2)
+        scan = asyncio.create_task(scanner.scan(pieces_of(content, octets=MEBIBYTE)))
+        done, _ = await asyncio.wait([scan], timeout=2)
+
+    assert [one.result() for one in done] == [Verdict.UNKNOWN]
+
+
+async def test_a_clamd_that_says_its_word_in_two_parts_is_understood() -> None:
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\0" * 4)
+        for part in (b"stream: ", b"OK\0"):
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(slow, "127.0.0.1", 0) as server:
+        scanner = ClamdScanner("127.0.0.1", server.sockets[0].getsockname()[1], timeout_seconds=5)
+        found = await scanner.scan(pieces_of(b"abc"))
+        await asyncio.sleep(0.1)
+
+    assert found is Verdict.CLEAN

@@ -48,11 +48,22 @@ class ClamdScanner:
             if pieces is not None:
                 await _send(pieces, writer)
             await writer.drain()
-            return (await reader.read(_ANSWER_OCTETS)).rstrip(b"\0\n")
+            return await _answered(reader)
         finally:
-            writer.close()
+            writer.transport.abort()  # a daemon that does not read would let a gentler end wait for ever
             with suppress(OSError):
                 await writer.wait_closed()
+
+
+async def _answered(reader: asyncio.StreamReader) -> bytes:
+    """What it says until it ends its answer, or says no more."""
+    answer = b""
+    while len(answer) < _ANSWER_OCTETS and not answer.endswith(b"\0"):
+        part = await reader.read(_ANSWER_OCTETS)
+        if not part:
+            break
+        answer += part
+    return answer.rstrip(b"\0\n")
 
 
 async def _send(pieces: AsyncIterable[bytes], writer: asyncio.StreamWriter) -> None:
