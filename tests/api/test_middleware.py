@@ -242,6 +242,14 @@ def test_a_body_is_counted_as_it_comes_whatever_was_announced(path: str) -> None
     assert answer[0]["status"] == 413
 
 
+def test_a_body_in_pieces_is_counted_whatever_length_is_announced_beside_it() -> None:
+    headers = [(b"transfer-encoding", b"chunked"), (b"content-length", b"0"), JSON]
+
+    answer = raw(an_app(), "/things", pieces=[b'{"name": "', b"x" * 60, b"x" * 60], headers=headers)
+
+    assert answer[0]["status"] == 413
+
+
 def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     headers = [(b"content-length", b"50"), JSON]
 

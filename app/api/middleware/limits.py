@@ -76,7 +76,7 @@ def _require_small_head(scope: Scope, limits: Limits) -> bool:
     for name, value in scope["headers"]:
         size += len(name) + len(value) + OVERHEAD_BYTES
         if name == b"content-length":
-            has_body = _require_small(value, limits)
+            has_body = _require_small(value, limits) or has_body  # beside pieces a length says nothing
         elif name == b"transfer-encoding":
             has_body = True
     if size > limits.header_bytes or len(scope["headers"]) > limits.headers:
