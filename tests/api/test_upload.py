@@ -1,7 +1,7 @@
 """Uploads over HTTP: only what was announced is kept, only by whoever announced it, and only the entitled read it."""
 
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,12 @@ def folder(installed: Any) -> Path:
 def kept(folder: Path) -> dict[str, bytes]:
     """Every file in the store, as it lies there."""
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def lose(paths: Iterable[str]) -> None:
+    """As a disk does."""
+    for path in paths:
+        Path(path).unlink()
 
 
 @pytest.mark.parametrize("media_type", TYPES)
@@ -314,6 +320,23 @@ async def test_what_waits_and_is_found_unsafe_later_is_removed(
 
     assert kept(folder) == before
     assert (await world.get("portal", f"/v1/uploads/{upload['id']}"))["stage"] == "infected"
+
+
+async def test_a_file_that_is_lost_keeps_no_other_from_its_turn(
+    world: World, scanner: Fickle, folder: Path, *, installed: Any, app: FastAPI
+) -> None:
+    before, scanner.verdict = kept(folder), Verdict.UNKNOWN
+    lost = await uploaded(world)
+    lose(kept(folder).keys() - before.keys())
+    other = await uploaded(world, JPEG, media_type="image/jpeg")
+
+    scanner.verdict = Verdict.CLEAN
+    await looked_after(app, installed)
+
+    stages = [(await world.get("portal", f"/v1/uploads/{one['id']}"))["stage"] for one in (lost, other)]
+    assert stages == ["quarantined", "ready"]
+    await looked_after(app, installed, days=8)
+    assert (await world.call("portal", "GET", f"/v1/uploads/{lost['id']}")).status_code == 404
 
 
 async def test_what_nobody_has_used_in_time_is_removed_and_what_was_used_stays(

@@ -23,7 +23,7 @@ from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.region import NATIONAL
 from app.services.evidence.requests import DISCLOSED
 from app.services.ports.evidence import LeftUploads
-from app.services.ports.files import Files, Recogniser, Scanner
+from app.services.ports.files import FileLost, Files, Recogniser, Scanner
 from app.services.ports.work import UnitOfWork
 from app.services.yielding import yielding
 
@@ -144,7 +144,7 @@ async def look_after_uploads(left: LeftUploads, *, stores: Stores, at: datetime)
         FilesUnavailable: the store does not answer.
     """
     for upload in await left.quarantined(limit=AT_ONCE):
-        verdict = await scanned(upload.content, stores)
+        verdict = await _seen_again(upload.content, stores)
         if verdict is Verdict.UNKNOWN:
             continue
         judged = upload.judged(verdict)
@@ -163,6 +163,14 @@ async def scanned(content: Content, stores: Stores) -> Verdict:
     if stores.scanner is None:
         return Verdict.CLEAN
     return await stores.scanner.scan(stores.files.read(content))
+
+
+async def _seen_again(content: Content, stores: Stores) -> Verdict:
+    """The same of a file that waits; one that is lost is waited for until its time is over, and holds up no other."""
+    try:
+        return await scanned(content, stores)
+    except FileLost:
+        return Verdict.UNKNOWN
 
 
 async def _saved(upload: Upload, verdict: Verdict, *, uow: UnitOfWork) -> Upload:
