@@ -55,6 +55,8 @@ from app.settings import Settings, settings
 VERSION = "0.1.0"
 COLLECT_AFTER = 20_000
 """So many more objects made than freed let the collector look at the youngest; Python's own number is 700."""
+TOLD_SECONDS = 2.0
+"""How long /readyz waits for what keeps nothing but uploads from being served: less than a check may take."""
 OF_ORDERS = "misses_of_holder_a_day"
 """The share that is counted for orders as well."""
 
@@ -161,7 +163,12 @@ def checks_of(app: FastAPI) -> dict[str, Check]:
 
     def told(look: Callable[[Stores], Awaitable[str]]) -> Check:
         async def found() -> Finding:
-            return Finding(ok=True, detail=await look(app.state.ports.stores))
+            try:
+                async with asyncio.timeout(TOLD_SECONDS):
+                    detail = await look(app.state.ports.stores)
+            except TimeoutError:
+                detail = f"No answer within {TOLD_SECONDS:g} seconds. Uploads wait for it; see whether it runs."
+            return Finding(ok=True, detail=detail)
 
         return found
 

@@ -1,5 +1,6 @@
 """Uploads over HTTP: only what was announced is kept, only by whoever announced it, and only the entitled read it."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
@@ -391,6 +392,22 @@ async def test_without_a_store_uploads_are_refused_and_all_else_is_served(world:
     assert "YIAN_FILES_URL" in told["files"]["detail"]
     assert "YIAN_CLAMD" in told["scanner"]["detail"]
     assert (await sent(world, upload)).status_code == 200
+
+
+async def test_a_scanner_that_hangs_keeps_nothing_else_from_being_served(
+    world: World, scanner: Fickle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hangs() -> str:
+        await asyncio.Event().wait()
+        return ""
+
+    monkeypatch.setattr(scanner, "trouble", hangs)
+
+    ready = await world.api.get("/readyz")
+
+    told = {check["name"]: check for check in ready.json()["checks"]}
+    assert (ready.status_code, told["scanner"]["ok"]) == (200, True)
+    assert "No answer" in told["scanner"]["detail"]
 
 
 async def looked_after(app: FastAPI, installed: Any, *, days: int = 0) -> None:
