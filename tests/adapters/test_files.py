@@ -158,6 +158,14 @@ async def test_a_store_that_works_has_no_trouble(files: ObjectFiles) -> None:
     assert await files.trouble() == ""
 
 
+async def test_a_store_that_several_look_at_at_once_has_no_trouble(files: ObjectFiles, tmp_path: Path) -> None:
+    others = [folder_files(tmp_path / "shared", sealer=SEALER, index=INDEX) for _ in range(8)]
+
+    told = await asyncio.gather(*(one.trouble() for one in [*others, *[files] * 8]))
+
+    assert set(told) == {""}
+
+
 @pytest.mark.slow
 async def test_a_store_that_does_not_answer_is_unavailable_and_says_so() -> None:
     place = S3Place(endpoint="http://127.0.0.1:9", region="us-east-1", access_key="key", secret_key="secret")

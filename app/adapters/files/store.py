@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 import anyio
 import anyio.to_thread
@@ -20,7 +20,6 @@ from app.adapters.files.sealing import PIECE_OCTETS, FileSealer
 from app.domain.evidence import Content
 from app.services.ports.files import FileLost, FilesUnavailable
 
-PROBE = Content(file_id=UUID(int=0), digest="0" * 64, size=0, media_type="application/octet-stream")
 PATIENCE_SECONDS = 10.0
 LOOKED_SECONDS = 30.0
 _UNAVAILABLE = "Files cannot be kept at the moment; nothing was kept. Send it again in a few minutes."
@@ -41,6 +40,9 @@ class ObjectFiles:
         self._index = index
         self._settle = settle
         self._looked: tuple[float, str] | None = None
+        self._looking = anyio.Lock()
+        # Of this process alone: another one would remove it between our writing and our reading.
+        self._probe = Content(file_id=uuid4(), digest="0" * 64, size=0, media_type="application/octet-stream")
 
     async def write(self, content: Content, pieces: AsyncIterable[bytes]) -> None:
         """Keep a file. The store shows it when it is whole, and it has reached the disk when this returns."""
@@ -74,18 +76,19 @@ class ObjectFiles:
 
     async def trouble(self) -> str:
         """Whether a small file can be kept, read and removed; looked at again after half a minute."""
-        if self._looked is None or monotonic() - self._looked[0] > LOOKED_SECONDS:
-            self._looked = (monotonic(), await self._found())
-        return self._looked[1]
+        async with self._looking:
+            if self._looked is None or monotonic() - self._looked[0] > LOOKED_SECONDS:
+                self._looked = (monotonic(), await self._found())
+            return self._looked[1]
 
     async def _found(self) -> str:
         async def nothing() -> AsyncIterator[bytes]:
             yield b"ready"
 
         try:
-            await self.write(PROBE, nothing())
-            kept = b"".join([piece async for piece in self.read(PROBE)])
-            await self.remove(PROBE)
+            await self.write(self._probe, nothing())
+            kept = b"".join([piece async for piece in self.read(self._probe)])
+            await self.remove(self._probe)
         except (FilesUnavailable, FileLost) as failure:
             cause = type(failure.__cause__).__name__
             return f"Files cannot be kept or read ({cause}). Check the folder or the bucket, its space and its rights."
