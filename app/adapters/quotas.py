@@ -167,6 +167,11 @@ class Quotas:
             self._counts[Quota.MISSES] = _Counts(Quota.MISSES, limit=misses_of_holder_a_day, window_seconds=DAY_SECONDS)
         self._same_number_an_hour = limits.same_number_an_hour if limits else 0
 
+    @property
+    def is_blind(self) -> bool:
+        """Say whether it is not known what other processes count at present."""
+        return self._blind_since is not None
+
     def request(self, *, client_id: UUID, account_id: UUID) -> tuple[Standing, ...]:
         """Count a request, and say what is left to the client and to the account."""
         now = self._real_time().timestamp()

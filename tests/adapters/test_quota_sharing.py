@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,11 +10,12 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from app.adapters.postgres.database import Database
+from app.adapters.postgres.database import Database, open_pool
 from app.adapters.postgres.quota import share
 from app.adapters.postgres.roles import APP, WORKER
 from app.adapters.postgres.upkeep import keep_up
-from app.adapters.quotas import Quotas
+from app.adapters.quotas import MAY_BE_BLIND, Quotas
+from app.domain.shared.errors import Unavailable
 from app.services.ports.quota import TooManyRequests
 from tests.adapters.test_quotas import Clock, quotas
 
@@ -101,6 +103,24 @@ async def test_many_processes_share_at_once_without_undoing_one_another(
 
     with pytest.raises(TooManyRequests):
         processes[0].looked_up(clients[0], b"another-one")
+
+
+async def test_a_process_that_cannot_share_is_not_told_otherwise_by_a_second_without_requests(
+    database: Database, superuser_dsn: Callable[[str], str], client: UUID
+) -> None:
+    clock = Clock()
+    process, closed = quotas(clock), await open_pool(superuser_dsn(APP), size=1, name="yian")
+    await closed.close()
+    process.cannot_share()
+    with suppress(Unavailable):
+        await share(closed, process)
+    clock.now += MAY_BE_BLIND + timedelta(seconds=1)
+    with pytest.raises(Unavailable):
+        process.looked_up(client, b"somebody")
+
+    await share(database.pool, process)
+
+    process.looked_up(client, b"somebody")
 
 
 async def test_nobody_but_who_shares_counts_sees_who_has_asked_how_much(

@@ -13,6 +13,8 @@ from app.adapters.quotas import Quota, Quotas, Tally
 from app.domain.shared.errors import DomainError
 
 SHARE_EVERY_SECONDS = 1.0
+COLUMNS = 7
+"""Of a tally, as it is told."""
 _TURN = "SELECT pg_advisory_xact_lock(hashtextextended('quotas', 0))"
 """One after the other: then whoever sees a tally sees all those with smaller ids, too."""
 _SHARE = """
@@ -36,13 +38,14 @@ FROM told JOIN asked USING (quota, key) LEFT JOIN quota_tally AS others
 async def share(pool: asyncpg.Pool, quotas: Quotas) -> None:
     """Tell the others what was counted here, and take in what they have counted of the same.
 
-    The table is unlogged: nothing waits for the disk, and a crash of the database begins the hour anew.
+    The table is unlogged: nothing waits for the disk, and a crash of the database begins the hour anew. Where nothing
+    was counted nothing is asked, unless it is to be seen whether counts can be shared again.
     """
     counted = quotas.take_unshared()
-    if not counted:
-        quotas.take_in(())
+    if not counted and not quotas.is_blind:
         return
-    columns = zip(*((*tally[:-1], *_packed(tally.times)) for tally in counted), strict=True)
+    told = [(*tally[:-1], *_packed(tally.times)) for tally in counted]
+    columns = list(zip(*told, strict=True)) or [()] * COLUMNS
     async with transaction(pool) as connection:
         await gate.step_in(connection, reach="quotas")
         await connection.execute(_TURN)
