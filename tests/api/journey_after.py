@@ -9,7 +9,7 @@ from tests.api.alarms import raised
 from tests.api.care import today
 from tests.api.duplicates import a_duplicate, another_number
 from tests.api.moments import Moment, at_present
-from tests.api.probes import a_discrepancy, an_offer
+from tests.api.probes import a_discrepancy, a_visit, an_offer, visits_of
 from tests.api.registers import TABLE_OF_A_REGISTER, waiting
 from tests.api.rolls import COUNTY, drafted_roll, next_month, no_roll_open
 
@@ -82,6 +82,7 @@ async def after_the_grant(world: World, worker: Database, case: str) -> AsyncIte
         yield moment
     async for moment in _alarm(world):
         yield moment
+    yield await _death_report(world)
 
 
 async def _roll(world: World, worker: Database) -> AsyncIterator[Moment]:
@@ -107,3 +108,12 @@ async def _recheck(world: World, case_id: str) -> AsyncIterator[Moment]:
     corrected: dict[str, Any] = {"verdict": "corrected", "text": "月份有误", "first_month": day, "last_month": day}
     for ruling in (stopped | {"recovers_overpaid": True}, corrected):
         yield await at_present(world, "decide_recheck", "civil_affairs", path, "decision", ruling)
+
+
+async def _death_report(world: World) -> Moment:
+    """A death is told at the door, and then the person comes to the counter."""
+    told = a_visit(world, visited_on=str(await today(world)), outcome="died", promises=[], needs=[])
+    visit = await world.post("commissioner", visits_of(world), told)
+    lives = {"record_ids": [visit["id"]], "text": "本人已到窗口核对身份。"}
+    path = f"/v1/persons/{world.citizen['person_id']}/death-report/retraction"
+    return Moment("take_back_death_report", "county_officer", path, lives)

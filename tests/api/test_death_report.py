@@ -172,10 +172,11 @@ async def test_the_county_is_asked_by_name_to_open_the_cancellation_and_nothing_
     assert found["rule"].startswith("certificate.cancellation_grounds@")
     assert found["evidence"] == [{"by": "survey", "record_id": entry["id"], "told_on": day}]
     account = await superuser.fetchrow(
-        "SELECT a.name, m.role FROM account a JOIN membership m ON m.account_id = a.id WHERE a.id = $1",
+        "SELECT a.name FROM account a JOIN membership m ON m.account_id = a.id "
+        "WHERE a.id = $1 AND m.role = 'county_officer'",
         UUID(found["asked_of"]),
     )
-    assert (account["name"], account["role"]) == (found["asked_name"], "county_officer")
+    assert account["name"] == found["asked_name"]
     assert await proposal(world, asked_of=found["asked_of"]) == found
     assert await proposal(world, asked_of=world.account("commissioner")) is None
     certificate = f"/v1/certificates/{found['certificate_id']}"
