@@ -21,14 +21,25 @@ class Keys:
     """The key that look-ups are digested with: it stays when the others rotate, or nobody would be found again."""
 
 
+class KeysUnreadable(ValueError):
+    """The file of keys is damaged, or another one. Nothing of it is quoted."""
+
+
 def read_keys(file: Path) -> Keys:
-    """The keys of a file that `make_keys` has written."""
-    written = json.loads(file.read_text("utf-8"))
-    return Keys(
-        signing_key=written["signing_key"],
-        fields=Keyring({int(number): base64.b64decode(key) for number, key in written["field_keys"].items()}),
-        index_key_id=written["index_key_id"],
-    )
+    """The keys of a file that `make_keys` has written.
+
+    Raises:
+        KeysUnreadable: it is none.
+    """
+    try:
+        written = json.loads(file.read_text("utf-8"))
+        return Keys(
+            signing_key=written["signing_key"],
+            fields=Keyring({int(number): base64.b64decode(key) for number, key in written["field_keys"].items()}),
+            index_key_id=written["index_key_id"],
+        )
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise KeysUnreadable(f"{file} holds no keys, or damaged ones. Take it from the vault.") from None
 
 
 def make_keys(file: Path) -> None:

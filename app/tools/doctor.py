@@ -17,19 +17,20 @@ from rich.console import Console
 from rich.table import Table
 
 from app.adapters.files import stores_at, told_of_files, told_of_scanner
-from app.adapters.keys import make_keys, read_keys
+from app.adapters.keys import KeysUnreadable, make_keys, read_keys
 from app.adapters.postgres.embedded import carried_binaries
 from app.adapters.postgres.embedded.account import claim, server_account
 from app.adapters.postgres.embedded.binaries import binaries_for
 from app.adapters.postgres.embedded.refusal import PostgresUnavailable
 from app.adapters.rulebooks import RULEBOOKS, load_rulebooks
 from app.services.evidence import Stores
-from app.settings import settings
+from app.settings import Settings, settings
 
 ENOUGH_DISK_BYTES = 1024**3
 OLDEST_PYTHON = (3, 11)
 TESTED_PLATFORMS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "x86_64"), ("Darwin", "arm64")}
 ZONE = "Asia/Shanghai"
+NO_DEPLOYMENT = "not looked at: no deployment is set, or not rightly; ./yian dev brings its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def run(*, data_dir: Path, port: int, json_output: bool) -> int:
         lambda: _port(port),
         _zone,
         _settings,
+        _keys,
         _files,
         _scanner,
         lambda: rulebooks_of(RULEBOOKS),
@@ -143,6 +145,17 @@ def _settings() -> Finding:
     return Finding("Settings", ok=True, found="valid")
 
 
+def _keys() -> Finding:
+    subject = "Keys"
+    if (current := _deployment()) is None:
+        return Finding(subject, ok=True, found=NO_DEPLOYMENT)
+    try:
+        read_keys(current.keys_file)
+    except (KeysUnreadable, OSError) as refusal:
+        return Finding(subject, ok=False, found="cannot be read", mend=str(refusal))
+    return Finding(subject, ok=True, found=f"read from {current.keys_file}")
+
+
 def _files() -> Finding:
     return _told_by("Store of files", told_of_files, otherwise="keeps and returns a file")
 
@@ -153,17 +166,29 @@ def _scanner() -> Finding:
 
 def _told_by(subject: str, look: Callable[[Stores], Awaitable[str]], *, otherwise: str) -> Finding:
     """What a deployment does without is no fault, so it is told and not counted as one."""
-    if not os.environ.get("YIAN_KEYS_FILE"):
-        return Finding(subject, ok=True, found="no deployment is set; ./yian dev brings its own")
+    if (current := _deployment()) is None:
+        return Finding(subject, ok=True, found=NO_DEPLOYMENT)
+
+    async def looked(place: Settings) -> str:
+        return await look(stores_at(place, read_keys(place.keys_file)))
+
     try:
-        current = settings()
+        return Finding(subject, ok=True, found=asyncio.run(looked(current)) or otherwise)
+    except KeysUnreadable:
+        return Finding(subject, ok=True, found="not looked at: there are no keys")
+    except OSError as refusal:
+        mend = f"Make the folder of YIAN_FILES_URL, for the service's account to write: {refusal.strerror}."
+        return Finding(subject, ok=False, found="cannot be used", mend=mend)
+
+
+def _deployment() -> Settings | None:
+    """The settings of a deployment, where there is one and they are valid; what is not, is said of the settings."""
+    if not os.environ.get("YIAN_KEYS_FILE"):
+        return None
+    try:
+        return settings()
     except ValidationError:
-        return Finding(subject, ok=True, found="not looked at: the settings are invalid")
-
-    async def looked() -> str:
-        return await look(stores_at(current, read_keys(current.keys_file)))
-
-    return Finding(subject, ok=True, found=asyncio.run(looked()) or otherwise)
+        return None
 
 
 def rulebooks_of(directory: Path) -> Finding:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.settings import settings
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
@@ -113,6 +114,7 @@ def test_the_doctor_prints_one_object(tmp_path: Path) -> None:
         "Port 1",
         "Time zones",
         "Settings",
+        "Keys",
         "Store of files",
         "Scanner of uploads",
         "Rulebooks",
@@ -120,6 +122,40 @@ def test_the_doctor_prints_one_object(tmp_path: Path) -> None:
     assert {finding["subject"] for finding in found["findings"]} == looked_at
     assert all(finding["mend"] for finding in found["findings"] if not finding["ok"])
     assert told.exit_code == (0 if found["ok"] else 3)
+
+
+def a_deployment(tmp_path: Path, **told: str) -> dict[str, str]:
+    keys = tmp_path / "keys.json"
+    runner.invoke(app, ["doctor", "--make-keys", str(keys)])
+    url = {"YIAN_DATABASE_URL": "postgresql://yian_app@db/yian", "YIAN_PUBLIC_URL": "https://yian.example"}
+    return {**url, "YIAN_KEYS_FILE": str(keys), **told}
+
+
+@pytest.mark.parametrize("written", ["{}", "[]", "no JSON", '{"signing_key": {}, "field_keys": {"1": "AA=="}}'])
+def test_the_doctor_says_of_a_damaged_keys_file_what_to_do(tmp_path: Path, written: str) -> None:
+    environment = a_deployment(tmp_path)
+    Path(environment["YIAN_KEYS_FILE"]).write_text(written, "utf-8")
+
+    assert "Take it from the vault" in wrong_about("Keys", tmp_path, environment)
+
+
+def test_the_doctor_says_of_a_folder_that_cannot_be_made_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    environment = a_deployment(tmp_path, YIAN_FILES_URL=f"file://{tmp_path}/file/folder")
+
+    assert "YIAN_FILES_URL" in wrong_about("Store of files", tmp_path, environment)
+
+
+def wrong_about(subject: str, tmp_path: Path, environment: dict[str, str]) -> str:
+    """How the doctor would mend it."""
+    settings.cache_clear()
+    command = ["doctor", "--json", "--port", "1", "--data-dir", str(tmp_path / "sandbox")]
+    told = runner.invoke(app, command, env=environment)
+    settings.cache_clear()
+    findings = {finding["subject"]: finding for finding in json.loads(told.stdout)["findings"]}
+    assert (told.exit_code, findings[subject]["ok"]) == (3, False)
+    mend: str = findings[subject]["mend"]
+    return mend
 
 
 def test_keys_are_written_once_and_for_their_owner_alone(tmp_path: Path) -> None:
