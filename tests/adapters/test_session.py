@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from traceback import walk_tb
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -169,6 +170,27 @@ def test_what_the_driver_cannot_do_is_told_as_not_available(error: Exception) ->
 def test_a_mistake_of_ours_is_not_told_as_not_available() -> None:
     with pytest.raises(asyncpg.UndefinedColumnError), translated():
         raise asyncpg.UndefinedColumnError("there is no column")
+
+
+def refused_by(constraint: str, kind: type[asyncpg.PostgresError]) -> DomainError:
+    error = kind("It is doubled.")
+    error.constraint_name = constraint
+    with pytest.raises(DomainError) as refusal, translated():
+        raise error
+    return refusal.value
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+@pytest.mark.parametrize("kind", [asyncpg.UniqueViolationError, asyncpg.CheckViolationError])
+def test_every_refusal_of_a_constraint_is_one_of_its_own(constraint: str, kind: type[asyncpg.PostgresError]) -> None:
+    """One that was raised before would keep the frames of all who met it, and what others have said of theirs."""
+    first = refused_by(constraint, kind)
+    first.pointer = "/applicant"
+    second = refused_by(constraint, kind)
+
+    assert (type(second), second.detail, second.pointer) == (type(first), first.detail, None)
+    assert len([*walk_tb(second.__traceback__)]) == len([*walk_tb(first.__traceback__)])
+    assert CONSTRAINTS[constraint].__traceback__ is None
 
 
 NAMED_CONSTRAINTS = r"""

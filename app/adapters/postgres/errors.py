@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 import asyncpg
 import structlog
@@ -77,7 +78,10 @@ CONSTRAINTS: dict[str, DomainError] = {
     "uq_household_member_current": TryAgain("The household was changed at this very moment. Send the request again."),
     "uq_person_identifier_current": TryAgain("The person was registered at this very moment. Send the request again."),
 }
-"""Constraints that hold one of a kind, which a caller may meet, and what is said to the caller."""
+"""Constraints that hold one of a kind, which a caller may meet, and what is said to the caller.
+
+A copy is raised: an exception keeps the frames that it has passed, with all that stands in them.
+"""
 
 WALL = "row-level security policy"
 """What the database says of a row that is not the caller's to write: one knows of people who live elsewhere, being
@@ -112,7 +116,7 @@ def translated() -> Iterator[None]:
     except asyncpg.CheckViolationError as error:
         if error.constraint_name not in CONSTRAINTS:
             raise
-        raise CONSTRAINTS[error.constraint_name] from None
+        raise copy(CONSTRAINTS[error.constraint_name]) from None
     except asyncpg.InsufficientPrivilegeError as error:
         raise _of_privilege(error) from None
     except (
@@ -137,4 +141,4 @@ def _of_privilege(error: asyncpg.InsufficientPrivilegeError) -> Exception:
 
 def _of_constraint(error: asyncpg.IntegrityConstraintViolationError) -> DomainError:
     known = CONSTRAINTS.get(error.constraint_name or "")
-    return known or AlreadyExists("This exists already. Read it instead of making it again.")
+    return copy(known) if known else AlreadyExists("This exists already. Read it instead of making it again.")
