@@ -15,6 +15,7 @@ from typing import Any
 
 import app.domain
 from app.domain.benefit import Route
+from app.domain.catalogue import allowed_actions
 from app.domain.certificate import LIFECYCLE, Business, BusinessRules, Way
 from app.domain.project import ProjectAction
 from app.domain.shared.access import Principal
@@ -28,6 +29,7 @@ from tests.builders.business import a_certificate_at, a_certificate_case_at
 from tests.builders.draw import a_draw_at
 from tests.builders.evidence import a_request, recorded
 from tests.builders.integrity import an_alarm_at
+from tests.builders.listing import a_listing_at
 from tests.builders.plan import a_plan
 from tests.builders.project import a_beneficiary_at, a_change_at, a_project_at
 from tests.builders.referral import a_finding, a_referral, a_waiting_entry_at
@@ -133,6 +135,9 @@ LIVES: Mapping[str, Life] = MappingProxyType(
         "confirmation": Life(at=a_confirmation_at),
         "correction": Life(at=a_correction_at),
         "draw": Life(at=a_draw_at),
+        "service of the catalogue": Life(
+            at=a_listing_at, answers=lambda case, by: allowed_actions(case, by, on=AFTER_NOTICE)
+        ),
         "review": Life(at=a_review_at),
         "plan": Life(at=a_plan),
         "project": Life(

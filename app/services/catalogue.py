@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.catalogue import Family, ServiceType, service_types
+from app.domain.shared.errors import NotFound
 from app.domain.shared.region import path_of
+from app.services.listing import concerns
 from app.services.ports.catalogue import Offered
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, slice_of
@@ -43,8 +45,14 @@ async def list_services(sought: Sought, *, after: UUID | None, limit: int, uow: 
 
 
 async def get_service(service_id: UUID, *, uow: UnitOfWork) -> ServiceView:
-    """A service, with the law that it stands on."""
+    """A service, with the law that it stands on; one that its provider has not confirmed only to whom it concerns.
+
+    Raises:
+        NotFound: there is none.
+    """
     async with uow:
-        offered = await uow.services.get(service_id)
+        offered = (await uow.services.get_many({service_id})).get(service_id)
+        if offered is None or not (offered.service.is_confirmed or concerns(offered.service, uow.actor)):
+            raise NotFound("There is no such service. Look it up under /v1/services.")
         types = service_types(uow.rulebook.at(offered.service.region, uow.today))
         return await uow.commit(ServiceView(offered, types.get(offered.service.code)))

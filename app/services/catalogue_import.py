@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -15,7 +16,10 @@ from app.domain.catalogue import (
     changed,
     differences,
     listed,
+    needs_word,
+    proposed_anew,
     service_types,
+    stage_of_new,
 )
 from app.domain.job import Job, JobKind
 from app.domain.job.reading import Row, RowProblem
@@ -68,6 +72,8 @@ class _Chunk:
 
     areas: tuple[str, ...]
     providers: dict[str, Organisation]
+    speaking: frozenset[UUID]
+    """Providers who can answer for what is said in their name, and are asked."""
     held: Mapping[UUID, Offered]
     own: frozenset[UUID]
     """Those on record that the caller's own catalogue holds; a sandbox shares others, which nobody changes."""
@@ -109,7 +115,7 @@ class CatalogueImportWork:
     Ids follow from what rows say, so that a chunk that is done again finds what it has brought in.
     """
 
-    fields = ("outcome", "service_id", "provider", "differs", "held", "given")
+    fields = ("outcome", "service_id", "provider", "stage", "differs", "held", "given")
     compares_when_dry = True
 
     def asked(self, row: Row, _job: Job) -> Listing:
@@ -123,9 +129,11 @@ class CatalogueImportWork:
     async def answers(self, asked: Sequence[Listing], *, job: Job, uow: UnitOfWork) -> Sequence[Fields | RowProblem]:
         """What comes of each row, in their order."""
         ids = {_service_id(one, uow=uow) for one in asked}
+        providers = dict(await uow.organisations.of_codes({one.provider.value for one in asked}))
         chunk = _Chunk(
             areas=await _areas(uow),
-            providers=dict(await uow.organisations.of_codes({one.provider.value for one in asked})),
+            providers=providers,
+            speaking=await uow.organisations.speaking({one.id for one in providers.values()}),
             held=await uow.services.get_many(ids),
             own=await uow.services.own(ids),
         )
@@ -153,7 +161,11 @@ def _answer(listing: Listing, chunk: _Chunk, job: Job, *, uow: UnitOfWork) -> Fi
     chunk.seen.add(key)
     try:
         found = _found(listing, chunk, uow=uow)
-        return found if isinstance(found, RowProblem) else _compared(found, chunk, overwrites=_overwrites(job))
+        return (
+            found
+            if isinstance(found, RowProblem)
+            else _compared(found, chunk, overwrites=_overwrites(job), on=uow.today)
+        )
     except DomainError as refusal:
         return RowProblem(refusal.code, (refusal.pointer or "").removeprefix("/"))
 
@@ -177,9 +189,9 @@ def _found(listing: Listing, chunk: _Chunk, *, uow: UnitOfWork) -> _Found | RowP
     return _Found(key=key, listing=listing, kind=kind, held=held, provider=provider, said=said)
 
 
-def _compared(found: _Found, chunk: _Chunk, *, overwrites: bool) -> Fields:
+def _compared(found: _Found, chunk: _Chunk, *, overwrites: bool, on: date) -> Fields:
     differ = (*(differences(found.held, found.said) if found.held else ()), *_provider_differs(found))
-    outcome = _outcome(found, chunk, differ, overwrites=overwrites)
+    outcome, service = _outcome(found, chunk, differ, overwrites=overwrites, on=on)
     is_new = found.provider.code in chunk.fresh
     if is_new:
         chunk.bringing_in.add(found.provider.id)
@@ -187,24 +199,33 @@ def _compared(found: _Found, chunk: _Chunk, *, overwrites: bool) -> Fields:
         "outcome": outcome.value,
         "service_id": str(found.key),
         "provider": "new" if is_new else "on_record",
+        "stage": service.stage.value,
         "differs": ", ".join(one.field for one in differ) or None,
         "held": "; ".join(one.held for one in differ) or None,
         "given": "; ".join(one.given for one in differ) or None,
     }
 
 
-def _outcome(found: _Found, chunk: _Chunk, differ: Sequence[Difference], *, overwrites: bool) -> ListingOutcome:
-    kind, said, held = found.kind, found.said, found.held
+def _outcome(
+    found: _Found, chunk: _Chunk, differ: Sequence[Difference], *, overwrites: bool, on: date
+) -> tuple[ListingOutcome, Service]:
+    """What comes of the row, and the service as it is then."""
+    kind, said, held, provider = found.kind, found.said, found.held, found.provider
     if held is None:
-        chunk.added.append(listed(said, service_id=found.key, organisation_id=found.provider.id, kind=kind))
-        return ListingOutcome.NEW
+        stage = stage_of_new(provider.id, speaking=chunk.speaking)
+        new = listed(said, service_id=found.key, organisation_id=provider.id, kind=kind, stage=stage)
+        chunk.added.append(new)
+        return ListingOutcome.NEW, new
     names = tuple(one.field for one in differ if one.field in said)
-    if names and overwrites:
-        chunk.changed.append((changed(held, said, kind=kind), names))
-        return ListingOutcome.CHANGED
-    if names:
-        changed(held, said, kind=kind)  # what could not be is told now rather than when it is to be written
-    return ListingOutcome.DIFFERS if differ else ListingOutcome.SAME
+    if not names:
+        return ListingOutcome.DIFFERS if differ else ListingOutcome.SAME, held
+    other = changed(held, said, kind=kind)  # what could not be is told now rather than when it is to be written
+    if not overwrites:
+        return ListingOutcome.DIFFERS, held
+    if provider.id in chunk.speaking and needs_word(held, said):
+        other = proposed_anew(other, on=on)
+    chunk.changed.append((other, names))
+    return ListingOutcome.CHANGED, other
 
 
 def _provider(listing: Listing, region: str, chunk: _Chunk, *, uow: UnitOfWork) -> Organisation:
@@ -254,8 +275,10 @@ async def _write(chunk: _Chunk, job: Job, *, uow: UnitOfWork) -> None:
     await uow.services.add_many(chunk.added, at=uow.now)
     await uow.services.change_many([service for service, _ in chunk.changed], at=uow.now)
     for service in chunk.added:
-        event = ServiceListed(service_id=service.id, job_id=job.id, listed_by=uow.actor.id)
+        event = ServiceListed(service_id=service.id, job_id=job.id, listed_by=uow.actor.id, stage=service.stage)
         uow.record(event, about=Unnamed(id=service.id, region=service.region, version=service.version))
     for service, names in chunk.changed:
-        told = ServiceChanged(service_id=service.id, job_id=job.id, changed=names, changed_by=uow.actor.id)
+        told = ServiceChanged(
+            service_id=service.id, job_id=job.id, changed=names, changed_by=uow.actor.id, stage=service.stage
+        )
         uow.record(told, about=Unnamed(id=service.id, region=service.region, version=service.version))

@@ -96,7 +96,10 @@ async def get_directory_service(service_id: UUID, *, uow: UnitOfWork) -> Listed:
         NotFound: there is none.
     """
     async with uow:
-        (listed,) = await _listed([await uow.services.get(service_id)], uow=uow)
+        offered = (await uow.services.get_many({service_id})).get(service_id)
+        if offered is None or not offered.service.is_confirmed:
+            raise NotFound("There is no such service. Look it up under /v1/hsds/services.")
+        (listed,) = await _listed([offered], uow=uow)
         return await uow.commit(listed)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from app.domain.assessment import Need, NeedStage
+from app.domain.catalogue import ListingStage
 from app.domain.entitlement import Explanation, entitlements, explain
 from app.domain.matching import Matches, Scale, Wishes, match
 from app.domain.shared.errors import Conflict
@@ -65,7 +66,9 @@ async def match_services(question: Question, *, uow: UnitOfWork) -> Matched:
         need = await uow.needs.get(question.need_id)
         require_open(need)
         held = await uow.facts.of(need.person_id, on=uow.today)
-        candidates = await uow.services.candidates(need.code.item)
+        candidates = await uow.services.candidates(
+            need.code.item, stages=(ListingStage.CONFIRMED, ListingStage.PROPOSED)
+        )
         rules = uow.rulebook.at(need.region, uow.today)
         outcomes = await uow.services.outcomes({one.organisation_id for one in candidates})
         codes = {one.code for one in candidates}

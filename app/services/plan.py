@@ -196,7 +196,7 @@ async def _known_services(
         )
     services = await uow.services.get_many({item.service_id for item in content.path})
     for place, item in enumerate(content.path):
-        if item.service_id not in services:
+        if item.service_id not in services or not services[item.service_id].service.is_confirmed:
             raise NotKnownHere(
                 "There is no such service. Look it up under /v1/services.", pointer=f"/path/{place}/service_id"
             )

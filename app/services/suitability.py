@@ -1,7 +1,7 @@
 """Whether a service suits a need: what it meets, where, and by the rules. What is not known is left to people."""
 
 from app.domain.assessment import Need
-from app.domain.catalogue import service_types
+from app.domain.catalogue import require_confirmed, service_types
 from app.domain.shared.errors import Conflict, Unprocessable
 from app.domain.shared.finding import Finding
 from app.services.matching import verdicts_of
@@ -47,6 +47,7 @@ class ExclusiveService(Conflict):
 async def require_suitable(offered: Offered, need: Need, uow: UnitOfWork) -> None:
     """Hold the service to the need, the place and the rules; what is not known is left to people."""
     service = offered.service
+    require_confirmed(service)
     if need.code.item not in service.meets:
         raise DoesNotMeetNeed("The service is for other needs. Ask POST /v1/matches what there is for this one.")
     if not offered.takes_referrals:

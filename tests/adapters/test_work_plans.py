@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from app.adapters.postgres import directory, duplicate, survey, waiting
+from app.adapters.postgres import catalogue, directory, duplicate, survey, waiting
 from app.adapters.postgres.catalogue import REAL_TIME
 from app.adapters.postgres.reach import BEGINNING, within
 
@@ -40,6 +40,11 @@ ASKED: dict[str, tuple[str, tuple[Any, ...], set[str]]] = {
     "the lists of an area": (LISTED, (VILLAGE.value, BEGINNING, ["waiting"], None), {"ix_waiting_entry_worklist"}),
     "words in the directory": (directory.SERVICES, searched(["照料"], ["照料"], since=None), {"ix_service_words"}),
     "what was changed since": (directory.MODIFIED, searched([], [], since=NOW), {"ix_service_modified_at"}),
+    "what waits for a provider": (
+        catalogue._LISTINGS,
+        (REAL_TIME, ["proposed"], NOBODY, [NOBODY], ["65/6523/652301/"], 51),
+        {"ix_service_worklist"},
+    ),
     "words in names": (directory.PROVIDERS, searched(["中心"], ["中心"], since=None), {"ix_organisation_words"}),
     "since when a need waits": (waiting.SINCE, (NOBODY,), {"uq_waiting_entry_open"}),
 }

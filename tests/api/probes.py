@@ -72,6 +72,7 @@ class Scene:
     rating_id: str
     clock_id: str
     service_id: str
+    service_listing_id: str
     institution_id: str
     draw_id: str
     draft_id: str
@@ -167,6 +168,7 @@ async def a_scene(world: World) -> Scene:
         consent_id=(await consented(world, service["organisation_id"]))["id"],
         rating_id=await _rating_id(world),
         service_id=service["id"],
+        service_listing_id=service["id"],
         institution_id=hospital["id"],
         draw_id=(await world.get("county_officer", case))["assignment"]["draw_id"],
         draft_id=(await world.post("portal", "/v1/application-drafts", a_draft(world)))["id"],
@@ -637,6 +639,7 @@ BODIES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "decline_project_change": lambda _: {"text": "文件未到。"},
     "end_beneficiary": lambda _: LEFT,
     "restate_spending": lambda _: {"text": "票据合计四百元。", "has_benefited": True, "spent_fen": 40_000},
+    "decline_service": lambda _: {"reason": "我机构不提供该服务。"},
     "state_capacity": lambda _: {"maximum": 50, "available": 9},
     "make_referral": lambda scene: {"need_id": scene.need_id, "service_id": scene.service_id},
     "accept_referral": lambda scene: {"begins_on": str(_today())},

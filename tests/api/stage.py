@@ -73,7 +73,8 @@ OF_COUNTY = dict.fromkeys(
     ),
     "65/6523/652301",
 )
-"""What belongs to a whole county: an appointment to a part of it opens nothing."""
+OF_COUNTY |= {"service_listing_id": "65/6523/652301/652301104"}
+"""What belongs to a whole county, or to the whole township for which it is offered: a part of it opens nothing."""
 SEEN_BELOW = {"project_id": "65/6523/652301"}
 """What is for a whole place: whoever works in a part of it knows of it, and does there what is their function."""
 OF_THE_BODY = {"get_harm_report": OPERATIONS["list_harm_reports"].roles}

@@ -36,6 +36,7 @@ READS = ("get_", "list_", "search_", "match_", "prefill_", "verify_certificate",
 NAMES_NOBODY = {"list_payment_rolls", "get_payment_roll", "list_draws", "get_draw", "list_groups"}
 NAMES_NOBODY |= {"list_register_imports", "get_register_import"}
 NAMES_NOBODY |= {"list_integrity_alarms", "get_integrity_alarm"}
+NAMES_NOBODY |= {"list_service_listings", "get_service_listing"}
 NAMES_NOBODY |= {"list_complaint_questions", "get_complaint_question"}
 NAMES_NOBODY |= {"list_survey_rounds", "get_survey_round", "list_survey_progress", "get_association_archive"}
 NAMES_NOBODY |= {"list_association_archives", "list_projects", "get_project"}

@@ -103,6 +103,7 @@ LEFT_OUT = {
     "evidence": "its class is how it came, and no stage of a case",
     "job": "it is one account's own, and goes on by itself",
     "project change": "it is part of a project, and is asked for anew at each of its stages",
+    "service of the catalogue": "all clients of a sandbox share the scene's, and nobody changes it",
     "survey round": "it is open or closed by a human's word, and nothing else moves it",
     "survey entry": "the round that it belongs to would have to be put where it stands, too",
 }

@@ -134,7 +134,7 @@ BEGUN_WITH = {
     "benefit case": {"awaiting_confirmation"},
 }
 """Stages that no step of the table leads to: they follow from something else."""
-ENDS = {"granted", "allowed"}
+ENDS = {"granted", "allowed", "confirmed"}
 """Stages that one stays at, though something may still be done."""
 
 

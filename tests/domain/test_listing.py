@@ -8,6 +8,7 @@ import pytest
 from app.adapters.rulebooks import load_regions
 from app.domain.catalogue import (
     Listing,
+    ListingStage,
     ListingUnclear,
     Mode,
     NotThisService,
@@ -42,7 +43,7 @@ def said(held: Service | None = None, /, **cells: str) -> dict[str, Any]:
 
 
 def a_service(**cells: str) -> Service:
-    return listed(said(None, **cells), service_id=KEY, organisation_id=PROVIDER, kind=KIND)
+    return listed(said(None, **cells), service_id=KEY, organisation_id=PROVIDER, kind=KIND, stage=ListingStage.PROPOSED)
 
 
 def test_a_row_brings_in_a_service_with_what_the_catalogue_says_of_its_kind() -> None:

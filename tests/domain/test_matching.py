@@ -297,6 +297,18 @@ def test_a_service_that_takes_residents_of_other_areas_only_is_not_for_the_perso
     ]
 
 
+def test_what_waits_for_its_providers_word_is_left_out_and_named_to_whom_it_would_be_due() -> None:
+    waiting = (a_candidate(1), a_candidate(2, serves=(ELSEWHERE,)), a_candidate(3, code="CARE-SUNSHINE"))
+
+    found = matched(*(replace(one, is_confirmed=False) for one in waiting), a_candidate(4))
+
+    assert [one.service_id.int for one in found.ranked] == [4]
+    assert [(one.service_ids, one.reasons) for one in found.excluded] == [
+        ((UUID(int=1),), (Reason(code="matching.not_confirmed"),))
+    ]
+    assert found.considered == 1
+
+
 def test_what_the_rules_explain_is_what_the_matcher_goes_by() -> None:
     facts = some_facts(needs={"home_care": True})
     verdicts = {code: explain(one.criteria, facts) for code, one in entitlements(HERE).items()}

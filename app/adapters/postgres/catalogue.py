@@ -8,14 +8,16 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from app.adapters.postgres.reach import BEGINNING
 from app.adapters.postgres.session import Session
 from app.adapters.postgres.shelf import Held
 from app.adapters.postgres.statements import columns_of
 from app.adapters.postgres.tables import ServiceRow
 from app.domain.capacity import CapacityUnit, Places
-from app.domain.catalogue import Capacity, Family, Service
+from app.domain.catalogue import Capacity, Family, ListingStage, Service
 from app.domain.matching import UNRATED, Candidate, Outcomes, Ratings
 from app.domain.organisation import OrganisationKind
+from app.domain.shared.access import Principal
 from app.domain.shared.errors import NotFound, StaleVersion
 from app.domain.shared.wording import Wording
 from app.services.ports.catalogue import Offered
@@ -27,7 +29,7 @@ SHOWN = f"s.clock_id IN ($1, '{REAL_TIME}')"
 """The catalogue of everybody and, in a sandbox, what its client has brought in."""
 _PLACES = "p.held, p.unit, p.maximum, p.elsewhere, p.stated_on, p.stated_at"
 _COUNTED = "LEFT JOIN service_place p ON p.service_id = s.id AND p.clock_id = $1"
-COLUMNS = f"SELECT s.detail::text AS detail, s.modified_at, o.name, o.name_en, o.kind, {_PLACES}"
+COLUMNS = f"SELECT s.detail::text AS detail, s.stage, s.modified_at, o.name, o.name_en, o.kind, {_PLACES}"
 FROM = f"FROM service s JOIN organisation o ON o.id = s.organisation_id {_COUNTED}"
 _GET = f"{COLUMNS} {FROM} WHERE s.id = ANY ($2) AND {SHOWN}"
 _OWN = "SELECT id FROM service WHERE id = ANY ($2) AND clock_id = $1"
@@ -35,7 +37,7 @@ _NAMES = [column.name for column in columns_of(ServiceRow)]
 _ADD_MANY = f"""
 INSERT INTO service ({", ".join(_NAMES)}) SELECT {", ".join(_NAMES)} FROM jsonb_populate_recordset(NULL::service, $1)
 """
-_CHANGED = ("code", "family", "region_path", "meets", "serves", "status", "detail", "version", "modified_at")
+_CHANGED = ("code", "family", "region_path", "meets", "serves", "status", "stage", "detail", "version", "modified_at")
 _CHANGE_MANY = f"""
 UPDATE service s SET {", ".join(f"{name} = said.{name}" for name in _CHANGED)}
 FROM jsonb_populate_recordset(NULL::service, $2) said
@@ -44,7 +46,7 @@ WHERE s.id = said.id AND s.version = said.version - 1 AND s.clock_id = $1 RETURN
 _MEETING = f"""
 SELECT s.id, s.version, {_PLACES}, r.count, r.total FROM service s {_COUNTED}
 LEFT JOIN service_rating r ON r.service_id = s.id AND r.clock_id = $1
-WHERE s.meets @> ARRAY[$2] AND s.status = 'active' AND {SHOWN} ORDER BY s.id
+WHERE s.meets @> ARRAY[$2] AND s.status = 'active' AND s.stage = ANY ($3) AND {SHOWN} ORDER BY s.id
 """
 _RATE = """
 INSERT INTO service_rating AS held (service_id, clock_id, count, total) VALUES ($1, $2, 1, $3)
@@ -62,11 +64,17 @@ SELECT unnest($4::uuid[]), $1, $2, unnest($5::int[]), unnest($6::int[]), unnest(
 """
 _PAGE = f"""
 {COLUMNS} {FROM}
-WHERE s.status = 'active' AND {SHOWN} AND ($2::text IS NULL OR s.family = $2)
+WHERE s.status = 'active' AND s.stage = 'confirmed' AND {SHOWN} AND ($2::text IS NULL OR s.family = $2)
     AND ($3::text IS NULL OR s.meets @> ARRAY[$3])
     AND ($4::text IS NULL OR s.serves = '{{}}' OR EXISTS (
         SELECT FROM unnest(s.serves) area WHERE ($4 || '/') ^@ (area || '/')))
     AND ($5::uuid IS NULL OR s.id > $5)
+ORDER BY s.id LIMIT $6
+"""
+_LISTINGS = f"""
+{COLUMNS} {FROM}
+WHERE s.stage = ANY ($2) AND {SHOWN} AND s.id > $3
+    AND (s.organisation_id = ANY ($4) OR (s.region_path || '/') ^@ ANY ($5::text[]))
 ORDER BY s.id LIMIT $6
 """
 
@@ -90,12 +98,14 @@ class PostgresServices:
         rows = await self._session.rows(_GET, self._clock_id, list(service_ids))
         return {offered.id: offered for offered in map(to_offered, rows)}
 
-    async def candidates(self, need: str) -> list[Candidate]:
+    async def candidates(
+        self, need: str, *, stages: tuple[ListingStage, ...] = (ListingStage.CONFIRMED,)
+    ) -> list[Candidate]:
         """All that are offered at present and meet a need, with how they are rated.
 
         A match looks at thousands, and they seldom change: what is at hand in the version on record is not read again.
         """
-        rows = await self._session.rows(_MEETING, self._clock_id, need)
+        rows = await self._session.rows(_MEETING, self._clock_id, need, list(stages))
         shelf = self._session.shelf
         if unknown := {row["id"] for row in rows if shelf.lacks(row["id"], row["version"])}:
             shelf.take_in(one.service for one in (await self.get_many(unknown)).values())
@@ -125,6 +135,14 @@ class PostgresServices:
         """Some of those that are offered."""
         rows = await self._session.rows(_PAGE, self._clock_id, family, need, region, after, limit)
         return [to_offered(row) for row in rows]
+
+    async def listings(
+        self, stages: tuple[ListingStage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[Offered]:
+        """Some of those of the caller's organisations or areas."""
+        areas = [f"{area}/" for area in whose.areas]
+        asked = (list(stages), after or BEGINNING, list(whose.parties), areas, limit)
+        return [to_offered(row) for row in await self._session.rows(_LISTINGS, self._clock_id, *asked)]
 
     async def own(self, service_ids: set[UUID]) -> frozenset[UUID]:
         """Those of the caller's clock."""
@@ -162,7 +180,7 @@ def _to_candidate(row: Any, held: Held) -> Candidate:
 
 def to_offered(row: Any) -> Offered:
     """The service that a row of `COLUMNS` holds, with who offers it."""
-    service = to_service(row["detail"])
+    service = replace(to_service(row["detail"]), stage=ListingStage(row["stage"]))
     return Offered(
         service=service,
         places=to_places(row, service.capacity),
@@ -205,6 +223,7 @@ def to_row(service: Service, *, modified_at: datetime, clock_id: UUID = REAL_TIM
         "meets": sorted(service.meets),
         "serves": list(service.serves),
         "status": service.status,
+        "stage": service.stage,
         "detail": _TYPE.dump_python(service, mode="json"),
         "version": service.version,
         "clock_id": clock_id,

@@ -12,7 +12,7 @@ from app.domain.shared.errors import NotFound
 from app.services.ports.catalogue import Offered
 from app.services.ports.directory import Filed, Modified, Providing
 
-_OFFERED = f"s.status = 'active' AND {SHOWN}"
+_OFFERED = f"s.status = 'active' AND s.stage = 'confirmed' AND {SHOWN}"
 _KNOWN_AT = """(
     SELECT place FROM unnest($5::text[]) place WHERE place = '' OR (s.region_path || '/') ^@ (place || '/')
     ORDER BY length(place) DESC LIMIT 1

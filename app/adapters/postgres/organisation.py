@@ -31,6 +31,7 @@ FROM membership m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NUL
 WHERE m.organisation_id = $1 AND m.account_id = ANY ($2) AND m.role = $3
   AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
 """
+_SPEAKING = "SELECT id FROM unnest($1::uuid[]) id WHERE speaks_for_itself(id)"
 _INSTITUTIONS = """
 SELECT o.id, o.region_path, o.categories, o.visits_homes, (
     SELECT json_agg(DISTINCT jsonb_build_object('account_id', a.id, 'person_id', a.person_id))
@@ -94,6 +95,11 @@ class PostgresOrganisations:
         """Those of the accounts that hold the role for the organisation at present."""
         rows = await self._session.rows(_SERVING, organisation_id, list(account_ids), role)
         return frozenset(row["account_id"] for row in rows)
+
+    async def speaking(self, organisation_ids: set[UUID]) -> frozenset[UUID]:
+        """By the function that the wall asks too."""
+        rows = await self._session.rows(_SPEAKING, list(organisation_ids))
+        return frozenset(row["id"] for row in rows)
 
     async def institutions(self) -> list[Institution]:
         """All that evaluate, with the doctors who serve there at present."""

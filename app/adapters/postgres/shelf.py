@@ -53,4 +53,5 @@ def _flattened(service: Service) -> Candidate:
         features=frozenset(feature.value for feature in service.features),
         has_place=service.has_place,
         waiting_days=service.waiting_days,
+        is_confirmed=service.is_confirmed,
     )

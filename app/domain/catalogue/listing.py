@@ -19,6 +19,7 @@ from app.domain.catalogue.cells import (
 from app.domain.catalogue.opening import Phone, Schedule
 from app.domain.catalogue.service import Feature, Location, ProviderKind, Service
 from app.domain.catalogue.service_type import ServiceType
+from app.domain.catalogue.stages import ListingStage
 from app.domain.shared.events import Event
 from app.domain.shared.identity import OrganisationCode
 from app.domain.shared.region import Regions
@@ -34,6 +35,7 @@ class ServiceListed(Event):
     service_id: UUID
     job_id: UUID
     listed_by: UUID
+    stage: ListingStage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class ServiceChanged(Event):
     job_id: UUID
     changed: tuple[str, ...]
     changed_by: UUID
+    stage: ListingStage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +142,10 @@ class Listing:
         return replace(place, name=name if name.en != name.zh or known is None else place.name)
 
 
-def listed(said: Mapping[str, Any], *, service_id: UUID, organisation_id: UUID, kind: ServiceType) -> Service:
-    """The service that a row brings in.
+def listed(
+    said: Mapping[str, Any], *, service_id: UUID, organisation_id: UUID, kind: ServiceType, stage: ListingStage
+) -> Service:
+    """The service that a row brings in; its stage says whether its provider is asked first.
 
     Raises:
         NotThisService: the catalogue describes it otherwise.
@@ -150,7 +155,7 @@ def listed(said: Mapping[str, Any], *, service_id: UUID, organisation_id: UUID, 
         "meets": kind.meets,
         "provider_kind": min(kind.provider_kinds, key=_LIKELIEST.index),
     }
-    service = Service(id=service_id, organisation_id=organisation_id, **{**usual, **said})
+    service = Service(id=service_id, organisation_id=organisation_id, stage=stage, **{**usual, **said})
     kind.require_same(service)
     return service
 

@@ -11,8 +11,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.catalogue.opening import Phone, Schedule
+from app.domain.catalogue.stages import ListingAction, ListingStage
 from app.domain.shared.errors import Unprocessable
 from app.domain.shared.region import contains
+from app.domain.shared.transitions import Done
 from app.domain.shared.wording import Wording
 
 
@@ -174,7 +176,20 @@ class Service:
     """When it is given, where that is otherwise than its places are open."""
     phones: tuple[Phone, ...] = ()
     status: ServiceStatus = ServiceStatus.ACTIVE
+    stage: ListingStage = ListingStage.CONFIRMED
+    """Whether its provider stands by what is said here. Only what is confirmed is shown and matched."""
+    done: tuple[Done[ListingStage, ListingAction], ...] = ()
+    declined_because: str = ""
+    """The provider's reason, while it is declined."""
     version: int = 1
+
+    @property
+    def person_id(self) -> None:
+        """No person stands in it."""
+
+    @property
+    def application_id(self) -> None:
+        """It belongs to no application."""
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -191,6 +206,11 @@ class Service:
     def has_place(self) -> bool:
         """Say whether a place is free, as far as places are counted."""
         return self.capacity is None or self.capacity.free > 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether its provider stands by it, as far as there is anybody to ask."""
+        return self.stage is ListingStage.CONFIRMED
 
     def takes_from(self, region: str) -> bool:
         """Say whether it takes residents of a region."""

@@ -50,6 +50,8 @@ class Candidate:
     has_place: bool = True
     waiting_days: int | None = None
     ratings: Ratings = UNRATED
+    is_confirmed: bool = True
+    """Whether its provider stands by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from app.domain.shared.finding import Finding
 from app.domain.shared.reason import Reason
 from app.domain.shared.region import contains
 
+_WAITS = "matching.not_confirmed"
 _LONGER_THAN_ANY = 10**6
 """Days: a wait that nobody knows comes last where all else is equal."""
 
@@ -84,14 +85,17 @@ def match(
     """The services that meet a need, ranked for one person; `verdicts` say by code what the person is entitled to.
 
     `outcomes` say by provider what came of its work; nothing has been seen of those that are not named.
+    What waits for its provider's word is left out, and named where it would be near and due.
 
     The same facts always give the same order: equal scores go by the shorter wait, and then by id.
 
     Source: 个人信息保护法 (2021) art. 24: every score is taken apart, and people choose.
     """
-    meeting = [candidate for candidate in candidates if need in candidate.meets]
+    every = [candidate for candidate in candidates if need in candidate.meets]
+    meeting = [candidate for candidate in every if candidate.is_confirmed]
     near, far = _by_code(meeting, wishes.residence)
     open_to = {code: group for code, group in near.items() if _may_have(verdicts.get(code))}
+    waiting, _ = _by_code([candidate for candidate in every if not candidate.is_confirmed], wishes.residence)
     panel = Panel(need, wishes, scale, outcomes=outcomes)
     closed = {code: group for code, group in near.items() if code not in open_to}
     return Matches(
@@ -99,7 +103,8 @@ def match(
         ranked=_ranked(open_to, verdicts, panel, limit=limit),
         excluded=(
             *(_not_entitled(code, group, verdicts.get(code)) for code, group in closed.items()),
-            *(_out_of_area(code, group) for code, group in far.items()),
+            *(_left_out(code, group, "matching.outside_area") for code, group in far.items()),
+            *(_left_out(code, group, _WAITS) for code, group in waiting.items() if _may_have(verdicts.get(code))),
         ),
         considered=len(meeting),
         rule_versions=scale.rule_versions,
@@ -165,6 +170,6 @@ def _not_entitled(code: str, group: list[Candidate], verdict: Verdict | None) ->
     )
 
 
-def _out_of_area(code: str, group: list[Candidate]) -> Excluded:
+def _left_out(code: str, group: list[Candidate], why: str) -> Excluded:
     ids = tuple(candidate.service_id for candidate in group)
-    return Excluded(code=code, service_ids=ids, reasons=(Reason(code="matching.outside_area"),))
+    return Excluded(code=code, service_ids=ids, reasons=(Reason(code=why),))

@@ -7,9 +7,10 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.capacity import Places
-from app.domain.catalogue import Family, Service
+from app.domain.catalogue import Family, ListingStage, Service
 from app.domain.matching import Candidate, Outcomes
 from app.domain.organisation import OrganisationKind
+from app.domain.shared.access import Principal
 from app.domain.shared.wording import Wording
 
 
@@ -51,8 +52,13 @@ class Services(Protocol):
         """Those of them that there are."""
         ...
 
-    async def candidates(self, need: str) -> list[Candidate]:
-        """All that are offered at present and meet a need of the catalogue, with how they are rated."""
+    async def candidates(
+        self, need: str, *, stages: tuple[ListingStage, ...] = (ListingStage.CONFIRMED,)
+    ) -> list[Candidate]:
+        """All that are offered at present and meet a need of the catalogue, with how they are rated.
+
+        With other stages also those that would be, did their providers stand by them.
+        """
         ...
 
     async def outcomes(self, organisation_ids: set[UUID]) -> Mapping[UUID, Outcomes]:
@@ -71,6 +77,12 @@ class Services(Protocol):
         self, *, family: Family | None, need: str | None, region: str | None, after: UUID | None, limit: int
     ) -> list[Offered]:
         """Some of those that are offered, in the order of their ids; with `region`, that take its residents."""
+        ...
+
+    async def listings(
+        self, stages: tuple[ListingStage, ...], *, whose: Principal, after: UUID | None, limit: int
+    ) -> list[Offered]:
+        """Some of those that the caller's organisations offer or that stand in the caller's areas, by their ids."""
         ...
 
     async def own(self, service_ids: set[UUID]) -> frozenset[UUID]:

@@ -41,6 +41,10 @@ class Organisations(Protocol):
         """Those of the accounts that hold the role for the organisation at present."""
         ...
 
+    async def speaking(self, organisation_ids: set[UUID]) -> frozenset[UUID]:
+        """The providers among them that have accounts of their own, and can answer for what is said in their name."""
+        ...
+
     async def institutions(self) -> list[Institution]:
         """All that evaluate, with the doctors who serve there at present."""
         ...

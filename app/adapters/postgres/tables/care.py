@@ -7,7 +7,8 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from app.adapters.postgres.tables.columns import BYTES, json, text, texts
+from app.adapters.postgres.tables.columns import BYTES, json, one_of, text, texts
+from app.domain.catalogue import ListingStage
 
 
 class AssessmentRow(SQLModel, table=True):
@@ -89,6 +90,15 @@ class ServiceRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_service_meets", "meets", postgresql_using="gin"),
         Index("ix_service_places", sql("places_of(id, detail)"), postgresql_using="gin"),
+        Index(
+            "ix_service_worklist",
+            "stage",
+            "region_path",
+            "id",
+            postgresql_ops=BYTES,
+            postgresql_where="stage <> 'confirmed'",
+        ),
+        one_of("stage", ListingStage),
         Index("ix_service_words", sql("pairs_of(words_of(detail))"), postgresql_using="gin"),
     )
 
@@ -100,6 +110,7 @@ class ServiceRow(SQLModel, table=True):
     meets: list[str] = texts(description="The needs that it meets, by their items in the catalogue.")
     serves: list[str] = texts(description="Paths of the areas whose residents it takes; empty for anybody's.")
     status: str = text()
+    stage: str = text(description="Whether its provider stands by it.")
     detail: dict[str, object] = json()
     version: int
     clock_id: UUID = Field(description="The sandbox client's who brought it in; all zeros for everybody's.")

@@ -59,7 +59,11 @@ class MembershipRow(SQLModel, table=True):
     """An appointment: an account serves an organisation in a role, for a region and a period."""
 
     __tablename__ = "membership"
-    __table_args__ = (one_of("role", Role), Index("ix_membership_account_id", "account_id"))
+    __table_args__ = (
+        one_of("role", Role),
+        Index("ix_membership_account_id", "account_id"),
+        Index("ix_membership_organisation_id", "organisation_id"),
+    )
 
     id: UUID = Field(primary_key=True)
     account_id: UUID = Field(foreign_key="account.id")
