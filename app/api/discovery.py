@@ -35,7 +35,7 @@ class KeyRead(Output):
 class KeySetRead(Output):
     """Keys by which signatures of ours are checked (RFC 7517, 5)."""
 
-    keys: Annotated[list[KeyRead], Field(max_length=100, description="The one in use first, then those retired.")]
+    keys: Annotated[list[KeyRead], Field(max_length=100, description="The one in use.")]
 
 
 class ReceiptIssuerRead(Output):

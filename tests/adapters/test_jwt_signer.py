@@ -64,20 +64,8 @@ def test_what_we_mint_all_believe(words: dict[str, Any]) -> None:
     assert accepted_by_joserfc(text, profile, at=AT)
 
 
-def test_a_retired_key_is_still_published_and_its_tokens_are_still_believed() -> None:
-    old, new = new_signing_key(), new_signing_key()
-    before, after = TokenSigner(ISSUER, AUDIENCE, old), TokenSigner(ISSUER, AUDIENCE, new, retired=[old])
-    profile = own_profile(
-        issuer=ISSUER, audience=AUDIENCE, keys=key_set(after.public_jwks(), algorithm=Algorithm.ES256)
-    )
-    verifier = TokenVerifier({ISSUER: profile})
-
-    assert [key["kid"] for key in after.public_jwks()["keys"]] == [new["kid"], old["kid"]]
-    assert verifier.verify(minted(before), at=AT) == verifier.verify(minted(after), at=AT)
-
-
 def test_nothing_private_is_published() -> None:
-    signer = TokenSigner(ISSUER, AUDIENCE, new_signing_key(), retired=[new_signing_key()])
+    signer = TokenSigner(ISSUER, AUDIENCE, new_signing_key())
 
     assert all("d" not in key for key in signer.public_jwks()["keys"])
 

@@ -1,7 +1,7 @@
 """Signs with our own key: access tokens, and any other compact JWS that the service gives out."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,11 +53,10 @@ class JwsSigner:
 class TokenSigner:
     """Mints our own access tokens (RFC 9068)."""
 
-    def __init__(self, issuer: str, audience: str, private_jwk: Jwk, *, retired: Sequence[Jwk] = ()) -> None:
+    def __init__(self, issuer: str, audience: str, private_jwk: Jwk) -> None:
         self._issuer = issuer
         self._audience = audience
         self._signer = JwsSigner(private_jwk)
-        self._retired = tuple(public_part(jwk) for jwk in retired)
 
     def mint(
         self,
@@ -92,5 +91,5 @@ class TokenSigner:
         return self._signer.sign(claims, token_type="at+jwt")  # noqa: S106 - a media type, not a password
 
     def public_jwks(self) -> dict[str, Any]:
-        """The key set to publish: the key in use, and the retired ones whose tokens have not all expired."""
-        return {"keys": [self._signer.public_jwk(), *self._retired]}
+        """The key set to publish: the key in use."""
+        return {"keys": [self._signer.public_jwk()]}
