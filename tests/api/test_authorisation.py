@@ -138,7 +138,10 @@ async def test_no_list_shows_what_lies_outside_of_the_callers_reach(
         for query in queries:
             answer = await stage.ask_as(actor, probe.asking(query) if query else probe)
             listed = [item for item in _items(answer.json()) if item.get("stage") != OF_NOBODY]
-            shown = {UUID(item.get("subject_id") or item["id"]) for item in listed}
+            shown = {
+                UUID(item["id"] if operation == "list_events" else item.get("subject_id") or item["id"])
+                for item in listed
+            }
             if not actor.reaches:
                 assert stage.scene.person_id not in answer.text, actor
             if actor.role not in BY_PARTY:
@@ -151,7 +154,7 @@ async def test_no_list_shows_what_lies_outside_of_the_callers_reach(
 _REGIONS = {
     name: f"SELECT region_path FROM {table} WHERE id = ANY ($1)"
     for name, table in (TABLES | {"search_persons": "person", "search_applications": "application"}).items()
-} | {"list_events": "SELECT region_path FROM event WHERE subject_id = ANY ($1)"}
+} | {"list_events": "SELECT region_path FROM event WHERE id = ANY ($1)"}
 
 
 def _items(listed: dict[str, Any]) -> list[dict[str, Any]]:

@@ -19,6 +19,12 @@ pytestmark = [pytest.mark.anyio, pytest.mark.database]
 VILLAGE = "652301104201"
 
 
+@pytest.fixture(autouse=True)
+async def everybody_at_work(superuser: asyncpg.Connection) -> None:
+    """Call back whom another test has sent away: all worlds share the commissioners."""
+    await superuser.execute("UPDATE roster SET absent_until = NULL, deputy_id = NULL WHERE absent_until IS NOT NULL")
+
+
 async def entry_of(world: World) -> dict[str, Any] | None:
     """This world's citizen on the roster of the village."""
     before = UUID(int=UUID(world.citizen["person_id"]).int - 1)
