@@ -29,6 +29,7 @@ from app.domain.shared.wording import Wording
 from app.services.need_names import need_names
 from app.services.ports.work import UnitOfWork
 from app.services.read_models import Slice, View, slice_of
+from app.services.relation import require_unrelated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ async def record_assessment(report: Report, *, instruments: Instruments, uow: Un
             at=uow.now,
             on=uow.today,
         )
+        await require_unrelated(assessment, uow=uow)
         uow.assessments.add(assessment)
         uow.record(signed, about=assessment)
         proposed = await propose_needs(assessment, uow)
@@ -137,6 +139,7 @@ async def correct_assessment(
             at=uow.now,
             on=uow.today,
         )
+        await require_unrelated(corrected, uow=uow)
         uow.assessments.add(corrected)
         uow.record(event, about=corrected)
         proposed = await propose_needs(corrected, uow)
@@ -201,6 +204,7 @@ async def confirm_need(need_id: UUID, *, version: int, said: str | None, uow: Un
     async with uow:
         need = await uow.needs.get(need_id, version=version)
         confirmed, event = need.confirm(by=uow.actor, on=uow.today, words=said)
+        await require_unrelated(need, uow=uow)
         return await _done(confirmed, event, uow=uow)
 
 

@@ -13,6 +13,7 @@ from tests.api.test_certificate_relations import at_home, newcomer, sharing
 pytestmark = [pytest.mark.anyio, pytest.mark.database]
 
 SINCE = "2026-01-01"
+INDEPENDENT = dict.fromkeys(("eating", "dressing", "bed_transfer", "toileting", "indoor_walking"), "met")
 FACTS: dict[str, dict[str, Any]] = {
     "economic-status": {"status": "low_income", "since": SINCE},
     "bank-account": {"number": "9900 0000 4321"},
@@ -66,3 +67,19 @@ async def test_nobody_lets_somebody_at_home_act_for_a_stranger_nor_ends_that(
 
     assert recorded.status_code == 200, recorded.text
     assert [(one.status_code, one.json()["code"]) for one in (refused, kept)] == [(403, "relation_on_record")] * 2
+
+
+async def test_nobody_assesses_somebody_at_home_nor_confirms_what_was_found(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    body = {"person_id": world.citizen["person_id"], "instrument": "self_care_six", "method": "home_visit"}
+    body |= {"purpose": "needs", "answers": INDEPENDENT | {"bathing": "not_met"}}
+    async with at_home(world, superuser, "commissioner"):
+        refused = await world.call("commissioner", "POST", "/v1/assessments", json=body)
+        found = await world.post("township_officer", "/v1/assessments", body)
+        need = f"/v1/needs/{found['needs'][0]['id']}/confirmation"
+        kept = await world.call("commissioner", "POST", need, json={}, version='"1"')
+    confirmed = await world.call("commissioner", "POST", need, json={}, version='"1"')
+
+    assert [(one.status_code, one.json()["code"]) for one in (refused, kept)] == [(403, "relation_on_record")] * 2
+    assert confirmed.status_code == 200, confirmed.text

@@ -208,9 +208,9 @@ class PostgresPersons:
         await self._session.rows(_END_NAMES, person.id, name.valid_from)
         self._add_sealed(PersonNameRow, person, name, column="name", value=name.value, purpose="person_name")
 
-    async def relations(self, person: Person) -> Relations:
+    async def relations(self, person_id: UUID, *, region: str) -> Relations:
         """Whether the caller is related to a person by what is on record, and which colleagues are not."""
-        return await relations_to(person.id, region=person.region, session=self._session)
+        return await relations_to(person_id, region=region, session=self._session)
 
     async def touch(self, person: Person) -> Person:
         """Count the version up, where only what belongs to the person changes."""

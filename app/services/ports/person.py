@@ -87,7 +87,7 @@ class Persons(Protocol):
         """Add the end of the number, and the digest of the whole: only whoever knows the number can find it."""
         ...
 
-    async def relations(self, person: Person) -> Relations:
+    async def relations(self, person_id: UUID, *, region: str) -> Relations:
         """Whether the caller is related to a person by what is on record, and which colleagues are not."""
         ...
 
