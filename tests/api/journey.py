@@ -10,6 +10,7 @@ from typing import Any
 from app.adapters.postgres.database import Database
 from app.sandbox.authority import sandbox_id
 from tests.acting import World
+from tests.api.bulk import worked_off
 from tests.api.care import (
     a_consent,
     a_plan,
@@ -55,8 +56,9 @@ from tests.api.uploading import uploaded
 
 async def journey(world: World, worker: Database) -> AsyncIterator[Moment]:
     """From nothing to the confirmed delivery and the stop of what was granted, for one citizen."""
-    async for moment in _at_the_door(world):
-        yield moment
+    for part in (_listing(world, worker), _at_the_door(world)):
+        async for moment in part:
+            yield moment
     application = await submitted(world)
     for moment in _evidence(world, application["id"]):
         yield moment
@@ -189,11 +191,20 @@ async def _archive(world: World) -> AsyncIterator[Moment]:
     yield Moment("file_archive_document", "commissioner", "/v1/archive-documents", filed)
 
 
-async def _listing() -> AsyncIterator[Moment]:
-    """A table of services is looked through."""
-    services = "key,provider_code,code,region_code,name\n1,2,CARE-HOME,652301,居家照料\n"
-    table = {"dry_run": True, "input": {"format": "csv", "text": services}}
-    yield Moment("import_catalogue", "county_officer", "/v1/services/imports", table)
+async def _listing(world: World, worker: Database) -> AsyncIterator[Moment]:
+    """A table of services is looked through; one of them is entered, and its provider does not stand by it."""
+    providers = (await world.get("county_officer", "/v1/organisations", kind="provider", limit=100))["items"]
+    society = next(
+        one["code"] for one in providers if one["id"] == str(sandbox_id("organisation", "home_care_society"))
+    )
+    services = f"key,provider_code,code,region_code,name\n1,{society},CARE-HOME,652301,居家照料\n"
+    table = {"input": {"format": "csv", "text": services}}
+    yield Moment("import_catalogue", "county_officer", "/v1/services/imports", {"dry_run": True, **table})
+    await world.post("county_officer", "/v1/services/imports", table)
+    await worked_off(worker)
+    waiting = (await world.get("provider", "/v1/service-listings"))["items"][0]
+    path, why = f"/v1/service-listings/{waiting['id']}", {"reason": "我机构不提供该服务。"}
+    yield await at_present(world, "decline_service", "provider", path, "decline", why)
 
 
 async def _reports(world: World) -> AsyncIterator[Moment]:
@@ -251,7 +262,7 @@ async def _ledger(world: World) -> AsyncIterator[Moment]:
     asked = a_conversion() | {"citizen_number": world.citizen["citizen_number"]}
     yield Moment("convert_uncertified_entry", "commissioner", f"{path}/conversion", asked, '"1"')
     yield Moment("close_uncertified_entry", "commissioner", f"{path}/closure", {"ground": "declined"}, '"1"')
-    for part in (_roster(world), _visits(world), _archive(world), _reports(world), _listing()):
+    for part in (_roster(world), _visits(world), _archive(world), _reports(world)):
         async for moment in part:
             yield moment
     word = {"said_by": "person"}
