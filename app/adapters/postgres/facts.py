@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from app.adapters.postgres.person_row import economic_statuses_of, guardians_of
 from app.adapters.postgres.session import Session
 from app.domain.assessment import NeedStage
 from app.domain.flag import Home, Housemate
-from app.domain.person import EconomicFact, EconomicStatus, FactSource, Guardianship, Language, Person, Relation
-from app.domain.shared.access import Acting
+from app.domain.person import Language, Person, Relation
 from app.domain.shared.errors import NotFound
 from app.domain.shared.identity import Category, Grade, Sex
 from app.services.ports.facts import HeldCertificate, HeldFacts
@@ -149,22 +149,8 @@ def _to_person(person_id: UUID, row: Any) -> Person:
         birth_date=row["birth_date"],
         sex=Sex(row["sex"]),
         preferred_language=Language(row["preferred_language"]),
-        economic_statuses=tuple(
-            EconomicFact(
-                status=EconomicStatus(status),
-                source=FactSource(source),
-                valid_from=since,
-                valid_to=until,
-                recorded_by=by,
-            )
-            for status, source, since, until, by in row["economic_statuses"]
-        ),
-        guardians=tuple(
-            Guardianship(
-                guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until
-            )
-            for who, scope, proof, since, until in row["guardians"]
-        ),
+        economic_statuses=economic_statuses_of(row),
+        guardians=guardians_of(row),
     )
 
 

@@ -73,25 +73,29 @@ def person_of(row: Any, cipher: FieldCipher) -> Person:
             )
             for key, kind, sealed, since, until in row["contacts"]
         ),
-        economic_statuses=tuple(
-            EconomicFact(
-                status=EconomicStatus(status),
-                source=FactSource(source),
-                valid_from=since,
-                valid_to=until,
-                recorded_by=by,
-            )
-            for status, source, since, until, by in row["economic_statuses"]
-        ),
-        guardians=tuple(
-            Guardianship(
-                guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until
-            )
-            for who, scope, proof, since, until in row["guardians"]
-        ),
+        economic_statuses=economic_statuses_of(row),
+        guardians=guardians_of(row),
         preferred_format=PreferredFormat(row["preferred_format"]),
         preferred_language=Language(row["preferred_language"]),
         merged_into=row["merged_into"],
         clock_id=row["clock_id"],
         version=row["version"],
+    )
+
+
+def economic_statuses_of(row: Any) -> tuple[EconomicFact, ...]:
+    """What was said of how the household stands, in the order in which it was."""
+    return tuple(
+        EconomicFact(
+            status=EconomicStatus(status), source=FactSource(source), valid_from=since, valid_to=until, recorded_by=by
+        )
+        for status, source, since, until, by in row["economic_statuses"]
+    )
+
+
+def guardians_of(row: Any) -> tuple[Guardianship, ...]:
+    """Who acts or has acted for the person."""
+    return tuple(
+        Guardianship(guardian_id=who, acting=Acting(scope), proof=FactSource(proof), valid_from=since, valid_to=until)
+        for who, scope, proof, since, until in row["guardians"]
     )

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from app.adapters.postgres.person_row import economic_statuses_of
 from app.adapters.postgres.session import Session
 from app.domain.benefit import Grant
-from app.domain.person import EconomicFact, EconomicStatus, FactSource, Person
+from app.domain.person import Person
 from app.domain.shared.identity import Category, Grade, Sex
 from app.services.ports.application import Form
 from app.services.ports.grant import CertificateHeld, GrantedCase
@@ -121,16 +122,7 @@ def _to_person(row: Any) -> Person:
         registration_region=row["registration_path"],
         birth_date=row["birth_date"],
         sex=Sex(row["sex"]),
-        economic_statuses=tuple(
-            EconomicFact(
-                status=EconomicStatus(status),
-                source=FactSource(source),
-                valid_from=since,
-                valid_to=until,
-                recorded_by=by,
-            )
-            for status, source, since, until, by in row["economic_statuses"]
-        ),
+        economic_statuses=economic_statuses_of(row),
     )
 
 

@@ -123,8 +123,8 @@ class ServiceSummary(Output):
         )
 
 
-class ServiceRead(ServiceSummary):
-    """A service whole, with the law that it stands on."""
+class ServiceDescribed(ServiceSummary):
+    """All that is said of a service, whoever stands by it."""
 
     description: Annotated[str, Field(max_length=2000)]
     serves: Annotated[
@@ -135,6 +135,24 @@ class ServiceRead(ServiceSummary):
         list[ScheduleRead], Field(max_length=20, description="When it is given, if otherwise than its places are open.")
     ]
     phones: Annotated[list[PhoneRead], Field(max_length=20)]
+
+    @classmethod
+    def of(cls, offered: Offered, told: Teller) -> Self:
+        """The service as it is offered."""
+        service = offered.service
+        return cls(
+            **vars(ServiceSummary.of(offered, told)),
+            description=told.word(service.description),
+            serves=[code_of(area) for area in service.serves],
+            locations=[LocationRead.of(location, told) for location in service.locations],
+            schedules=[ScheduleRead.of(schedule, told) for schedule in service.schedules],
+            phones=[PhoneRead.of(phone) for phone in service.phones],
+        )
+
+
+class ServiceRead(ServiceDescribed):
+    """A service whole, with the law that it stands on."""
+
     documents: Annotated[list[str], Field(max_length=20, description="Codes of what the person brings along.")]
     kind: Annotated[CodedRead | None, Field(description="What the rules call it; null where they know it no more.")]
     source: Annotated[str | None, Field(max_length=500, description="The law or document that it stands on.")]
@@ -145,12 +163,7 @@ class ServiceRead(ServiceSummary):
         """The service with what the rules say of its kind."""
         service, kind = view.offered.service, view.kind
         return cls(
-            **vars(ServiceSummary.of(view.offered, told)),
-            description=told.word(service.description),
-            serves=[code_of(area) for area in service.serves],
-            locations=[LocationRead.of(location, told) for location in service.locations],
-            schedules=[ScheduleRead.of(schedule, told) for schedule in service.schedules],
-            phones=[PhoneRead.of(phone) for phone in service.phones],
+            **vars(ServiceDescribed.of(view.offered, told)),
             documents=list(service.documents),
             kind=CodedRead(code=kind.code, text=told.word(kind.wording)) if kind else None,
             source=kind.source if kind else None,
