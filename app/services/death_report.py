@@ -32,7 +32,7 @@ async def get_death_report(person_id: UUID, *, uow: UnitOfWork) -> DeathReportVi
     """
     async with uow:
         person = await uow.persons.get(person_id)
-        return await _shown(person, uow=uow)
+        return await _shown(person, await _told_of(person, uow=uow), uow=uow)
 
 
 async def take_back_death_report(
@@ -60,14 +60,16 @@ async def take_back_death_report(
             words=text,
         )
         close = await uow.home_visits.close_to_caller()
-        told = (await uow.death_reports.told_of([person.id])).get(person.id, [])
-        event = take_back(reported(told), wrong, close=close, by=uow.actor)
+        event = take_back(await _told_of(person, uow=uow), wrong, close=close, by=uow.actor)
         uow.death_reports.add(wrong)
         uow.record(event, about=person)
-        return await _shown(person, uow=uow)
+        return await _shown(person, None, uow=uow)  # all that was told is taken back, or none of it
 
 
-async def _shown(person: Person, *, uow: UnitOfWork) -> DeathReportView:
-    told = (await uow.death_reports.told_of([person.id])).get(person.id, [])
+async def _told_of(person: Person, *, uow: UnitOfWork) -> DeathReport | None:
+    return reported((await uow.death_reports.told_of([person.id])).get(person.id, []))
+
+
+async def _shown(person: Person, report: DeathReport | None, *, uow: UnitOfWork) -> DeathReportView:
     uow.accessed(person.id, disclosed=SHOWN)
-    return await uow.commit(DeathReportView(person_id=person.id, on=uow.today, report=reported(told)))
+    return await uow.commit(DeathReportView(person_id=person.id, on=uow.today, report=report))
